@@ -1,0 +1,119 @@
+import { SrpError } from './errors.js'
+
+/** Binary data; integers are big-endian and unsigned. */
+export type Bytes = Uint8Array
+
+/** Longest text taken as a name or a password, in UTF-16 units: far above any real one, low enough to stay quick. */
+const MAX_TEXT_LENGTH = 65_536
+
+/** @throws TypeError unless `value` is a Uint8Array */
+export function assertBytes(value: unknown, name: string): asserts value is Bytes {
+  if (!(value instanceof Uint8Array)) throw new TypeError(`${name} must be a Uint8Array`)
+}
+
+/**
+ * @throws TypeError unless `value` is a string
+ * @throws RangeError if it is longer than 65,536 UTF-16 units
+ */
+export function assertText(value: unknown, name: string): asserts value is string {
+  if (typeof value !== 'string') throw new TypeError(`${name} must be a string`)
+  if (value.length > MAX_TEXT_LENGTH) throw new RangeError(`${name} is longer than ${MAX_TEXT_LENGTH} characters`)
+}
+
+export function concat(...parts: readonly Bytes[]): Bytes {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
+  let offset = 0
+  for (const part of parts) {
+    whole.set(part, offset)
+    offset += part.length
+  }
+  return whole
+}
+
+/** Equality in a time that depends on the lengths only. */
+export function equalBytes(a: Bytes, b: Bytes): boolean {
+  if (a.length !== b.length) return false
+  return a.reduce((difference, byte, i) => difference | (byte ^ (b[i] ?? 0)), 0) === 0
+}
+
+/** Overwrites secrets with zeros. Strings and BigInts made from them cannot be wiped: see SECURITY.md. */
+export function wipe(...secrets: readonly Bytes[]): void {
+  for (const secret of secrets) secret.fill(0)
+}
+
+/**
+ * UTF-8 as TextEncoder writes it, without TextEncoder, which Hermes and QuickJS lack.
+ * A lone surrogate becomes U+FFFD; nothing is normalised.
+ */
+export function utf8(text: string): Bytes {
+  const out: number[] = []
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0
+    const point = code >> 11 === 0x1b ? 0xfffd : code
+    const tail = (shift: number) => 0x80 | ((point >> shift) & 63)
+    if (point < 0x80) out.push(point)
+    else if (point < 0x800) out.push(0xc0 | (point >> 6), tail(0))
+    else if (point < 0x10000) out.push(0xe0 | (point >> 12), tail(6), tail(0))
+    else out.push(0xf0 | (point >> 18), tail(12), tail(6), tail(0))
+  }
+  return Uint8Array.from(out)
+}
+
+/** Lower-case hex, two digits a byte. */
+export function toHex(bytes: Bytes): string {
+  return Array.from(bytes, (byte) => (byte + 256).toString(16).slice(1)).join('')
+}
+
+function assertEncoded(text: unknown, name: string, maxLength: number, pattern: RegExp): asserts text is string {
+  // The length goes first: what is too long is refused before anything looks at it.
+  if (typeof text === 'string' && text.length > maxLength) throw new SrpError('too-large', `${name} is too long`)
+  if (typeof text !== 'string' || !pattern.test(text)) {
+    throw new SrpError('invalid-encoding', `${name} is missing or not encoded as it must be`)
+  }
+}
+
+/**
+ * Hex of either case and of odd length (a leading zero is implied), as `BigInteger.toString(16)` writes it.
+ *
+ * @throws SrpError `invalid-encoding` if it is no string, empty, or not hex; `too-large` above `maxBytes` bytes
+ */
+export function fromHex(hex: unknown, name: string, maxBytes: number): Bytes {
+  assertEncoded(hex, name, 2 * maxBytes, /^[0-9a-f]+$/i)
+  const even = hex.length % 2 ? `0${hex}` : hex
+  return Uint8Array.from(even.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16))
+}
+
+const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+
+/** Standard base64, padded (RFC 4648, section 4). */
+export function toBase64(bytes: Bytes): string {
+  let text = ''
+  for (let i = 0; i < bytes.length; i += 3) {
+    const group = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0)
+    const digits = [18, 12, 6, 0].map((shift) => BASE64.charAt((group >> shift) & 63)).join('')
+    text += `${digits.slice(0, bytes.length - i + 1)}==`.slice(0, 4)
+  }
+  return text
+}
+
+/**
+ * Base64 in the standard or the URL alphabet, padded or not; nothing else, white space included.
+ *
+ * @throws SrpError `invalid-encoding` if it is no string, empty, or not base64; `too-large` above `maxBytes` bytes
+ */
+export function fromBase64(text: unknown, name: string, maxBytes: number): Bytes {
+  const pattern = /^(?=.)(?:[\w-]{4}|[a-z\d+/]{4})*(?:[\w+/-]{2}(==)?|[\w+/-]{3}=?)?$/i
+  assertEncoded(text, name, 4 * Math.ceil(maxBytes / 3), pattern)
+  const bytes: number[] = []
+  let held = 0
+  let bits = 0
+  for (const digit of text.replace(/=/g, '').replace(/-/g, '+').replace(/_/g, '/')) {
+    held = ((held << 6) | BASE64.indexOf(digit)) & 0xffff
+    bits += 6
+    if (bits >= 8) {
+      bits -= 8
+      bytes.push((held >> bits) & 255)
+    }
+  }
+  return Uint8Array.from(bytes)
+}

@@ -1,0 +1,54 @@
+// How an integer becomes bytes before it is hashed. Every dialect of SRP picks one of these for each value, and picking
+// the wrong one fails one login in 256 or 512, when a value happens to begin with a zero byte or with its top bit set.
+import { type Bytes, concat, toHex, utf8 } from './bytes.js'
+import { SrpError } from './errors.js'
+
+/**
+ * Writes a big-endian unsigned integer as the bytes to be hashed.
+ *
+ * @param modulusLength the length of N in bytes
+ */
+export type Encoder = (integer: Bytes, modulusLength: number) => Bytes
+
+/** As they are: for salts, names and digests, which are not integers and keep their leading zeros. */
+export const raw: Encoder = (bytes) => bytes
+
+/** Without leading zeros; zero is `00`. */
+export const minimal: Encoder = (integer) => {
+  const start = integer.findIndex((byte) => byte > 0)
+  return start < 0 ? new Uint8Array(1) : integer.subarray(start)
+}
+
+/**
+ * With leading zeros to the length of N: RFC 5054's PAD.
+ *
+ * @throws SrpError `too-large` if the integer is longer than that
+ */
+export const padded: Encoder = (integer, modulusLength) => {
+  const digits = minimal(integer, modulusLength)
+  if (digits.length > modulusLength) throw new SrpError('too-large', `an integer is longer than ${modulusLength} bytes`)
+  return concat(new Uint8Array(modulusLength - digits.length), digits)
+}
+
+/** Minimal two's complement as Java's `BigInteger.toByteArray()`: `00` in front if the top bit is set. */
+export const signed: Encoder = (integer) => {
+  const digits = minimal(integer, 0)
+  return digits.findIndex((byte) => byte > 127) === 0 ? concat(new Uint8Array(1), digits) : digits
+}
+
+/** The ASCII bytes of the integer's lower-case hex digits, without leading zeros. */
+export const hexText: Encoder = (integer) => utf8(toHex(minimal(integer, 0)).replace(/^0(?=.)/, ''))
+
+/** Two's complement of minus the integer, as `BigInteger.toByteArray()` of a negative number. */
+export const signedNegative: Encoder = (integer) => {
+  // −n is ~(n − 1), and the complement of a minimal encoding is minimal.
+  let borrow = 1
+  const predecessor = Uint8Array.from(integer)
+    .reverse()
+    .map((byte) => {
+      const difference = byte - borrow
+      borrow = difference < 0 ? 1 : 0
+      return difference
+    })
+  return borrow ? new Uint8Array(1) : signed(predecessor.reverse(), 0).map((byte) => ~byte)
+}
