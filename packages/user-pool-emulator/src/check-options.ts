@@ -93,7 +93,7 @@ const seedMembers = {
   signingKey: map(anything, anything),
 }
 
-export const hostMembers = {
+const hostMembers = {
   triggers: object(Object.fromEntries(TRIGGER_NAMES.map((name) => [name, func]))),
   clock: func,
   random: func,
