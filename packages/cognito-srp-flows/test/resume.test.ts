@@ -67,10 +67,13 @@ describe('save and resume', () => {
     expect(() => resume(pool, {} as never)).toThrow(TypeError)
   })
 
-  it.each([{ userPoolId: 'us-east-1_other' }, { clientId: 'other' }])('refuses a step of another pool: %j', async (other) => {
-    const text = await saved()
-    expect(() => resume({ ...pool, ...other }, text)).toThrow(expect.objectContaining({ code: 'wrong-pool' }))
-  })
+  it.each([{ userPoolId: 'us-east-1_other' }, { clientId: 'other' }])(
+    'refuses a step of another pool: %j',
+    async (other) => {
+      const text = await saved()
+      expect(() => resume({ ...pool, ...other }, text)).toThrow(expect.objectContaining({ code: 'wrong-pool' }))
+    },
+  )
 
   it('takes no field from a prototype, and leaves none on it', async () => {
     const text = (await saved()).replace('{"v":1', '{"__proto__":{"session":"evil","polluted":1},"v":1')

@@ -51,18 +51,27 @@ describe('MFA_SETUP', () => {
     expect((await ask.answer('2')).kind).toBe('signed-in')
   })
 
-  it.each([false, true])('does not verify twice when only the last request got lost; saved in between: %s', async (saved) => {
-    const { step, pool, requests } = await asked('["SOFTWARE_TOKEN_MFA"]', associated, verified, new Error('lost'), TOKENS)
-    const ask = expectKind(step, 'set-up-totp')
-    await expect(ask.answer('123456')).rejects.toThrow('lost')
-    const again = saved ? expectKind(resume(pool, ask.save()), 'set-up-totp') : ask
-    expect((await again.answer('123456')).kind).toBe('signed-in')
-    expect(requests.map(({ operation }) => operation).slice(2)).toEqual([
-      'VerifySoftwareToken',
-      'RespondToAuthChallenge',
-      'RespondToAuthChallenge',
-    ])
-  })
+  it.each([false, true])(
+    'does not verify twice when only the last request got lost; saved in between: %s',
+    async (saved) => {
+      const { step, pool, requests } = await asked(
+        '["SOFTWARE_TOKEN_MFA"]',
+        associated,
+        verified,
+        new Error('lost'),
+        TOKENS,
+      )
+      const ask = expectKind(step, 'set-up-totp')
+      await expect(ask.answer('123456')).rejects.toThrow('lost')
+      const again = saved ? expectKind(resume(pool, ask.save()), 'set-up-totp') : ask
+      expect((await again.answer('123456')).kind).toBe('signed-in')
+      expect(requests.map(({ operation }) => operation).slice(2)).toEqual([
+        'VerifySoftwareToken',
+        'RespondToAuthChallenge',
+        'RespondToAuthChallenge',
+      ])
+    },
+  )
 
   it('sets up e-mail', async () => {
     const { step, requests } = await asked('["EMAIL_OTP"]', challenge('EMAIL_OTP'))

@@ -145,15 +145,18 @@ describe('password, custom and the rest', () => {
     expect(step.kind).toBe('signed-in')
   })
 
-  it.each(['TELEPATHY', 'constructor', '__proto__', 'toString'])('%s, unknown, can be answered by hand', async (name) => {
-    const { step, sent } = await asked(name, { hint: 'h' })
-    const ask = expectKind(step, 'other')
-    expect(ask).toMatchObject({ challenge: name, parameters: { hint: 'h' } })
-    await expect(ask.answer({ NUMBER: 1 } as never)).rejects.toThrow(/^responses\.NUMBER: /)
-    await expect(ask.answer(null as never)).rejects.toThrow(/^responses: /)
-    await ask.answer({ THOUGHT: 'a' })
-    expect(sent()).toMatchObject({ ChallengeName: name, ChallengeResponses: { THOUGHT: 'a' } })
-  })
+  it.each(['TELEPATHY', 'constructor', '__proto__', 'toString'])(
+    '%s, unknown, can be answered by hand',
+    async (name) => {
+      const { step, sent } = await asked(name, { hint: 'h' })
+      const ask = expectKind(step, 'other')
+      expect(ask).toMatchObject({ challenge: name, parameters: { hint: 'h' } })
+      await expect(ask.answer({ NUMBER: 1 } as never)).rejects.toThrow(/^responses\.NUMBER: /)
+      await expect(ask.answer(null as never)).rejects.toThrow(/^responses: /)
+      await ask.answer({ THOUGHT: 'a' })
+      expect(sent()).toMatchObject({ ChallengeName: name, ChallengeResponses: { THOUGHT: 'a' } })
+    },
+  )
 })
 
 describe('a step takes one answer', () => {
