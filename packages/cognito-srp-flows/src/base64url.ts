@@ -1,3 +1,5 @@
+import { FlowError } from './errors.js'
+
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
 /** `value` in digits of `to` bits, from digits of `from` bits; bits that fill no digit are dropped or padded with zeros. */
@@ -22,8 +24,9 @@ export const toBase64url = (bytes: Uint8Array): string =>
     .map((digit) => DIGITS[digit])
     .join('')
 
-/** The bytes of base64url, or undefined if the text is none. */
-export function fromBase64url(text: string): Uint8Array<ArrayBuffer> | undefined {
+/** The bytes of base64url; any other text is a FlowError that names the field. */
+export function fromBase64url(text: string, name: string): Uint8Array<ArrayBuffer> {
   const digits = Array.from(text.replace(/=+$/, ''), (character) => DIGITS.indexOf(character))
-  return digits.includes(-1) ? undefined : Uint8Array.from(regroup(digits, 6, 8, false))
+  if (digits.includes(-1)) throw new FlowError('bad-reply', `${name} is not base64url`)
+  return Uint8Array.from(regroup(digits, 6, 8, false))
 }

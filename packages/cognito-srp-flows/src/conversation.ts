@@ -3,7 +3,7 @@ import { automatic, pendingStep } from './challenges/table.js'
 import { FlowError } from './errors.js'
 import type { Pool, Secrets, State, Turn, Unsaved } from './pool.js'
 import { type Fields, fields, isFields, isText, isTextMap, isTexts, optional, readTokens, required } from './replies.js'
-import { answer, merged, present } from './requests.js'
+import { answer, metadata, present } from './requests.js'
 import type { AnswerOptions, PendingStep, SignedIn, Step } from './step.js'
 
 /** More automatic answers in a row than any sign-in takes: a service that never stops asking. */
@@ -78,7 +78,7 @@ export async function advance(
     session: optional(source, 'Session', isText),
     deviceKey: before.deviceKey,
     choices: optional(source, 'AvailableChallenges', isTexts),
-    options: before.options,
+    metadata: before.metadata,
   }
   state.deviceKey ??= (await pool.devices?.tracking.find(pool, state.username))?.deviceKey
   const hops = (secrets.hops ?? 0) + 1
@@ -112,14 +112,8 @@ export function openTurn(pool: Pool, state: State, options: AnswerOptions, secre
     call: (operation, input, later) => call(pool, operation, input, later),
     next: (more, later = options) => openTurn(pool, { ...state, ...more }, later, secrets),
     async respond(responses, later, next = {}) {
-      const all = { ...merged(state.options, later), signal: later.signal }
-      const reply = await exchange(
-        pool,
-        'RespondToAuthChallenge',
-        state,
-        () => answer(pool, state, responses, all),
-        all,
-      )
+      const build = () => ({ ...answer(pool, state, responses), ...metadata(later) })
+      const reply = await exchange(pool, 'RespondToAuthChallenge', state, build, later)
       taken = true
       return advance(pool, state, reply, later, next)
     },

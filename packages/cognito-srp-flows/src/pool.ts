@@ -1,7 +1,7 @@
 import type { CognitoSrp, Engine, RandomSource } from '@srp6a/srp/cognito'
 import type { AbortSignalLike, CognitoApi, Operation } from './api.js'
 import { text } from './errors.js'
-import type { AnswerOptions, DeviceOutcome, PendingStep, RequestOptions, Responses, Step } from './step.js'
+import type { AnswerOptions, DeviceOutcome, PendingStep, Responses, Step } from './step.js'
 
 /** One app client of one user pool, and how to reach it. A plain object; nothing in it is changed. */
 export interface Pool {
@@ -70,7 +70,8 @@ export interface State {
   /** The TOTP secret while it is being set up, and whether the service has verified a code of it. */
   secretCode?: string | undefined
   verified?: boolean | undefined
-  options: RequestOptions
+  /** ClientMetadata, AnalyticsMetadata and UserContextData of `signIn`. */
+  metadata: Record<string, object>
 }
 
 /** @internal What only memory holds between the automatic answers of one call. */

@@ -2,7 +2,7 @@ import type { AbortSignalLike } from './api.js'
 import { text } from './errors.js'
 import { checkPool, type Pool, type State } from './pool.js'
 import { fields, isFields, readTokens, required } from './replies.js'
-import { initiate, merged, present } from './requests.js'
+import { initiate, metadata, present } from './requests.js'
 import type { RequestOptions, Tokens } from './step.js'
 
 export interface RefreshRequest extends RequestOptions {
@@ -29,13 +29,18 @@ export async function refresh(pool: Pool, request: RefreshRequest): Promise<Toke
   const refreshToken = text(request.refreshToken, 'refreshToken')
   const stored = username && !request.deviceKey ? await pool.devices?.tracking.find(pool, username) : undefined
   const deviceKey = request.deviceKey ?? stored?.deviceKey
-  const options = merged({}, request)
 
   const withAuthFlow = () => {
     if (pool.clientSecret) text(username, 'username')
-    const state: State = { challenge: '', parameters: {}, username: username ?? '', deviceKey, options }
+    const state: State = {
+      challenge: '',
+      parameters: {},
+      username: username ?? '',
+      deviceKey,
+      metadata: metadata(request),
+    }
     const input = initiate(pool, 'REFRESH_TOKEN_AUTH', state, { USERNAME: username, REFRESH_TOKEN: refreshToken })
-    return pool.api.call('InitiateAuth', input, signal)
+    return pool.api.call('InitiateAuth', present(input), signal)
   }
   const withOperation = () =>
     pool.api.call(
@@ -46,7 +51,7 @@ export async function refresh(pool: Pool, request: RefreshRequest): Promise<Toke
         ClientSecret: pool.clientSecret,
         RefreshToken: refreshToken,
         DeviceKey: deviceKey,
-        ClientMetadata: options.clientMetadata,
+        ClientMetadata: request.clientMetadata,
       }),
       signal,
     )

@@ -8,6 +8,7 @@ export const isText = (value: unknown): value is string => typeof value === 'str
 export const isFlag = (value: unknown): value is boolean => typeof value === 'boolean'
 const isNumber = (value: unknown): value is number => typeof value === 'number'
 export const isFields = (value: unknown): value is Fields => isObject(value) && !Array.isArray(value)
+export const isList = (value: unknown): value is Fields[] => Array.isArray(value) && value.every(isFields)
 export const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText)
 export const isTextMap = (value: unknown): value is Record<string, string> =>
   isFields(value) && Object.values(value).every(isText)
@@ -19,7 +20,7 @@ export function optional<T>(
   is: (value: unknown) => value is T,
   code: FlowErrorCode = 'bad-reply',
 ): T | undefined {
-  const value = Object.hasOwn(source, name) ? (source[name] ?? undefined) : undefined
+  const value = Object.getOwnPropertyDescriptor(source, name)?.value ?? undefined
   if (value !== undefined && !is(value)) throw new FlowError(code, `${name} has the wrong type`)
   return value as T | undefined
 }

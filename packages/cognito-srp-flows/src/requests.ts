@@ -1,6 +1,8 @@
 import { secretHash } from '@srp6a/srp/cognito'
 import type { Pool, State } from './pool.js'
-import type { AnswerOptions, RequestOptions } from './step.js'
+import type { RequestOptions } from './step.js'
+
+type Answers = Record<string, string | undefined>
 
 /** Without the fields that are undefined: some transports send those as `null`. */
 export function present<T>(fields: Record<string, T | undefined>): Record<string, T> {
@@ -8,11 +10,7 @@ export function present<T>(fields: Record<string, T | undefined>): Record<string
 }
 
 /** `responses` with USERNAME, and the SECRET_HASH over that very username, and DEVICE_KEY if known. */
-export function identified(
-  pool: Pool,
-  state: State,
-  responses: Record<string, string | undefined>,
-): Record<string, string> {
+export function identified(pool: Pool, state: State, responses: Answers): Record<string, string> {
   const username = responses.USERNAME ?? state.username
   return present({
     USERNAME: username,
@@ -23,47 +21,28 @@ export function identified(
   })
 }
 
-/** The options of this answer, or else those of `signIn`. */
-export function merged(base: RequestOptions, options: AnswerOptions): RequestOptions {
-  return present<object>({
-    clientMetadata: options.clientMetadata ?? base.clientMetadata,
-    analyticsMetadata: options.analyticsMetadata ?? base.analyticsMetadata,
-    userContextData: options.userContextData ?? base.userContextData,
+/** The options as the service names them: what goes into every request as it is. */
+export const metadata = (options: RequestOptions): Record<string, object> =>
+  present<object>({
+    ClientMetadata: options.clientMetadata,
+    AnalyticsMetadata: options.analyticsMetadata,
+    UserContextData: options.userContextData,
   })
-}
-
-const metadata = (options: RequestOptions) => ({
-  ClientMetadata: options.clientMetadata,
-  AnalyticsMetadata: options.analyticsMetadata,
-  UserContextData: options.userContextData,
-})
 
 /** InitiateAuth. */
-export const initiate = (
-  pool: Pool,
-  flow: string,
-  state: State,
-  parameters: Record<string, string | undefined>,
-): Record<string, unknown> =>
-  present<unknown>({
-    ClientId: pool.clientId,
-    AuthFlow: flow,
-    AuthParameters: identified(pool, state, parameters),
-    Session: state.session,
-    ...metadata(state.options),
-  })
+export const initiate = (pool: Pool, AuthFlow: string, state: State, parameters: Answers): Record<string, unknown> => ({
+  ClientId: pool.clientId,
+  AuthFlow,
+  AuthParameters: identified(pool, state, parameters),
+  Session: state.session,
+  ...state.metadata,
+})
 
 /** RespondToAuthChallenge. The Session is echoed whenever the last reply had one. */
-export const answer = (
-  pool: Pool,
-  state: State,
-  responses: Record<string, string>,
-  options: RequestOptions,
-): Record<string, unknown> =>
-  present<unknown>({
-    ClientId: pool.clientId,
-    ChallengeName: state.challenge,
-    Session: state.session,
-    ChallengeResponses: identified(pool, state, responses),
-    ...metadata(options),
-  })
+export const answer = (pool: Pool, state: State, responses: Answers): Record<string, unknown> => ({
+  ClientId: pool.clientId,
+  ChallengeName: state.challenge,
+  Session: state.session,
+  ChallengeResponses: identified(pool, state, responses),
+  ...state.metadata,
+})

@@ -2,11 +2,12 @@ import { pendingStep } from './challenges/table.js'
 import { openTurn } from './conversation.js'
 import { FlowError } from './errors.js'
 import { checkPool, type Pool, type State } from './pool.js'
-import { type Fields, isFields, isFlag, isText, isTextMap, isTexts, optional, parse, required } from './replies.js'
-import { present } from './requests.js'
-import type { PendingStep, RequestOptions } from './step.js'
+import { isFields, isFlag, isText, isTextMap, isTexts, optional, parse, required } from './replies.js'
+import type { PendingStep } from './step.js'
 
 const BAD = 'bad-saved-step'
+const isMetadata = (value: unknown): value is Record<string, object> =>
+  isFields(value) && Object.values(value).every(isFields)
 
 /**
  * The step that `step.save()` wrote: after a reload, in another process, at the edge. Asks nobody; whether the service
@@ -33,7 +34,7 @@ export function resume(pool: Pool, saved: string): PendingStep {
     choices: optional(from, 'choices', isTexts, BAD),
     secretCode: optional(from, 'secretCode', isText, BAD),
     verified: optional(from, 'verified', isFlag, BAD),
-    options: readOptions(required(from, 'options', isFields, BAD)),
+    metadata: required(from, 'metadata', isMetadata, BAD),
   }
   const turn = openTurn(pool, state, {}, {})
   try {
@@ -42,12 +43,4 @@ export function resume(pool: Pool, saved: string): PendingStep {
     // A challenge whose parameters cannot be read was not written by `save`.
     throw error instanceof FlowError ? new FlowError(BAD, error.message, error) : error
   }
-}
-
-function readOptions(from: Fields): RequestOptions {
-  return present<object>({
-    clientMetadata: optional(from, 'clientMetadata', isTextMap, BAD),
-    analyticsMetadata: optional(from, 'analyticsMetadata', isFields, BAD),
-    userContextData: optional(from, 'userContextData', isFields, BAD),
-  })
 }

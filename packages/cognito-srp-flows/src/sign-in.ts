@@ -3,7 +3,7 @@ import { withPassword } from './challenges/password.js'
 import { advance, exchange } from './conversation.js'
 import { text } from './errors.js'
 import { checkPool, type Pool, type State } from './pool.js'
-import { initiate, merged } from './requests.js'
+import { initiate, metadata } from './requests.js'
 import type { RequestOptions, Step } from './step.js'
 
 /** How to sign in: the service's AuthFlow. The ADMIN_… ones go through `adminSdkApi`. */
@@ -39,14 +39,18 @@ export interface SignInRequest extends RequestOptions {
   readonly signal?: AbortSignalLike | undefined
 }
 
-const FLOWS: readonly Flow[] = [
-  'USER_SRP_AUTH',
-  'USER_PASSWORD_AUTH',
-  'USER_AUTH',
-  'CUSTOM_AUTH',
-  'ADMIN_USER_PASSWORD_AUTH',
-  'ADMIN_NO_SRP_AUTH',
-]
+/** What goes out with the first request of each flow, in the words that `withPassword` knows. */
+const METHODS: Readonly<Record<Flow, string>> = {
+  USER_SRP_AUTH: 'SRP',
+  USER_PASSWORD_AUTH: 'PASSWORD',
+  ADMIN_USER_PASSWORD_AUTH: 'PASSWORD',
+  ADMIN_NO_SRP_AUTH: 'PASSWORD',
+  // These two depend on the request.
+  USER_AUTH: '',
+  CUSTOM_AUTH: '',
+}
+
+const NOTHING = { responses: {}, secrets: {} }
 
 /**
  * Begins a sign-in and follows it as far as it goes without asking anybody: SRP, and the proof of a remembered device.
@@ -61,26 +65,25 @@ const FLOWS: readonly Flow[] = [
 export async function signIn(pool: Pool, request: SignInRequest): Promise<Step> {
   checkPool(pool)
   const { flow = 'USER_SRP_AUTH', password, preferredChallenge, session, signal } = request
-  if (!FLOWS.includes(flow)) throw new RangeError(`flow: expected one of ${FLOWS.join(', ')}`)
+  if (!Object.keys(METHODS).includes(flow)) throw new RangeError(`flow: ${flow} is none that begins a sign-in`)
   const state: State = {
     challenge: '',
     parameters: {},
     username: text(request.username, 'username'),
-    options: merged({}, request),
-    session: session === undefined ? undefined : text(session, 'session'),
+    session: session === undefined ? session : text(session, 'session'),
+    metadata: metadata(request),
   }
-  // How the password goes out with the first request, if at all.
-  const method = flow === 'USER_AUTH' ? (preferredChallenge ?? '') : flow === 'CUSTOM_AUTH' ? password && 'SRP' : flow
-  const proof = /PASSWORD|SRP/.test(method ?? '')
-    ? withPassword(pool, method ?? '', text(password, 'password'))
-    : { responses: {}, secrets: {} }
+  const custom = flow === 'CUSTOM_AUTH' && password !== undefined
+  const method = custom ? 'SRP' : METHODS[flow] || (preferredChallenge ?? '')
+  const needsPassword = /PASSWORD|SRP/.test(method)
+  const { responses, secrets } = needsPassword ? withPassword(pool, method, text(password, 'password')) : NOTHING
   const parameters = {
     PREFERRED_CHALLENGE: preferredChallenge,
     // The name is CHALLENGE_NAME here, although the documentation has ChallengeName in places.
-    CHALLENGE_NAME: flow === 'CUSTOM_AUTH' && password ? 'SRP_A' : undefined,
-    ...proof.responses,
+    CHALLENGE_NAME: custom ? 'SRP_A' : undefined,
+    ...responses,
   }
   state.deviceKey = (await pool.devices?.tracking.find(pool, state.username))?.deviceKey
   const reply = await exchange(pool, 'InitiateAuth', state, () => initiate(pool, flow, state, parameters), { signal })
-  return advance(pool, state, reply, request, proof.secrets)
+  return advance(pool, state, reply, request, secrets)
 }

@@ -47,9 +47,9 @@ describe('save and resume', () => {
     [{ choices: [1] }, 'choices has the wrong type'],
     [{ secretCode: 1 }, 'secretCode has the wrong type'],
     [{ verified: 'yes' }, 'verified has the wrong type'],
-    [{ options: undefined }, 'options is missing'],
-    [{ options: { clientMetadata: { a: 1 } } }, 'clientMetadata has the wrong type'],
-    [{ options: { userContextData: 'x' } }, 'userContextData has the wrong type'],
+    [{ metadata: undefined }, 'metadata is missing'],
+    [{ metadata: { ClientMetadata: 1 } }, 'metadata has the wrong type'],
+    [{ metadata: [] }, 'metadata has the wrong type'],
     [{ challenge: 'WEB_AUTHN' }, 'CREDENTIAL_REQUEST_OPTIONS is missing'],
     [{ challenge: 'SELECT_CHALLENGE' }, 'AvailableChallenges is missing'],
   ])('refuses a text with %j', async (more, message) => {

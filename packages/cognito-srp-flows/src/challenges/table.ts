@@ -26,9 +26,7 @@ const STEPS: Readonly<Record<string, (turn: Turn) => PendingStep>> = {
 
 /** What a challenge waits for. The name comes from the service or a saved text, and may be one of a prototype. */
 export function pendingStep(turn: Turn): PendingStep {
-  const { challenge } = turn.state
-  const known = Object.hasOwn(STEPS, challenge) ? STEPS[challenge] : undefined
-  return (known ?? other)(turn)
+  return (Object.getOwnPropertyDescriptor(STEPS, turn.state.challenge)?.value ?? other)(turn)
 }
 
 /** A challenge that the flow answers by itself, or begins to; undefined when it takes somebody. */

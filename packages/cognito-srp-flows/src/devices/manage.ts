@@ -1,7 +1,7 @@
 import type { AbortSignalLike } from '../api.js'
 import { text } from '../errors.js'
 import { checkPool, type Pool } from '../pool.js'
-import { type Fields, fields, isFields, isText, optional, required } from '../replies.js'
+import { type Fields, fields, isList, isText, optional, required } from '../replies.js'
 import { present } from '../requests.js'
 import { usernameOf } from './record.js'
 
@@ -65,8 +65,6 @@ export async function listDevices(
   } while (token)
   return devices
 }
-
-const isList = (value: unknown): value is Fields[] => Array.isArray(value) && value.every(isFields)
 
 function readDevice(from: Fields): Device {
   const attributes = (optional(from, 'DeviceAttributes', isList) ?? []).map((one): [string, string] => [

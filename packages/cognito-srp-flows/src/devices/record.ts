@@ -55,10 +55,10 @@ export async function removeRecord(storage: DeviceStorage, pool: Pool, name: str
 
 /** The user that an access token is for: its `username` claim, read and not verified. */
 export function usernameOf(accessToken: string): string | undefined {
-  const bytes = fromBase64url(accessToken.split('.')[1] ?? '')
-  const escaped = Array.from(bytes ?? [], (byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')
   try {
-    return optional(parse(decodeURIComponent(escaped), 'access token', isFields), 'username', isText)
+    const bytes = fromBase64url(accessToken.split('.')[1] ?? '', 'the token')
+    const escaped = Array.from(bytes, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')
+    return optional(parse(decodeURIComponent(escaped), 'the token', isFields), 'username', isText)
   } catch {
     // Not a token of Cognito's make; the caller goes by the name it has.
     return undefined

@@ -121,9 +121,9 @@ describe('WEB_AUTHN', () => {
     [{}, 'challenge is missing'],
     [[], 'CREDENTIAL_REQUEST_OPTIONS has the wrong type'],
     [{ challenge: 5 }, 'challenge has the wrong type'],
-    [{ challenge: '!' }, 'CREDENTIAL_REQUEST_OPTIONS.challenge is not base64url'],
+    [{ challenge: '!' }, 'challenge is not base64url'],
     [{ ...OPTIONS, allowCredentials: [{}] }, 'id is missing'],
-    [{ ...OPTIONS, allowCredentials: 'x' }, 'CREDENTIAL_REQUEST_OPTIONS.allowCredentials has the wrong type'],
+    [{ ...OPTIONS, allowCredentials: 'x' }, 'allowCredentials has the wrong type'],
   ])('names what is wrong with %j', async (options, message) => {
     await expect(asked(options)).rejects.toMatchObject({ code: 'bad-reply', message })
   })
