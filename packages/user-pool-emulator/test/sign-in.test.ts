@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider'
 import { startCognitoSrp } from '@srp6a/srp/cognito'
 import { CognitoJwtVerifier, JwtVerifier } from 'aws-jwt-verify'
+import { exportJWK, generateKeyPair } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { CLIENT_ID, hashFor, PASSWORD, POOL_ID, type Running, SECRET_CLIENT, start, testKey } from './support.js'
 
@@ -242,7 +243,8 @@ describe('after sign-in', () => {
 
   it('refuses access tokens that are forged, bent, or of the other kind', async () => {
     const running = await start()
-    const other = await start({ signingKey: undefined })
+    const { privateKey } = await generateKeyPair('RS256', { extractable: true })
+    const other = await start({ signingKey: await exportJWK(privateKey) })
     const { AuthenticationResult } = await sdkSignIn(running, 'alice', PASSWORD)
     const forged = (await sdkSignIn(other, 'alice', PASSWORD)).AuthenticationResult?.AccessToken
     const bent = AuthenticationResult?.AccessToken?.replace(/\.(.)/, (_, c) => (c === 'a' ? '.b' : '.a'))

@@ -87,7 +87,7 @@ export async function start(options: Partial<UserPoolOptions> = {}): Promise<Run
 }
 
 /** SigV4 is looked for, not verified. */
-export const SIGNED: Record<string, string> = { authorization: 'AWS4-HMAC-SHA256 Credential=local/…' }
+export const SIGNED: Record<string, string> = { authorization: 'AWS4-HMAC-SHA256 Credential=local' }
 
 export const hashFor = (username: string): string => secretHash({ username, ...SECRET_CLIENT })
 
