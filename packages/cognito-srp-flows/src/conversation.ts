@@ -6,9 +6,6 @@ import { type Fields, fields, isFields, isText, isTextMap, isTexts, optional, re
 import { answer, metadata, present } from './requests.js'
 import type { AnswerOptions, PendingStep, SignedIn, Step } from './step.js'
 
-/** More automatic answers in a row than any sign-in takes: a service that never stops asking. */
-const MAX_HOPS = 8
-
 const named = (error: unknown, name: string, message: RegExp): boolean =>
   error instanceof Error && error.name === name && message.test(error.message)
 
@@ -81,11 +78,12 @@ export async function advance(
     metadata: before.metadata,
   }
   state.deviceKey ??= (await pool.devices?.tracking.find(pool, state.username))?.deviceKey
-  const hops = (secrets.hops ?? 0) + 1
-  if (hops > MAX_HOPS) throw new FlowError('unexpected-challenge', `${state.challenge}: the challenges do not end`)
-  const turn = openTurn(pool, state, options, { ...secrets, hops })
+  const turn = openTurn(pool, state, options, secrets)
   return (await automatic(turn)) ?? pendingStep(turn)
 }
+
+/** The step that waits at a challenge, of which all that is needed was read before. */
+export const stepAt = (pool: Pool, state: State): PendingStep => pendingStep(openTurn(pool, state, {}, {}))
 
 async function signedIn(pool: Pool, state: State, result: Fields, options: AnswerOptions): Promise<SignedIn> {
   const tokens = readTokens(result)
@@ -96,48 +94,43 @@ async function signedIn(pool: Pool, state: State, result: Fields, options: Answe
   return Object.defineProperty(step, 'tokens', { enumerable: false })
 }
 
-/** One challenge, and the means to answer it; `taken` once the service has taken an answer, or the session is gone. */
-export function openTurn(pool: Pool, state: State, options: AnswerOptions, secrets: Secrets): Turn {
-  let busy = false
-  let taken = false
-  const claim = () => {
-    if (busy || taken)
-      throw new FlowError('step-used', 'this step has had its answer: go on with the step that returned')
-  }
+/** One challenge, and the means to answer it. */
+function openTurn(pool: Pool, state: State, options: AnswerOptions, secrets: Secrets): Turn {
   return {
     pool,
     state,
     secrets,
     options,
     call: (operation, input, later) => call(pool, operation, input, later),
-    next: (more, later = options) => openTurn(pool, { ...state, ...more }, later, secrets),
-    async respond(responses, later, next = {}) {
+    async respond(responses, later, kept = {}) {
       const build = () => ({ ...answer(pool, state, responses), ...metadata(later) })
-      const reply = await exchange(pool, 'RespondToAuthChallenge', state, build, later)
-      taken = true
-      return advance(pool, state, reply, later, next)
+      return advance(pool, state, await exchange(pool, 'RespondToAuthChallenge', state, build, later), later, kept)
     },
     step<S extends PendingStep>(given: Unsaved<S>): S {
+      let used = false
+      const claim = () => {
+        if (used) throw new FlowError('step-used', 'this step was answered: go on with the step that returned')
+      }
       const ask = given.answer as (...args: unknown[]) => Promise<Step>
-      const once = async (...args: unknown[]) => {
-        claim()
-        busy = true
-        try {
-          const next = await ask(...args)
-          taken = true
-          return next
-        } catch (error) {
-          if (error instanceof FlowError && error.code === 'session-lost') taken = true
-          throw error
-        } finally {
-          busy = false
-        }
-      }
-      const save = () => {
-        claim()
-        return JSON.stringify({ v: 1, userPoolId: pool.userPoolId, clientId: pool.clientId, ...state })
-      }
-      return { ...given, challenge: state.challenge, answer: once, save } as unknown as S
+      return {
+        ...given,
+        challenge: state.challenge,
+        async answer(...args: unknown[]) {
+          claim()
+          used = true
+          try {
+            return await ask(...args)
+          } catch (error) {
+            // What the service refused, or never saw, can be answered again; a lost session cannot.
+            used = (error as Partial<FlowError>).code === 'session-lost'
+            throw error
+          }
+        },
+        save() {
+          claim()
+          return JSON.stringify({ v: 1, userPoolId: pool.userPoolId, clientId: pool.clientId, ...state })
+        },
+      } as unknown as S
     },
   }
 }

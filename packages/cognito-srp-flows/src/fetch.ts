@@ -1,15 +1,18 @@
-import type { AbortSignalLike, CognitoApi, Operation } from './api.js'
+import type { AbortSignalLike, CognitoApi } from './api.js'
 import { FlowError } from './errors.js'
+
+/** What we need of a `Response`. */
+export interface ResponseLike {
+  readonly status: number
+  readonly headers: { get(name: string): string | null }
+  text(): Promise<string>
+}
 
 /** What we need of `fetch`: the platform's own fits. */
 export type FetchLike = (
   url: string,
   init: { method: string; headers: Record<string, string>; body: string; signal: never },
-) => Promise<{
-  readonly status: number
-  readonly headers: { get(name: string): string | null }
-  text(): Promise<string>
-}>
+) => Promise<ResponseLike>
 
 /** `region`, or a whole `endpoint` (an emulator, a proxy, a VPC endpoint). */
 export type FetchApiOptions = ({ readonly region: string } | { readonly endpoint: string }) & {
@@ -34,13 +37,9 @@ interface Platform {
   AbortController: new () => { readonly signal: AbortSignalLike; abort(reason?: unknown): void }
   setTimeout(callback: () => void, milliseconds: number): unknown
   clearTimeout(timer: unknown): void
-  crypto?: { getRandomValues(array: Uint8Array): unknown }
+  crypto?: { getRandomValues(array: Uint8Array): Uint8Array }
 }
 const platform = globalThis as unknown as Platform
-
-/** The service did not begin with the request: it may go out again, whatever it was. */
-const isRefusedForNow = (status: number, name: string): boolean =>
-  status === 429 || status === 503 || /^TooManyRequests|^Throttl|RequestLimitExceeded/.test(name)
 
 const LONGEST_WAIT = 20_000
 
@@ -57,59 +56,50 @@ const LONGEST_WAIT = 20_000
 export function fetchApi(options: FetchApiOptions): CognitoApi {
   const { fetch = platform.fetch, timeout = 10_000, attempts = 3, wait = sleep } = options
   if (typeof fetch !== 'function') throw new TypeError('fetch: expected a function')
-  const url =
-    'endpoint' in options ? options.endpoint : `https://cognito-idp.${checkRegion(options.region)}.amazonaws.com/`
+  const url = 'endpoint' in options ? options.endpoint : regionalEndpoint(options.region)
   if (!/^https?:\/\/\S+$/.test(url)) throw new RangeError('endpoint: expected an http or https address')
-
-  async function attempt(operation: Operation, body: string, signal: AbortSignalLike | undefined, count: number) {
-    const headers = {
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
-      'cache-control': 'no-store',
-    }
-    const answer = await limited(signal, timeout, async (limit) => {
-      // Called without an object before it: browsers refuse their fetch any other `this`.
-      const response = await fetch(url, { method: 'POST', headers, body, signal: limit as never })
-      return { response, reply: await response.text() }
-    })
-    const { response, reply } = answer
-    const parsed = readJson(reply)
-    if (response.status < 300) {
-      if (!parsed) throw new FlowError('bad-reply', `${operation}: the reply is not a JSON object`)
-      return { reply: parsed }
-    }
-    const error = serviceError(response.status, (name) => response.headers.get(name), parsed ?? {}, count)
-    const again = isRefusedForNow(response.status, error.name)
-    return { error, again, after: Number(response.headers.get('retry-after')) * 1000 || 0 }
-  }
 
   return {
     async call(operation, input, signal) {
+      const headers = {
+        'content-type': 'application/x-amz-json-1.1',
+        'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
+        'cache-control': 'no-store',
+      }
       const body = JSON.stringify(input)
-      for (let count = 1; ; count++) {
-        const { reply, error, again, after = 0 } = await attempt(operation, body, signal, count)
-        if (reply) return reply
-        if (!again || count >= attempts) throw error
-        const backoff = 100 * 2 ** count * jitter()
-        await wait(Math.min(Math.max(backoff, after), LONGEST_WAIT))
+      for (let attempt = 1; ; attempt++) {
+        const [response, text] = await limited(signal, timeout, async (limit) => {
+          // Called without an object before it: browsers refuse their fetch any other `this`.
+          const response = await fetch(url, { method: 'POST', headers, body, signal: limit as never })
+          return [response, await response.text()] as const
+        })
+        const reply = readObject(text)
+        if (response.status < 300) {
+          if (!reply) throw new FlowError('bad-reply', 'the reply is not a JSON object')
+          return reply
+        }
+        const error = serviceError(response, reply ?? {}, attempt)
+        if (attempt >= attempts || !isRefusedForNow(error)) throw error
+        const asked = Number(response.headers.get('retry-after')) * 1000 || 0
+        await wait(Math.min(Math.max(100 * 2 ** attempt * jitter(), asked), LONGEST_WAIT))
       }
     },
   }
 }
 
-function checkRegion(region: string): string {
+function regionalEndpoint(region: string): string {
   if (!/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)) throw new RangeError('region: expected something like us-east-1')
-  return region
+  return `https://cognito-idp.${region}.amazonaws.com/`
 }
 
 const sleep = (milliseconds: number) => new Promise<void>((done) => platform.setTimeout(done, milliseconds))
 
-/** A number in [0.5, 1], so that clients throttled together do not come back together. */
-function jitter(): number {
-  const byte = new Uint8Array(1)
-  platform.crypto?.getRandomValues(byte)
-  return 0.5 + (byte[0] ?? 0) / 510
-}
+/** From 0.5 to 1, so that clients throttled together do not come back together. */
+const jitter = () => 0.5 + (platform.crypto?.getRandomValues(new Uint8Array(1))[0] ?? 0) / 510
+
+/** The service did not begin with the request: it may go out again, whatever it was. */
+const isRefusedForNow = ({ name, $metadata: { httpStatusCode } }: ServiceError) =>
+  httpStatusCode === 429 || httpStatusCode === 503 || /^TooManyReq|^Throttl|^RequestLimitEx/.test(name)
 
 /** Runs `work` under a signal that ends with the caller's, or when the time is up. */
 async function limited<T>(
@@ -118,13 +108,14 @@ async function limited<T>(
   work: (limit: AbortSignalLike) => Promise<T>,
 ): Promise<T> {
   const controller = new platform.AbortController()
-  let late = false
   const abort = () => controller.abort(signal?.reason)
-  const expire = () => {
-    late = true
-    controller.abort()
-  }
-  const timer = timeout > 0 ? platform.setTimeout(expire, timeout) : undefined
+  let late = false
+  const timer =
+    timeout > 0 &&
+    platform.setTimeout(() => {
+      late = true
+      abort()
+    }, timeout)
   signal?.addEventListener('abort', abort)
   if (signal?.aborted) abort()
   try {
@@ -133,37 +124,35 @@ async function limited<T>(
     if (signal?.aborted) throw signal.reason ?? error
     throw late
       ? new FlowError('timeout', `no answer within ${timeout} ms`, error)
-      : new FlowError('network', 'the service could not be reached', error)
+      : new FlowError('network', 'the connection failed', error)
   } finally {
     platform.clearTimeout(timer)
     signal?.removeEventListener('abort', abort)
   }
 }
 
-function readJson(text: string): Record<string, unknown> | undefined {
+/** Undefined for anything else, such as the page of some proxy; the status then tells what there is to tell. */
+function readObject(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text || '{}')
     return typeof value === 'object' && value ? (value as Record<string, unknown>) : undefined
   } catch {
-    // A page of some proxy; the status tells what there is to tell.
     return undefined
   }
 }
 
 /** The name stands in `__type`, after a `#`, or in a header, before a `:`. */
 function serviceError(
-  status: number,
-  header: (name: string) => string | null,
+  { status, headers }: ResponseLike,
   body: Record<string, unknown>,
   attempts: number,
 ): ServiceError {
-  const type = String(body.__type ?? header('x-amzn-errortype') ?? '')
-  const message = String(body.message ?? body.Message ?? header('x-amzn-errormessage') ?? `HTTP ${status}`)
-  const requestId = header('x-amzn-requestid')
-  const metadata = { httpStatusCode: status, attempts, ...(requestId && { requestId }) }
-  return Object.assign(new Error(message), {
-    name: type.replace(/^.*#/, '').replace(/:.*$/, '') || 'UnknownError',
+  const type = body.__type ?? headers.get('x-amzn-errortype')
+  const message = body.message ?? body.Message ?? headers.get('x-amzn-errormessage')
+  const requestId = headers.get('x-amzn-requestid')
+  return Object.assign(new Error(String(message ?? `HTTP ${status}`)), {
+    name: /([^#:]+)(:.*)?$/.exec(String(type ?? ''))?.[1] ?? 'UnknownError',
     $fault: status < 500 ? ('client' as const) : ('server' as const),
-    $metadata: metadata,
+    $metadata: { httpStatusCode: status, attempts, ...(requestId && { requestId }) },
   })
 }

@@ -79,8 +79,6 @@ export interface Secrets {
   readonly password?: string | undefined
   readonly srp?: CognitoSrp | undefined
   readonly device?: DeviceRecord | undefined
-  /** How many answers in a row nobody was asked for. */
-  readonly hops?: number | undefined
 }
 
 /** @internal One challenge of a sign-in, and the means to answer it. */
@@ -91,8 +89,6 @@ export interface Turn {
   readonly options: AnswerOptions
   call(operation: Operation, input: Record<string, unknown>, options: AnswerOptions): Promise<unknown>
   respond(responses: Responses, options: AnswerOptions, secrets?: Secrets): Promise<Step>
-  /** A turn at the same challenge with more known about it. */
-  next(more: Partial<State>, options?: AnswerOptions): Turn
   /** Makes a step of the turn: adds `challenge` and `save`, and lets `answer` be used once. */
   step<S extends PendingStep>(fields: Unsaved<S>): S
 }

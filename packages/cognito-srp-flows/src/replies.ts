@@ -63,7 +63,7 @@ export function readTokens(result: Fields, refreshToken?: string): Tokens {
   return {
     accessToken: required(result, 'AccessToken', isText),
     idToken: required(result, 'IdToken', isText),
-    ...(refreshed !== undefined && { refreshToken: refreshed }),
+    ...(refreshed && { refreshToken: refreshed }),
     tokenType: optional(result, 'TokenType', isText) ?? 'Bearer',
     expiresIn: required(result, 'ExpiresIn', isNumber),
   }

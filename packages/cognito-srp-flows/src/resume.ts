@@ -1,5 +1,4 @@
-import { pendingStep } from './challenges/table.js'
-import { openTurn } from './conversation.js'
+import { stepAt } from './conversation.js'
 import { FlowError } from './errors.js'
 import { checkPool, type Pool, type State } from './pool.js'
 import { isFields, isFlag, isText, isTextMap, isTexts, optional, parse, required } from './replies.js'
@@ -36,9 +35,8 @@ export function resume(pool: Pool, saved: string): PendingStep {
     verified: optional(from, 'verified', isFlag, BAD),
     metadata: required(from, 'metadata', isMetadata, BAD),
   }
-  const turn = openTurn(pool, state, {}, {})
   try {
-    return pendingStep(turn)
+    return stepAt(pool, state)
   } catch (error) {
     // A challenge whose parameters cannot be read was not written by `save`.
     throw error instanceof FlowError ? new FlowError(BAD, error.message, error) : error

@@ -1,13 +1,19 @@
 import { text } from '../errors.js'
 import type { Turn } from '../pool.js'
-import type { CustomStep, OtherStep } from '../step.js'
+import type { AnswerOptions, CustomStep, OtherStep, Step } from '../step.js'
+
+/** An answer of one text: `field` in ChallengeResponses, `argument` in the message if it is none. */
+export const oneText =
+  (turn: Turn, field: string, argument: string) =>
+  async (value: string, options: AnswerOptions = {}): Promise<Step> =>
+    turn.respond({ [field]: text(value, argument) }, options)
 
 /** CUSTOM_CHALLENGE: as many rounds as the pool's Lambda triggers ask for. */
 export function custom(turn: Turn): CustomStep {
   return turn.step<CustomStep>({
     kind: 'custom',
     parameters: turn.state.parameters,
-    answer: async (ANSWER, options = {}) => turn.respond({ ANSWER: text(ANSWER, 'answer') }, options),
+    answer: oneText(turn, 'ANSWER', 'answer'),
   })
 }
 

@@ -1,9 +1,9 @@
 import { FlowError, text } from '../errors.js'
 import type { Turn } from '../pool.js'
 import { fields, isText, isTexts, optional, parameter, required } from '../replies.js'
-import type { ChooseMfaSetupStep, PendingStep, SetUpEmailStep, SetUpTotpStep } from '../step.js'
+import type { AnswerOptions, ChooseMfaSetupStep, PendingStep, SetUpEmailStep, SetUpTotpStep } from '../step.js'
 import { chosen } from './choose.js'
-import { other } from './custom.js'
+import { oneText, other } from './custom.js'
 
 const TOTP = 'SOFTWARE_TOKEN_MFA'
 const EMAIL = 'EMAIL_OTP'
@@ -11,14 +11,18 @@ const EMAIL = 'EMAIL_OTP'
 /** MFA_SETUP: with one factor to set up that begins at once, with two the user picks first. */
 export async function beginMfaSetup(turn: Turn): Promise<PendingStep> {
   const choices = parameter(turn.state.parameters, 'MFAS_CAN_SETUP', isTexts).filter((c) => c === TOTP || c === EMAIL)
-  return begin(turn.next({ choices }))
+  return begin(turn, choices, turn.options)
 }
 
-async function begin(turn: Turn): Promise<PendingStep> {
-  if (turn.state.choices?.join() !== TOTP) return mfaSetup(turn)
-  const reply = fields(await turn.call('AssociateSoftwareToken', { Session: turn.state.session }, turn.options))
-  const secretCode = required(reply, 'SecretCode', isText)
-  return mfaSetup(turn.next({ secretCode, session: optional(reply, 'Session', isText) ?? turn.state.session }))
+async function begin(turn: Turn, choices: string[], options: AnswerOptions): Promise<PendingStep> {
+  const { state } = turn
+  if (choices.join() === TOTP) {
+    const reply = fields(await turn.call('AssociateSoftwareToken', { Session: state.session }, options))
+    state.secretCode = required(reply, 'SecretCode', isText)
+    state.session = optional(reply, 'Session', isText) ?? state.session
+  }
+  state.choices = choices
+  return mfaSetup(turn)
 }
 
 /** The step for what is known so far; asks nobody, so that a saved step comes back as it was. */
@@ -31,14 +35,14 @@ export function mfaSetup(turn: Turn): PendingStep {
   return turn.step<ChooseMfaSetupStep>({
     kind: 'choose-mfa-setup',
     choices,
-    answer: async (choice, options = {}) => begin(turn.next({ choices: [chosen(choice, choices)] }, options)),
+    answer: async (choice, options = {}) => begin(turn, [chosen(choice, choices)], options),
   })
 }
 
 function setUpEmail(turn: Turn): SetUpEmailStep {
   return turn.step<SetUpEmailStep>({
     kind: 'set-up-email',
-    answer: async (email, options = {}) => turn.respond({ EMAIL: text(email, 'email') }, options),
+    answer: oneText(turn, 'EMAIL', 'email'),
   })
 }
 
@@ -54,9 +58,8 @@ function setUpTotp(turn: Turn, secretCode: string): SetUpTotpStep {
     answer: async (code, options = {}) => {
       // Once verified, a repeated answer (after a lost connection, say) only has to finish the challenge.
       if (!state.verified) {
-        const input = { Session: state.session, UserCode: text(code, 'code') }
-        const named = options.deviceName === undefined ? input : { ...input, FriendlyDeviceName: options.deviceName }
-        const reply = fields(await turn.call('VerifySoftwareToken', named, options))
+        const input = { Session: state.session, UserCode: text(code, 'code'), FriendlyDeviceName: options.deviceName }
+        const reply = fields(await turn.call('VerifySoftwareToken', input, options))
         if (required(reply, 'Status', isText) !== 'SUCCESS') throw new FlowError('bad-reply', 'Status is not SUCCESS')
         state.session = optional(reply, 'Session', isText) ?? state.session
         state.verified = true

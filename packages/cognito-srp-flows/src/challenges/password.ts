@@ -45,7 +45,5 @@ export function passwordClaim(turn: Turn, scope: string, userId: string, passwor
 export async function passwordVerifier(turn: Turn): Promise<Step> {
   const userId = required(turn.state.parameters, 'USER_ID_FOR_SRP', isText)
   const { poolName } = parseUserPoolId(turn.pool.userPoolId)
-  return turn.respond(passwordClaim(turn, poolName, userId, turn.secrets.password), turn.options, {
-    hops: turn.secrets.hops,
-  })
+  return turn.respond(passwordClaim(turn, poolName, userId, turn.secrets.password), turn.options)
 }

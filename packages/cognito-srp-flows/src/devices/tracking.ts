@@ -14,20 +14,23 @@ export const trackDevices = (storage: DeviceStorage): DeviceTracking => ({
   confirm: (pool, state, result, signal) => confirm(storage, pool, state, result, signal),
 })
 
-/** DEVICE_SRP_AUTH and DEVICE_PASSWORD_VERIFIER: a handshake of its own, with the record's password. */
+/**
+ * DEVICE_SRP_AUTH and DEVICE_PASSWORD_VERIFIER: a handshake of its own, with the record's password.
+ * Each is answered once in a sign-in, so that a service that keeps asking comes to an end.
+ */
 async function prove(storage: DeviceStorage, turn: Turn): Promise<Step | undefined> {
-  const { pool, state, secrets, options } = turn
-  const { hops, device } = secrets
-  if (state.challenge === 'DEVICE_SRP_AUTH') {
-    const record = await findRecord(storage, pool, state.username)
-    if (!record) return undefined
-    const srp = startCognitoSrp(pool)
-    const responses = { DEVICE_KEY: record.deviceKey, SRP_A: srp.srpA }
-    return turn.respond(responses, options, { hops, srp, device: record })
+  const { pool, state, options } = turn
+  let { srp, device } = turn.secrets
+  if (state.challenge === 'DEVICE_PASSWORD_VERIFIER' && device) {
+    const { deviceKey, deviceGroupKey, devicePassword } = device
+    const claim = passwordClaim(turn, deviceGroupKey, deviceKey, devicePassword)
+    return turn.respond({ DEVICE_KEY: deviceKey, ...claim }, options, { device })
   }
-  if (state.challenge !== 'DEVICE_PASSWORD_VERIFIER' || !device) return undefined
-  const claim = passwordClaim(turn, device.deviceGroupKey, device.deviceKey, device.devicePassword)
-  return turn.respond({ DEVICE_KEY: device.deviceKey, ...claim }, options, { hops })
+  if (state.challenge !== 'DEVICE_SRP_AUTH' || device) return undefined
+  device = await findRecord(storage, pool, state.username)
+  if (!device) return undefined
+  srp = startCognitoSrp(pool)
+  return turn.respond({ DEVICE_KEY: device.deviceKey, SRP_A: srp.srpA }, options, { srp, device })
 }
 
 /** A new device, confirmed at once. That this fails is reported, and does not fail the sign-in. */

@@ -1,28 +1,26 @@
 import { signIn } from 'cognito-srp-flows'
-import type { TriggerEvent, Triggers } from 'cognito-user-pool-emulator'
+import type { Triggers } from 'cognito-user-pool-emulator'
 import { expect, it } from 'vitest'
 import { expectKind, expectSignedIn } from '../scripted.js'
 import { ALICE, overTransports, start } from '../transports.js'
-
-type Round = { challengeName: string; challengeResult: boolean }
+import { type Round, respond } from './support.js'
 
 /** Lambda triggers that ask for a word `rounds` times, after SRP if the client began with it. */
 function asking(rounds: number, seen: unknown[]): Triggers {
-  const answer = (event: TriggerEvent, response: object) => ({ ...event, response: { ...event.response, ...response } })
   return {
     defineAuthChallenge(event) {
       const session = event.request.session as Round[]
       const tokens = { issueTokens: false, failAuthentication: false }
       const last = session.at(-1)
-      if (last?.challengeName === 'SRP_A') return answer(event, { ...tokens, challengeName: 'PASSWORD_VERIFIER' })
+      if (last?.challengeName === 'SRP_A') return respond(event, { ...tokens, challengeName: 'PASSWORD_VERIFIER' })
       const custom = session.filter(({ challengeName }) => challengeName === 'CUSTOM_CHALLENGE')
-      if (last && !last.challengeResult) return answer(event, { ...tokens, failAuthentication: true })
-      if (custom.length === rounds) return answer(event, { ...tokens, issueTokens: true })
-      return answer(event, { ...tokens, challengeName: 'CUSTOM_CHALLENGE' })
+      if (last && !last.challengeResult) return respond(event, { ...tokens, failAuthentication: true })
+      if (custom.length === rounds) return respond(event, { ...tokens, issueTokens: true })
+      return respond(event, { ...tokens, challengeName: 'CUSTOM_CHALLENGE' })
     },
     createAuthChallenge(event) {
       const round = String((event.request.session as Round[]).length)
-      return answer(event, {
+      return respond(event, {
         publicChallengeParameters: { question: `word ${round}?` },
         privateChallengeParameters: { word: `word ${round}` },
         challengeMetadata: round,
@@ -31,7 +29,7 @@ function asking(rounds: number, seen: unknown[]): Triggers {
     verifyAuthChallengeResponse(event) {
       seen.push(event.request.clientMetadata)
       const { word } = event.request.privateChallengeParameters as { word: string }
-      return answer(event, { answerCorrect: event.request.challengeAnswer === word })
+      return respond(event, { answerCorrect: event.request.challengeAnswer === word })
     },
   }
 }

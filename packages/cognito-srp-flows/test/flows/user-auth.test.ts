@@ -2,30 +2,11 @@ import { signIn } from 'cognito-srp-flows'
 import { expect, it } from 'vitest'
 import { authenticator } from '../authenticator.js'
 import { expectKind, expectSignedIn } from '../scripted.js'
-import { ALICE, overTransports, type Started, start } from '../transports.js'
+import { ALICE, overTransports, start } from '../transports.js'
+import { registerPasskey } from './support.js'
 
 const flow = 'USER_AUTH' as const
 const typed = { username: 'alice@example.com', flow }
-
-/** Registers a passkey the way a signed-in user does. */
-async function registerPasskey({ pool, server }: Started) {
-  const { tokens } = expectSignedIn(await signIn(pool, { ...ALICE }))
-  const call = async (operation: string, body: object) => {
-    const headers = {
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
-    }
-    const reply = await fetch(server.url, { method: 'POST', headers, body: JSON.stringify(body) })
-    if (!reply.ok) throw new Error(`${operation}: ${await reply.text()}`)
-    return JSON.parse((await reply.text()) || '{}')
-  }
-  const passkey = authenticator(server.url)
-  const AccessToken = tokens.accessToken
-  const { CredentialCreationOptions } = await call('StartWebAuthnRegistration', { AccessToken })
-  const Credential = passkey.create(CredentialCreationOptions)
-  await call('CompleteWebAuthnRegistration', { AccessToken, Credential })
-  return passkey
-}
 
 overTransports('USER_AUTH', (transport) => {
   it.each(['PASSWORD_SRP', 'PASSWORD'] as const)('%s preferred', async (preferredChallenge) => {
