@@ -1,8 +1,9 @@
-import { allows } from '../clients.js'
+import { allows, checkSecretHash } from '../clients.js'
 import { invalidParameter, notAuthorized } from '../errors.js'
 import { advance } from './advance.js'
 import { define, follow } from './custom.js'
 import { checkMaySignIn, checkPlainPassword, findCandidate } from './first-factor.js'
+import { migrateUser } from './migrate.js'
 import { signInByRefreshToken } from './refresh.js'
 import { srpAOf, startExchange } from './srp-exchange.js'
 import { parameter, type Reply, type Turn } from './turn.js'
@@ -34,6 +35,9 @@ const plainPassword =
   async (turn) => {
     parameter(turn, 'USERNAME')
     const password = parameter(turn, 'PASSWORD')
+    // Only whoever knows the client's secret may ask about users elsewhere.
+    checkSecretHash(turn.client, parameter(turn, 'USERNAME'), turn.parameters.get('SECRET_HASH'))
+    await migrateUser(turn, password)
     const candidate = await findCandidate(turn, flow)
     checkPlainPassword(turn, candidate, password)
     return advance(turn, candidate.attempt)
