@@ -1,11 +1,12 @@
 import { decodeJwt } from 'jose'
+import { assumptions } from '../assumptions.js'
 import { findClient } from '../clients.js'
 import { notAuthorized, ServiceError } from '../errors.js'
 import type { Json } from '../input.js'
 import { findRefreshToken, rotate } from '../sign-in/refresh.js'
 import type { Client } from '../state.js'
 import { sameText } from '../text.js'
-import { issueTokens, verifyAccessToken } from '../tokens.js'
+import { issueTokens, revokeAll, verifyAccessToken } from '../tokens.js'
 import { type Call, type Operations, open } from './operation.js'
 
 /** These two take the plain ClientSecret, not its hash. */
@@ -46,8 +47,8 @@ function revokeToken({ host, input }: Call): Json {
   const grant = record && pool.grants.get(record.originJti)
   if (grant === undefined) {
     if (isJwt(token)) throw new ServiceError('UnsupportedTokenTypeException', 'Unsupported token type')
-    // RFC 7009, 2.2: an unknown token is not an error, there is nothing left to revoke.
-    return {}
+    if (assumptions.revokingUnknownTokenSucceeds) return {}
+    throw notAuthorized('Invalid Refresh Token')
   }
   if (grant.clientId !== client.clientId) throw new ServiceError('UnauthorizedException', 'The client does not match')
   grant.revoked = true
@@ -56,7 +57,7 @@ function revokeToken({ host, input }: Call): Json {
 
 async function globalSignOut({ host, input }: Call): Promise<Json> {
   const { pool, user } = await verifyAccessToken(host, input.text('AccessToken'))
-  for (const grant of pool.grants.values()) if (grant.username === user.username) grant.revoked = true
+  revokeAll(pool, user)
   return {}
 }
 

@@ -1,11 +1,10 @@
-import { cognitoVerifier } from '@srp6a/srp/cognito'
 import { checkSecretHash } from '../clients.js'
 import { decoyFor } from '../decoy.js'
 import { noSuchUser, notAuthorized, ServiceError, wrongPassword } from '../errors.js'
 import { checkLockout, clearFailures, countFailure } from '../lockout.js'
 import type { Attempt, User } from '../state.js'
-import { sameText } from '../text.js'
-import { findUser } from '../users.js'
+import { runTrigger } from '../triggers.js'
+import { findUser, matchesVerifier } from '../users.js'
 import { newAttempt, parameter, type Turn } from './turn.js'
 
 /** Who wants to sign in: a user, or made-up parameters where the client hides which users exist. */
@@ -29,9 +28,28 @@ export async function findCandidate(turn: Turn, flow: string): Promise<Candidate
     if (turn.client.preventUserExistenceErrors === 'LEGACY') throw noSuchUser()
     return { user, attempt: newAttempt(turn, flow, decoy.username, true), salt: decoy.salt, verifier: decoy.verifier }
   }
+  await preAuthentication(turn, user)
   const attempt = newAttempt(turn, flow, user.username)
   const { salt, verifier } = user.verifier === '' ? decoy : user
   return { user, attempt, salt, verifier }
+}
+
+/** May refuse a sign-in before anything is checked, by throwing. */
+async function preAuthentication({ host, pool, client, clientMetadata }: Turn, user: User): Promise<void> {
+  await runTrigger(host.triggers, 'preAuthentication', {
+    version: '1',
+    triggerSource: 'PreAuthentication_Authentication',
+    region: pool.region,
+    userPoolId: pool.id,
+    userName: user.username,
+    callerContext: { awsSdkVersion: 'emulator', clientId: client.clientId },
+    request: {
+      userAttributes: { sub: user.sub, ...user.attributes },
+      validationData: clientMetadata,
+      userNotFound: false,
+    },
+    response: {},
+  })
 }
 
 /** Whether the USERNAME of an answer (the real name, or again what was typed) means the user of this attempt. */
@@ -69,8 +87,6 @@ export function checkPassword(turn: Turn, username: string, user: User | undefin
 
 /** A password in plain text: its verifier is worked out anew and compared in constant time. */
 export function checkPlainPassword(turn: Turn, { user, attempt, salt, verifier }: Candidate, password: string): User {
-  return checkPassword(turn, attempt.username, user, () => {
-    const computed = cognitoVerifier({ scope: turn.pool.poolName, userId: attempt.username, password, salt })
-    return sameText(verifier.toLowerCase().replace(/^0+/, ''), computed.toLowerCase().replace(/^0+/, ''))
-  })
+  const record = { userId: attempt.username, salt, verifier }
+  return checkPassword(turn, attempt.username, user, () => matchesVerifier(turn.pool, record, password))
 }
