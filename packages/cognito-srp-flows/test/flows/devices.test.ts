@@ -1,4 +1,5 @@
 import {
+  type Flow,
   forgetDevice,
   listDevices,
   memoryDeviceStore,
