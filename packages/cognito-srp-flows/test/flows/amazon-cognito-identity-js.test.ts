@@ -12,7 +12,8 @@ import { ALICE, CLIENT_ID, POOL_ID, start } from '../transports.js'
 import { askForAWord, post } from './support.js'
 
 // What it reads of a browser; without it, devices are dropped.
-Object.assign(globalThis, { navigator: globalThis.navigator ?? { userAgent: 'node' } })
+const scope = globalThis as { navigator?: unknown }
+scope.navigator ??= { userAgent: 'node' }
 
 const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 const totp = (secret = SECRET) => new TOTP({ secret }).generate()

@@ -8,7 +8,8 @@ import { ALICE, CLIENT_ID, POOL_ID, start } from '../transports.js'
 import { askForAWord } from './support.js'
 
 // On Node 20 Amplify drops the device without a word unless this exists.
-Object.assign(globalThis, { navigator: globalThis.navigator ?? { userAgent: 'node' } })
+const scope = globalThis as { navigator?: unknown }
+scope.navigator ??= { userAgent: 'node' }
 
 const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 const totp = (secret = SECRET) => new TOTP({ secret }).generate()

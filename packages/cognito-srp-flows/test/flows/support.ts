@@ -1,5 +1,5 @@
 import { signIn } from 'cognito-srp-flows'
-import type { TriggerEvent, Triggers } from 'cognito-user-pool-emulator'
+import type { TriggerEvent, Triggers, UserPool } from 'cognito-user-pool-emulator'
 import { authenticator } from '../authenticator.js'
 import { expectSignedIn } from '../scripted.js'
 import { ALICE, type Started } from '../transports.js'
@@ -24,6 +24,13 @@ export async function registerPasskey({ pool, server }: Started, username = ALIC
   const Credential = passkey.create(CredentialCreationOptions)
   await post(server.url, 'CompleteWebAuthnRegistration', { AccessToken, Credential })
   return passkey
+}
+
+/** The names of the challenges answered, and of the other operations called, from now on. */
+export function conversation(emulator: UserPool): string[] {
+  const names: string[] = []
+  emulator.onExchange(({ operation, request }) => names.push(String(request.ChallengeName ?? operation)))
+  return names
 }
 
 export type Round = { challengeName: string; challengeResult: boolean }
