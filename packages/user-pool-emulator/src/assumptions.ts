@@ -33,6 +33,8 @@ export const assumptions: Assumptions = {
   requiredAttributesAreTheMissingOnes: true,
   /** The message of a reused rotated refresh token. */
   refreshTokenReuse: 'Refresh token has already been used',
+  /** What CUSTOM_AUTH says in a pool without triggers. */
+  noCustomAuth: 'Custom auth lambda trigger is not configured for the user pool.',
   /** Codes have six digits, also those of USER_AUTH's EMAIL_OTP and SMS_OTP. */
   codeDigits: 6,
 }
@@ -53,5 +55,6 @@ export interface Assumptions {
   readonly oneTimeCodeFactorsWithMfa: boolean
   readonly requiredAttributesAreTheMissingOnes: boolean
   readonly refreshTokenReuse: string
+  readonly noCustomAuth: string
   readonly codeDigits: number
 }

@@ -63,6 +63,7 @@ const seedMembers = {
   clients: list(client),
   users: list(user),
   aliases: list(oneOf(ALIASES)),
+  usernameAttributes: list(oneOf(['email', 'phone_number'])),
   caseSensitive: flag,
   passwordPolicy: object({
     minimumLength: whole(6, 99),

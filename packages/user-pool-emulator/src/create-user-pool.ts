@@ -1,20 +1,12 @@
 import { checkOptions } from './check-options.js'
-import { createClient } from './clients.js'
 import { dispatch, type Exchanged } from './dispatch.js'
 import { Faults } from './faults.js'
-import {
-  ALIASES,
-  FIRST_FACTORS,
-  type HostOptions,
-  MFA_METHODS,
-  type UserPoolOptions,
-  type UserPoolSeed,
-} from './options.js'
+import type { HostOptions, UserPoolOptions } from './options.js'
 import { Outbox } from './outbox.js'
 import { addPool, type Host } from './pool.js'
+import { newPoolState } from './settings.js'
 import { restoreState, type Snapshot, takeSnapshot } from './snapshot.js'
-import type { PoolState, Settings } from './state.js'
-import { cryptoRandom, toBase64Url } from './text.js'
+import { cryptoRandom } from './text.js'
 import { addUser } from './users.js'
 
 /** A user pool in memory. */
@@ -37,50 +29,6 @@ export interface UserPool {
 }
 
 const DEFAULT_BODY_BYTES = 131_072
-
-function settingsOf(seed: UserPoolSeed): Settings {
-  const tracking = seed.deviceTracking ?? 'off'
-  const { mode, skipsMfa = true } = typeof tracking === 'string' ? { mode: tracking } : tracking
-  const mfa = seed.mfa ?? 'OFF'
-  const { mode: mfaMode, methods = MFA_METHODS, allowTotpReuse = false } = typeof mfa === 'string' ? { mode: mfa } : mfa
-  return {
-    name: seed.name ?? 'emulator',
-    aliases: seed.aliases ?? ALIASES,
-    caseSensitive: seed.caseSensitive ?? false,
-    passwordPolicy: {
-      minimumLength: 8,
-      requireLowercase: true,
-      requireUppercase: true,
-      requireNumbers: true,
-      requireSymbols: true,
-      temporaryPasswordValidityDays: 7,
-      ...seed.passwordPolicy,
-    },
-    requiredAttributes: seed.requiredAttributes ?? [],
-    deviceTracking: { mode, skipsMfa },
-    mfa: { mode: mfaMode, methods, allowTotpReuse },
-    firstFactors: seed.firstFactors ?? FIRST_FACTORS,
-    webAuthn: { relyingPartyId: 'localhost', origins: [], userVerification: 'preferred', ...seed.webAuthn },
-    issuer: seed.issuer,
-  }
-}
-
-/** @internal The state of a pool with clients and no users yet. */
-export function newPoolState(seed: UserPoolSeed, random: Host['random']): PoolState {
-  return {
-    id: seed.id ?? 'us-east-1_Emulator0',
-    settings: settingsOf(seed),
-    clients: new Map(seed.clients.map((client) => [client.clientId, createClient(client)])),
-    users: new Map(),
-    sessions: new Map(),
-    exchanges: new Map(),
-    grants: new Map(),
-    refreshTokens: new Map(),
-    failures: new Map(),
-    decoySeed: toBase64Url(random(32)),
-    signingKey: seed.signingKey,
-  }
-}
 
 function createHost(options: HostOptions): Host {
   const random = options.random ?? cryptoRandom

@@ -137,6 +137,8 @@ export interface UserPoolSeed {
   readonly users?: readonly UserOptions[]
   /** which attributes are sign-in names, default all three */
   readonly aliases?: readonly Alias[]
+  /** people sign up with these instead of a username, and the real username is a UUID; default none */
+  readonly usernameAttributes?: readonly ('email' | 'phone_number')[]
   /** whether Alice and alice are two users, default false */
   readonly caseSensitive?: boolean
   readonly passwordPolicy?: PasswordPolicy

@@ -15,6 +15,7 @@ import type {
 export interface Settings {
   readonly name: string
   readonly aliases: readonly Alias[]
+  readonly usernameAttributes: readonly string[]
   readonly caseSensitive: boolean
   readonly passwordPolicy: Required<PasswordPolicy>
   readonly requiredAttributes: readonly string[]
@@ -101,6 +102,8 @@ export interface Attempt {
   readonly clientId: string
   /** the real username, or the made-up UUID of an unknown one */
   readonly username: string
+  /** the name as it was typed: made-up parameters are derived from it */
+  readonly typed: string
   readonly flow: string
   /** made-up parameters for a user that does not exist */
   readonly decoy: boolean

@@ -151,6 +151,11 @@ export function addRefreshToken(pool: Pool, grant: Grant): string {
   return token
 }
 
+/** Ends every sign-in of a user. */
+export function revokeAll(pool: Pool, user: User): void {
+  for (const grant of pool.grants.values()) if (grant.username === user.username) grant.revoked = true
+}
+
 export interface AccessTokenOwner {
   readonly pool: Pool
   readonly client: Client

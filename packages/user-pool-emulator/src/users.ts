@@ -4,12 +4,15 @@ import { invalidParameter, noSuchUser, notAuthorized, ServiceError } from './err
 import type { UserOptions } from './options.js'
 import type { Pool } from './pool.js'
 import type { User } from './state.js'
-import { toShortHex, toUuid } from './text.js'
+import { sameText, toShortHex, toUuid } from './text.js'
 
 const fold = (pool: Pool, name: string): string => (pool.settings.caseSensitive ? name : name.toLowerCase())
 
-const isVerified = (user: User, alias: string): boolean =>
-  alias === 'preferred_username' || user.attributes[`${alias}_verified`] === 'true'
+/** Only a verified address is an alias, except where people sign up with it instead of a username. */
+const isSignInName = (pool: Pool, user: User, alias: string): boolean =>
+  alias === 'preferred_username' ||
+  pool.settings.usernameAttributes.includes(alias) ||
+  user.attributes[`${alias}_verified`] === 'true'
 
 /** Finds a user by the real username, then by `sub`, then by a verified alias. */
 export function findUser(pool: Pool, name: string): User | undefined {
@@ -22,7 +25,7 @@ export function findUser(pool: Pool, name: string): User | undefined {
   for (const user of pool.users.values()) {
     for (const alias of pool.settings.aliases) {
       const value = user.attributes[alias]
-      if (value !== undefined && fold(pool, value) === folded && isVerified(user, alias)) return user
+      if (value !== undefined && fold(pool, value) === folded && isSignInName(pool, user, alias)) return user
     }
   }
   return undefined
@@ -160,4 +163,32 @@ export function updateAttributes(user: User, changes: Readonly<Record<string, st
     else attributes[name] = value
   }
   user.attributes = attributes
+}
+
+/** Deletes attributes; with an address goes its verification. */
+export function deleteAttributes(user: User, names: readonly string[]): void {
+  for (const name of names) {
+    if (!ATTRIBUTE_NAME.test(name) || name === 'sub') throw invalidParameter(`Cannot delete the attribute ${name}`)
+  }
+  const gone = new Set(names.flatMap((name) => [name, `${name}_verified`]))
+  user.attributes = Object.fromEntries(Object.entries(user.attributes).filter(([name]) => !gone.has(name)))
+}
+
+/** Whether this is the user's password: its verifier is worked out anew and compared in constant time. */
+export function isPassword(pool: Pool, user: User, password: string): boolean {
+  const { username, salt, verifier } = user
+  return verifier !== '' && matchesVerifier(pool, { userId: username, salt, verifier }, password)
+}
+
+const trim = (hex: string): string => hex.toLowerCase().replace(/^0+/, '')
+
+/** The same for made-up parameters, so that an unknown user costs as much as a real one. */
+export function matchesVerifier(
+  pool: Pool,
+  record: { readonly userId: string; readonly salt: string; readonly verifier: string },
+  password: string,
+): boolean {
+  const { userId, salt, verifier } = record
+  const computed = cognitoVerifier({ scope: pool.poolName, userId, password, salt })
+  return sameText(trim(verifier), trim(computed))
 }

@@ -1,11 +1,27 @@
+import { adminUserOperations } from './admin-users.js'
 import { authenticate } from './authenticate.js'
 import { deviceOperations } from './devices.js'
 import { mfaOperations } from './mfa.js'
 import type { Operation } from './operation.js'
+import { passkeyOperations } from './passkeys.js'
+import { passwordOperations } from './passwords.js'
+import { poolOperations } from './pools.js'
+import { signUpOperations } from './sign-up.js'
 import { tokenOperations } from './tokens.js'
 import { userOperations } from './user.js'
 
 /** Every operation the emulator plays, by the name in X-Amz-Target. */
 export const operations: ReadonlyMap<string, Operation> = new Map(
-  Object.entries({ ...authenticate, ...tokenOperations, ...userOperations, ...deviceOperations, ...mfaOperations }),
+  Object.entries({
+    ...authenticate,
+    ...tokenOperations,
+    ...userOperations,
+    ...signUpOperations,
+    ...passwordOperations,
+    ...deviceOperations,
+    ...mfaOperations,
+    ...passkeyOperations,
+    ...adminUserOperations,
+    ...poolOperations,
+  }),
 )

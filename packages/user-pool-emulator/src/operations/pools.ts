@@ -1,9 +1,239 @@
-import { resourceNotFound } from '../errors.js'
-import type { Host, Pool } from '../pool.js'
+import { CLIENT_ID } from '../check-options.js'
+import { createClient } from '../clients.js'
+import { invalidParameter, resourceNotFound } from '../errors.js'
+import { Input, type Json } from '../input.js'
+import {
+  EXPLICIT_AUTH_FLOWS,
+  type ExplicitAuthFlow,
+  MFA_METHODS,
+  type MfaMethod,
+  type UserPoolSeed,
+} from '../options.js'
+import { addPool, type Host, type Pool } from '../pool.js'
+import { newPoolState } from '../settings.js'
+import type { Client } from '../state.js'
+import { identifier } from '../text.js'
+import { type Call, type Operations, signed } from './operation.js'
+import { page } from './page.js'
 
 /** @throws ServiceError ResourceNotFoundException "User pool … does not exist." */
 export function getPool(host: Host, id: string): Pool {
   const pool = host.pools.get(id)
   if (pool === undefined) throw resourceNotFound(`User pool ${id} does not exist.`)
   return pool
+}
+
+const isOneOf = <T extends string>(values: readonly T[], value: string | undefined): value is T =>
+  (values as readonly (string | undefined)[]).includes(value)
+
+function describePool(pool: Pool): object {
+  const { settings } = pool
+  const { mode } = settings.deviceTracking
+  return {
+    Id: pool.id,
+    Name: settings.name,
+    Arn: `arn:aws:cognito-idp:${pool.region}:000000000000:userpool/${pool.id}`,
+    MfaConfiguration: settings.mfa.mode,
+    AliasAttributes: settings.usernameAttributes.length > 0 ? undefined : settings.aliases,
+    UsernameAttributes: settings.usernameAttributes.length > 0 ? settings.usernameAttributes : undefined,
+    UsernameConfiguration: { CaseSensitive: settings.caseSensitive },
+    DeviceConfiguration:
+      mode === 'off'
+        ? undefined
+        : {
+            ChallengeRequiredOnNewDevice: settings.deviceTracking.skipsMfa,
+            DeviceOnlyRememberedOnUserPrompt: mode === 'opt-in',
+          },
+    EstimatedNumberOfUsers: pool.users.size,
+  }
+}
+
+const MFA_MODES = ['OFF', 'OPTIONAL', 'ON'] as const
+
+function createPool({ host, input }: Call): Json {
+  const name = input.text('PoolName')
+  const mfa = input.optionalText('MfaConfiguration') ?? 'OFF'
+  if (!isOneOf(MFA_MODES, mfa)) throw invalidParameter(`Invalid MfaConfiguration ${mfa}`)
+  const devices = input.optionalInput('DeviceConfiguration')
+  const policy = input.optionalInput('Policies')?.optionalInput('PasswordPolicy')
+  const flags = {
+    minimumLength: policy?.number('MinimumLength'),
+    requireLowercase: policy?.flag('RequireLowercase'),
+    requireUppercase: policy?.flag('RequireUppercase'),
+    requireNumbers: policy?.flag('RequireNumbers'),
+    requireSymbols: policy?.flag('RequireSymbols'),
+    temporaryPasswordValidityDays: policy?.number('TemporaryPasswordValidityDays'),
+  }
+  const names = input.textList('UsernameAttributes') ?? []
+  const aliases = input.textList('AliasAttributes')
+  const region = [...host.pools.values()][0]?.region ?? 'us-east-1'
+  const seed: UserPoolSeed = {
+    id: `${region}_${identifier(host.random, 9)}`,
+    name,
+    clients: [],
+    mfa,
+    usernameAttributes: names.filter((member) => member === 'email' || member === 'phone_number'),
+    aliases: (aliases ?? names).filter((member) => isOneOf(['email', 'phone_number', 'preferred_username'], member)),
+    caseSensitive: input.optionalInput('UsernameConfiguration')?.flag('CaseSensitive') ?? true,
+    passwordPolicy: Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined)),
+    deviceTracking:
+      devices === undefined
+        ? 'off'
+        : {
+            mode: devices.flag('DeviceOnlyRememberedOnUserPrompt') ? 'opt-in' : 'always',
+            skipsMfa: devices.flag('ChallengeRequiredOnNewDevice') ?? false,
+          },
+  }
+  return { UserPool: describePool(addPool(host, newPoolState(seed, host.random))) }
+}
+
+const UNITS: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 }
+
+function lifetimesOf(input: Input): Record<string, number> {
+  const units = input.optionalInput('TokenValidityUnits') ?? new Input({})
+  const lifetimes: Record<string, number> = {}
+  const members = [
+    ['access', 'AccessToken', 'hours'],
+    ['id', 'IdToken', 'hours'],
+    ['refresh', 'RefreshToken', 'days'],
+  ] as const
+  for (const [name, token, usual] of members) {
+    const validity = input.number(`${token}Validity`)
+    if (validity !== undefined && validity > 0) {
+      lifetimes[name] = validity * (UNITS[units.optionalText(token) ?? usual] ?? 1)
+    }
+  }
+  const session = input.number('AuthSessionValidity')
+  if (session !== undefined) {
+    if (session < 3 || session > 15) throw invalidParameter('AuthSessionValidity must be from 3 to 15 minutes')
+    lifetimes.session = session * 60
+  }
+  return lifetimes
+}
+
+function describeClient(pool: Pool, client: Client): object {
+  const { lifetimes } = client
+  return {
+    UserPoolId: pool.id,
+    ClientId: client.clientId,
+    ClientName: client.clientName,
+    ClientSecret: client.clientSecret,
+    ExplicitAuthFlows: client.explicitAuthFlows,
+    PreventUserExistenceErrors: client.preventUserExistenceErrors,
+    AuthSessionValidity: lifetimes.session / 60,
+    AccessTokenValidity: lifetimes.access,
+    IdTokenValidity: lifetimes.id,
+    RefreshTokenValidity: lifetimes.refresh,
+    TokenValidityUnits: { AccessToken: 'seconds', IdToken: 'seconds', RefreshToken: 'seconds' },
+    RefreshTokenRotation:
+      client.rotationGraceSeconds === undefined
+        ? undefined
+        : { Feature: 'ENABLED', RetryGracePeriodSeconds: client.rotationGraceSeconds },
+  }
+}
+
+// "If you don't specify a value for ExplicitAuthFlows, your app client supports ALLOW_REFRESH_TOKEN_AUTH,
+// ALLOW_USER_SRP_AUTH, and ALLOW_CUSTOM_AUTH." (CreateUserPoolClient, API reference)
+const USUAL_FLOWS: readonly ExplicitAuthFlow[] = [
+  'ALLOW_REFRESH_TOKEN_AUTH',
+  'ALLOW_USER_SRP_AUTH',
+  'ALLOW_CUSTOM_AUTH',
+]
+
+function createPoolClient({ host, input }: Call): Json {
+  const pool = getPool(host, input.text('UserPoolId'))
+  const rotation = input.optionalInput('RefreshTokenRotation')
+  const rotates = rotation?.optionalText('Feature') === 'ENABLED'
+  const flows = input.textList('ExplicitAuthFlows')?.map((flow) => {
+    if (!isOneOf(EXPLICIT_AUTH_FLOWS, flow)) throw invalidParameter(`Invalid ExplicitAuthFlows ${flow}`)
+    return flow
+  })
+  if (rotates && flows?.includes('ALLOW_REFRESH_TOKEN_AUTH')) {
+    throw invalidParameter('ALLOW_REFRESH_TOKEN_AUTH cannot be used with refresh token rotation')
+  }
+  const existence = input.optionalText('PreventUserExistenceErrors') ?? 'LEGACY'
+  if (existence !== 'ENABLED' && existence !== 'LEGACY') throw invalidParameter('Invalid PreventUserExistenceErrors')
+  const client = createClient({
+    clientId: identifier(host.random, 26).toLowerCase(),
+    clientName: input.text('ClientName'),
+    ...(input.flag('GenerateSecret') ? { clientSecret: identifier(host.random, 51).toLowerCase() } : {}),
+    explicitAuthFlows: flows ?? USUAL_FLOWS.filter((flow) => !(rotates && flow === 'ALLOW_REFRESH_TOKEN_AUTH')),
+    preventUserExistenceErrors: existence,
+    lifetimes: lifetimesOf(input),
+    refreshTokenRotation: rotates ? { graceSeconds: rotation?.number('RetryGracePeriodSeconds') ?? 0 } : false,
+  })
+  pool.clients.set(client.clientId, client)
+  return { UserPoolClient: describeClient(pool, client) }
+}
+
+function namedClient({ host, input }: Call): { pool: Pool; client: Client } {
+  const pool = getPool(host, input.text('UserPoolId'))
+  const clientId = input.text('ClientId')
+  const client = CLIENT_ID.test(clientId) ? pool.clients.get(clientId) : undefined
+  if (client === undefined) throw resourceNotFound(`User pool client ${clientId} does not exist.`)
+  return { pool, client }
+}
+
+function setMfa({ host, input }: Call): Json {
+  const pool = getPool(host, input.text('UserPoolId'))
+  const mode = input.optionalText('MfaConfiguration') ?? pool.settings.mfa.mode
+  if (!isOneOf(MFA_MODES, mode)) throw invalidParameter(`Invalid MfaConfiguration ${mode}`)
+  const members: readonly (readonly [string, MfaMethod])[] = [
+    ['SoftwareTokenMfaConfiguration', 'SOFTWARE_TOKEN_MFA'],
+    ['SmsMfaConfiguration', 'SMS_MFA'],
+    ['EmailMfaConfiguration', 'EMAIL_OTP'],
+  ]
+  const methods = members.flatMap(([name, method]) => {
+    const configuration = input.optionalInput(name)
+    return configuration === undefined || configuration.flag('Enabled') === false ? [] : [method]
+  })
+  pool.settings = { ...pool.settings, mfa: { ...pool.settings.mfa, mode, methods } }
+  return describeMfa(pool)
+}
+
+function describeMfa({ settings }: Pool): Json {
+  const on = (method: MfaMethod): object | undefined => (settings.mfa.methods.includes(method) ? {} : undefined)
+  return {
+    MfaConfiguration: settings.mfa.mode,
+    SoftwareTokenMfaConfiguration: { Enabled: settings.mfa.methods.includes(MFA_METHODS[0]) },
+    SmsMfaConfiguration: on('SMS_MFA'),
+    EmailMfaConfiguration: on('EMAIL_OTP'),
+  }
+}
+
+/** Pools and clients, made and looked at while the emulator runs. */
+export const poolOperations: Operations = {
+  CreateUserPool: signed(createPool),
+  DescribeUserPool: signed(({ host, input }) => ({ UserPool: describePool(getPool(host, input.text('UserPoolId'))) })),
+  DeleteUserPool: signed(({ host, input }) => {
+    host.pools.delete(getPool(host, input.text('UserPoolId')).id)
+    return {}
+  }),
+  ListUserPools: signed(({ host, input }) => {
+    const all = [...host.pools.values()].map((pool) => ({ Id: pool.id, Name: pool.settings.name }))
+    const { items, next } = page(all, input.number('MaxResults'), input.optionalText('NextToken'))
+    return { UserPools: items, NextToken: next }
+  }),
+  SetUserPoolMfaConfig: signed(setMfa),
+  GetUserPoolMfaConfig: signed(({ host, input }) => describeMfa(getPool(host, input.text('UserPoolId')))),
+  CreateUserPoolClient: signed(createPoolClient),
+  DescribeUserPoolClient: signed((call) => {
+    const { pool, client } = namedClient(call)
+    return { UserPoolClient: describeClient(pool, client) }
+  }),
+  DeleteUserPoolClient: signed((call) => {
+    const { pool, client } = namedClient(call)
+    pool.clients.delete(client.clientId)
+    return {}
+  }),
+  ListUserPoolClients: signed(({ host, input }) => {
+    const pool = getPool(host, input.text('UserPoolId'))
+    const all = [...pool.clients.values()].map(({ clientId, clientName }) => ({
+      ClientId: clientId,
+      ClientName: clientName,
+      UserPoolId: pool.id,
+    }))
+    const { items, next } = page(all, input.number('MaxResults'), input.optionalText('NextToken'))
+    return { UserPoolClients: items, NextToken: next }
+  }),
 }

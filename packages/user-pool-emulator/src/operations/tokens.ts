@@ -5,7 +5,7 @@ import type { Json } from '../input.js'
 import { findRefreshToken, rotate } from '../sign-in/refresh.js'
 import type { Client } from '../state.js'
 import { sameText } from '../text.js'
-import { issueTokens, verifyAccessToken } from '../tokens.js'
+import { issueTokens, revokeAll, verifyAccessToken } from '../tokens.js'
 import { type Call, type Operations, open } from './operation.js'
 
 /** These two take the plain ClientSecret, not its hash. */
@@ -56,7 +56,7 @@ function revokeToken({ host, input }: Call): Json {
 
 async function globalSignOut({ host, input }: Call): Promise<Json> {
   const { pool, user } = await verifyAccessToken(host, input.text('AccessToken'))
-  for (const grant of pool.grants.values()) if (grant.username === user.username) grant.revoked = true
+  revokeAll(pool, user)
   return {}
 }
 

@@ -1,11 +1,9 @@
-import { cognitoVerifier } from '@srp6a/srp/cognito'
 import { checkSecretHash } from '../clients.js'
 import { decoyFor } from '../decoy.js'
 import { noSuchUser, notAuthorized, ServiceError, wrongPassword } from '../errors.js'
 import { checkLockout, clearFailures, countFailure } from '../lockout.js'
 import type { Attempt, User } from '../state.js'
-import { sameText } from '../text.js'
-import { findUser } from '../users.js'
+import { findUser, matchesVerifier } from '../users.js'
 import { newAttempt, parameter, type Turn } from './turn.js'
 
 /** Who wants to sign in: a user, or made-up parameters where the client hides which users exist. */
@@ -69,8 +67,6 @@ export function checkPassword(turn: Turn, username: string, user: User | undefin
 
 /** A password in plain text: its verifier is worked out anew and compared in constant time. */
 export function checkPlainPassword(turn: Turn, { user, attempt, salt, verifier }: Candidate, password: string): User {
-  return checkPassword(turn, attempt.username, user, () => {
-    const computed = cognitoVerifier({ scope: turn.pool.poolName, userId: attempt.username, password, salt })
-    return sameText(verifier.toLowerCase().replace(/^0+/, ''), computed.toLowerCase().replace(/^0+/, ''))
-  })
+  const record = { userId: attempt.username, salt, verifier }
+  return checkPassword(turn, attempt.username, user, () => matchesVerifier(turn.pool, record, password))
 }

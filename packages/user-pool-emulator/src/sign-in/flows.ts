@@ -1,10 +1,12 @@
 import { allows } from '../clients.js'
 import { invalidParameter, notAuthorized } from '../errors.js'
 import { advance } from './advance.js'
-import { checkPlainPassword, findCandidate } from './first-factor.js'
+import { define, follow } from './custom.js'
+import { checkMaySignIn, checkPlainPassword, findCandidate } from './first-factor.js'
 import { signInByRefreshToken } from './refresh.js'
 import { srpAOf, startExchange } from './srp-exchange.js'
 import { parameter, type Reply, type Turn } from './turn.js'
+import { userAuth } from './user-auth.js'
 
 export type Flow = (turn: Turn) => Promise<Reply>
 
@@ -52,12 +54,38 @@ const adminPassword: Flow = (turn) => {
   return plainPassword('ADMIN_USER_PASSWORD_AUTH')(turn)
 }
 
+/**
+ * CUSTOM_AUTH: the triggers decide. With CHALLENGE_NAME=SRP_A they are asked first whether SRP comes before their own
+ * challenges.
+ */
+const customAuth: Flow = async (turn) => {
+  if (!allows(turn.client, 'ALLOW_CUSTOM_AUTH')) throw invalidParameter('CUSTOM_AUTH is not enabled for the client.')
+  const startsWithSrp = turn.parameters.get('CHALLENGE_NAME') === 'SRP_A'
+  const srpA = startsWithSrp ? srpAOf(turn) : undefined
+  const { user, attempt, salt, verifier } = await findCandidate(turn, 'CUSTOM_AUTH')
+  if (user !== undefined) checkMaySignIn(turn, user)
+  attempt.rounds = startsWithSrp ? [{ challengeName: 'SRP_A', challengeResult: true }] : []
+  const decision = await define(turn, attempt)
+  if (srpA === undefined || decision !== 'PASSWORD_VERIFIER') return follow(turn, attempt, decision)
+  const record = { scope: turn.pool.poolName, userId: attempt.username, salt, verifier }
+  return {
+    ChallengeName: 'PASSWORD_VERIFIER',
+    ChallengeParameters: {
+      ...startExchange(turn, attempt, 'user', record, srpA, undefined),
+      USERNAME: attempt.username,
+      USER_ID_FOR_SRP: attempt.username,
+    },
+  }
+}
+
 /** By AuthFlowType. */
 export const flows: ReadonlyMap<string, Flow> = new Map([
   ['USER_SRP_AUTH', userSrp],
   ['USER_PASSWORD_AUTH', userPassword],
   ['ADMIN_USER_PASSWORD_AUTH', adminPassword],
   ['ADMIN_NO_SRP_AUTH', adminPassword],
+  ['CUSTOM_AUTH', customAuth],
+  ['USER_AUTH', userAuth],
   ['REFRESH_TOKEN_AUTH', signInByRefreshToken],
   ['REFRESH_TOKEN', signInByRefreshToken],
 ])

@@ -30,6 +30,7 @@ export function newAttempt(turn: Turn, flow: string, username: string, decoy = f
   return {
     clientId: turn.client.clientId,
     username,
+    typed: parameter(turn, 'USERNAME'),
     flow,
     decoy,
     deviceKey: turn.parameters.get('DEVICE_KEY'),

@@ -1,5 +1,7 @@
 import type { Reply, Turn } from '../turn.js'
+import { answerCustom } from './custom.js'
 import { answerDevicePasswordVerifier, answerDeviceSrp } from './device.js'
+import { answerPasskey, answerPassword, answerPasswordSrp, answerSelectChallenge } from './first-factor.js'
 import { answerMfaSetup, answerSelectMfa, answerSentCode, answerTotp } from './mfa.js'
 import { answerNewPassword } from './new-password.js'
 import { answerPasswordVerifier } from './password-verifier.js'
@@ -18,4 +20,9 @@ export const answers: ReadonlyMap<string, Answer> = new Map([
   ['SOFTWARE_TOKEN_MFA', answerTotp],
   ['SELECT_MFA_TYPE', answerSelectMfa],
   ['MFA_SETUP', answerMfaSetup],
+  ['CUSTOM_CHALLENGE', answerCustom],
+  ['SELECT_CHALLENGE', answerSelectChallenge],
+  ['PASSWORD', answerPassword],
+  ['PASSWORD_SRP', answerPasswordSrp],
+  ['WEB_AUTHN', answerPasskey],
 ])

@@ -26,7 +26,8 @@ export const answerSentCode =
     }
     checkDeviceKey(turn, session.attempt)
     const attempt = closeSession(turn, session)
-    attempt.mfaDone = true
+    // A code that was the first factor leaves MFA to the pool's rule.
+    attempt.mfaDone = session.data.purpose === 'mfa'
     withDeviceKey(turn, attempt)
     return advance(turn, attempt)
   }

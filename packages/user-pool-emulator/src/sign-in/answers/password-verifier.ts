@@ -1,6 +1,7 @@
 import { checkSecretHash } from '../../clients.js'
 import { invalidSession, wrongPassword } from '../../errors.js'
 import { advance, checkDeviceKey } from '../advance.js'
+import { advanceCustom } from '../custom.js'
 import { checkPassword, isSameUser } from '../first-factor.js'
 import { closeSession, findSession } from '../session.js'
 import { findExchange, verifyClaim } from '../srp-exchange.js'
@@ -22,5 +23,7 @@ export async function answerPasswordVerifier(turn: Turn): Promise<Reply> {
   const passed = session === undefined ? structuredClone(attempt) : closeSession(turn, session)
   // The answer decides: after "Device does not exist." clients send it again without the key.
   passed.deviceKey = turn.parameters.get('DEVICE_KEY')
-  return advance(turn, passed)
+  if (passed.rounds === undefined) return advance(turn, passed)
+  passed.rounds.push({ challengeName: 'PASSWORD_VERIFIER', challengeResult: true })
+  return advanceCustom(turn, passed)
 }

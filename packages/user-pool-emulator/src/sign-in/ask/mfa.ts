@@ -1,6 +1,7 @@
 import { assumptions } from '../../assumptions.js'
 import { type Medium, sendCode } from '../../codes.js'
 import type { MfaMethod } from '../../options.js'
+import type { Pool } from '../../pool.js'
 import type { Attempt, User } from '../../state.js'
 import { openSession } from '../session.js'
 import type { Reply, Turn } from '../turn.js'
@@ -43,8 +44,8 @@ function isReady(user: User, method: MfaMethod): boolean {
 }
 
 /** The methods this user can pass MFA with: switched on, allowed by the pool, and usable. */
-export function usableMethods(turn: Turn, user: User): readonly MfaMethod[] {
-  const { mode, methods } = turn.pool.settings.mfa
+export function usableMethods(pool: Pool, user: User): readonly MfaMethod[] {
+  const { mode, methods } = pool.settings.mfa
   if (mode === 'OFF') return []
   const ready = methods.filter((method) => isReady(user, method))
   const active = ready.filter((method) => user.mfa.includes(method))
@@ -69,7 +70,7 @@ function askSetup(turn: Turn, attempt: Attempt, user: User): Reply {
 
 /** The MFA challenge this sign-in has to pass, if any. */
 export function askMfa(turn: Turn, attempt: Attempt, user: User): Reply | undefined {
-  const methods = usableMethods(turn, user)
+  const methods = usableMethods(turn.pool, user)
   const [only, ...others] = methods
   if (only === undefined) return turn.pool.settings.mfa.mode === 'ON' ? askSetup(turn, attempt, user) : undefined
   const { preferredMfa } = user
