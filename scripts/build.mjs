@@ -13,7 +13,12 @@ export async function build({ declarations = true, quiet = false } = {}) {
   const hash = createHash('sha256')
   for (const name of PACKAGES) {
     const folder = `packages/${name}`
-    const inputs = [...globSync(`${folder}/src/**/*.ts`), `${folder}/tsup.config.ts`, `${folder}/package.json`, 'pnpm-lock.yaml']
+    const inputs = [
+      ...globSync(`${folder}/src/**/*.ts`),
+      `${folder}/tsup.config.ts`,
+      `${folder}/package.json`,
+      'pnpm-lock.yaml',
+    ]
     for (const file of inputs) hash.update(file).update(readFileSync(join(root, file)))
     const digest = hash.copy().digest('hex')
     const stamp = join(root, folder, 'dist', '.build-stamp')

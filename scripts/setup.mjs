@@ -1,9 +1,9 @@
 // Installs what the lock file says, once: a second call with the same manifests does nothing.
 import { createHash } from 'node:crypto'
-import { globSync } from './glob.mjs'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { globSync } from './glob.mjs'
 import { must, root, run } from './run.mjs'
 
 // pnpm 11 needs a newer Node than 20; this is the newest that runs on it.
@@ -15,7 +15,13 @@ export async function setup() {
     console.error(`Node 20 or newer is needed; this is ${process.version}`)
     process.exit(1)
   }
-  const manifests = ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json', ...globSync('*/package.json'), ...globSync('packages/*/package.json')]
+  const manifests = [
+    'pnpm-lock.yaml',
+    'pnpm-workspace.yaml',
+    'package.json',
+    ...globSync('*/package.json'),
+    ...globSync('packages/*/package.json'),
+  ]
   const hash = createHash('sha256')
   for (const file of manifests.sort()) hash.update(file).update(readFileSync(join(root, file)))
   const digest = hash.digest('hex')

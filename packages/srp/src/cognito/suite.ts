@@ -1,0 +1,98 @@
+import { hkdf } from '@noble/hashes/hkdf.js'
+import { hmac } from '@noble/hashes/hmac.js'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { assertText, type Bytes, concat, fromBase64, fromHex, toBase64, utf8, wipe } from '../bytes.js'
+import { encodeSigned, encodeSignedNegative } from '../encode.js'
+import { bigintEngine } from '../engine/bigint.js'
+import type { GroupArithmetic } from '../engine/engine.js'
+import { checkPublicKey, digest, type KeyAgreement, type SrpOptions } from '../suite.js'
+import { cognitoGroup } from './group.js'
+
+/** The longest salt taken, in bytes: the service's have 16. */
+const MAX_SALT = 1024
+
+/** The longest secret block taken, in bytes: the service's have about 1,300. */
+const MAX_SECRET_BLOCK = 65_536
+
+/**
+ * The dialect of AWS Cognito user pools. Every integer is hashed as Java's `BigInteger.toByteArray()` writes it, which
+ * is not RFC 5054's PAD. `I` is the pool name (or device group key) followed by the user id (or device key).
+ */
+export const cognitoSuite: KeyAgreement = {
+  name: 'cognito',
+  group: cognitoGroup,
+  hash: sha256,
+  k: [
+    ['N', 'signed'],
+    ['g', 'signed'],
+  ],
+  u: [
+    ['A', 'signed'],
+    ['B', 'signed'],
+  ],
+  // The salt arrives here already encoded, for it may be negative: see parseSalt.
+  x: [['s', 'bytes'], { hash: [['I', 'bytes'], { text: ':' }, ['P', 'bytes']] }],
+}
+
+export function cognitoArithmetic(options: SrpOptions = {}): GroupArithmetic {
+  return (options.engine ?? bigintEngine).group(cognitoGroup)
+}
+
+/** `k`, which is the same for every sign-in. */
+export function cognitoMultiplier(): Bytes {
+  return digest(cognitoSuite, cognitoSuite.k, {})
+}
+
+/** Whose secret it is: the bytes of the pool name and user id, or of the device group key and device key. */
+export function identity(scope: string, userId: string): Bytes {
+  assertText(scope, 'scope')
+  assertText(userId, 'userId')
+  return utf8(scope + userId)
+}
+
+/** `x = H(enc salt ‖ H(scope ‖ userId ‖ ":" ‖ password))`. */
+export function passwordExponent(who: Bytes, password: string, encodedSalt: Bytes): Bytes {
+  const P = utf8(password)
+  const x = digest(cognitoSuite, cognitoSuite.x, { I: who, P, s: encodedSalt })
+  wipe(P)
+  return x
+}
+
+/**
+ * The service's SALT as the bytes that are hashed. Unknown users once got a negative one; it is encoded as Java would.
+ *
+ * @throws SrpError `invalid-encoding`, `too-large`
+ */
+export function parseSalt(salt: unknown): Bytes {
+  return typeof salt === 'string' && salt.startsWith('-')
+    ? encodeSignedNegative(fromHex(salt.slice(1), 'salt', MAX_SALT))
+    : encodeSigned(fromHex(salt, 'salt', MAX_SALT))
+}
+
+/**
+ * A or B in hex, minimal.
+ *
+ * @throws SrpError `invalid-encoding`; `too-large` above N's length; `invalid-public-key` if it is 0 modulo N
+ */
+export function parsePublicKey(arithmetic: GroupArithmetic, hex: unknown, name: string): Bytes {
+  return checkPublicKey(arithmetic, cognitoGroup, fromHex(hex, name, cognitoGroup.modulus.length), name)
+}
+
+/** @throws SrpError `invalid-encoding`, `too-large` */
+export function parseSecretBlock(base64: unknown): Bytes {
+  return fromBase64(base64, 'secretBlock', MAX_SECRET_BLOCK)
+}
+
+/**
+ * PASSWORD_CLAIM_SIGNATURE: HMAC-SHA256 of who signs, the service's secret block and the time, under 16 bytes of
+ * HKDF-SHA256 from S and u. Wipes `sharedSecret`.
+ */
+export function claimSignature(
+  { sharedSecret, u }: { sharedSecret: Bytes; u: Bytes },
+  { who, secretBlock, timestamp }: { who: Bytes; secretBlock: Bytes; timestamp: string },
+): string {
+  const key = hkdf(sha256, encodeSigned(sharedSecret), encodeSigned(u), utf8('Caldera Derived Key'), 16)
+  const signature = hmac(sha256, key, concat(who, secretBlock, utf8(timestamp)))
+  wipe(sharedSecret, key)
+  return toBase64(signature)
+}

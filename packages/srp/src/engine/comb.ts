@@ -1,0 +1,48 @@
+// Fixed-base exponentiation (Lim and Lee, CRYPTO '94). The exponent's bits are laid out in TEETH rows; one table entry
+// stands for each choice of rows in a column, and two tables, for the left and the right half of the columns, share the
+// squarings. A 256-bit power takes 22 squarings and 44 multiplications instead of 252 and 78.
+import type { Bytes } from '../bytes.js'
+import { bitsAt } from './exponent.js'
+import { at, type Modulus } from './modular.js'
+
+const TEETH = 6
+const BLOCKS = 2
+
+/**
+ * @param base the residue of the fixed base
+ * @param length the length of the exponents in bytes; longer ones are a mistake of the caller
+ * @returns `base^exponent`
+ */
+export function createComb<T>(modulus: Modulus<T>, base: T, length: number): (exponent: Bytes) => T {
+  const { multiply, one } = modulus
+  const columns = Math.ceil((8 * length) / TEETH / BLOCKS)
+  const tables = buildTables()
+
+  function buildTables(): T[][] {
+    const built: T[][] = Array.from({ length: BLOCKS }, () => [one])
+    let power = base
+    for (let tooth = 0; tooth < TEETH; tooth++) {
+      for (const table of built) {
+        // Adding a tooth doubles the table: every entry so far, times the new power.
+        for (const entry of table.slice()) table.push(table.length === 1 << tooth ? power : multiply(entry, power))
+        for (let i = 0; i < columns; i++) power = multiply(power, power)
+      }
+    }
+    return built
+  }
+
+  return (exponent) => {
+    let result = one
+    for (let column = columns - 1; column >= 0; column--) {
+      if (column < columns - 1) result = multiply(result, result)
+      for (let block = 0; block < BLOCKS; block++) {
+        let index = 0
+        for (let tooth = 0; tooth < TEETH; tooth++) {
+          index |= bitsAt(exponent, (tooth * BLOCKS + block) * columns + column, 1) << tooth
+        }
+        result = multiply(result, at(at(tables, block), index))
+      }
+    }
+    return result
+  }
+}

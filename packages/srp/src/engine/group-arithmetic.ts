@@ -1,0 +1,68 @@
+import type { Bytes } from '../bytes.js'
+import { createComb } from './comb.js'
+import type { Engine, GroupArithmetic, GroupParameters } from './engine.js'
+import { multiplyAdd } from './exponent.js'
+import type { Integers } from './integers.js'
+import { createModulus } from './modular.js'
+
+/** Exponents of up to this many bytes share one comb: private keys and SHA-256 digests. */
+const SHORT_EXPONENT = 32
+
+/** Above this many bytes a comb costs more memory than it is worth; so long an exponent is rare. */
+const LONGEST_COMB = 64
+
+/** An engine over any big integers. */
+export function createEngine<T>(name: string, integers: Integers<T>): Engine {
+  const groups = new WeakMap<GroupParameters, GroupArithmetic>()
+  return {
+    name,
+    group(parameters) {
+      const known = groups.get(parameters)
+      if (known) return known
+      const arithmetic = createGroupArithmetic(integers, parameters)
+      groups.set(parameters, arithmetic)
+      return arithmetic
+    },
+  }
+}
+
+function createGroupArithmetic<T>(integers: Integers<T>, { modulus, generator }: GroupParameters): GroupArithmetic {
+  const n = createModulus(integers, modulus)
+  const g = n.residue(generator)
+  const combs = new Map<number, (exponent: Bytes) => T>()
+
+  /** `g^exponent`, from a table that is built when it is first needed and kept. */
+  function power(exponent: Bytes): T {
+    const length = Math.max(SHORT_EXPONENT, exponent.length)
+    if (length > LONGEST_COMB) return n.power(g, exponent)
+    const comb = combs.get(length) ?? createComb(n, g, length)
+    combs.set(length, comb)
+    return comb(exponent)
+  }
+
+  return {
+    // A = g^a, v = g^x
+    power: (exponent) => n.toBytes(power(exponent)),
+
+    isZeroVarTime: (value) => n.toBytes(n.residue(value)).every((byte) => byte === 0),
+
+    // S = (B - k·g^x)^(a + u·x)
+    clientSecret({ serverPublicKey, multiplier, scrambler, x, privateKey }) {
+      const kv = n.multiply(n.residue(multiplier), power(x))
+      const exponent = multiplyAdd(privateKey, scrambler, x)
+      const secret = n.power(n.subtract(n.residue(serverPublicKey), kv), exponent)
+      exponent.fill(0)
+      return n.toBytes(secret)
+    },
+
+    // B = k·v + g^b
+    serverPublicKey: ({ multiplier, verifier, privateKey }) =>
+      n.toBytes(n.add(n.multiply(n.residue(multiplier), n.residue(verifier)), power(privateKey))),
+
+    // S = (A·v^u)^b
+    serverSecret({ clientPublicKey, scrambler, verifier, privateKey }) {
+      const vu = n.power(n.residue(verifier), scrambler)
+      return n.toBytes(n.power(n.multiply(n.residue(clientPublicKey), vu), privateKey))
+    },
+  }
+}

@@ -1,0 +1,8 @@
+export type { Bytes } from './bytes.js'
+export type { Encoder } from './encode.js'
+export { bigintEngine } from './engine/bigint.js'
+export type { Engine, GroupArithmetic, GroupParameters } from './engine/engine.js'
+export { SrpError, type SrpErrorCode } from './errors.js'
+export type { Group } from './groups.js'
+export type { RandomSource } from './random.js'
+export type { Hash, HashInput, KeyAgreement, SrpOptions, Term, ValueName } from './suite.js'

@@ -1,0 +1,35 @@
+import type { Bytes } from './bytes.js'
+import { SrpError } from './errors.js'
+
+/** Gives `length` bytes that nobody can predict. */
+export type RandomSource = (length: number) => Bytes
+
+interface WebCrypto {
+  getRandomValues(array: Bytes): Bytes
+}
+
+/**
+ * `crypto.getRandomValues`, the only source used unless one is given: engines without it (Hermes, QuickJS) must pass
+ * their own, for a weak default would be found by nobody.
+ *
+ * @throws SrpError `no-random`
+ */
+const webCryptoRandom: RandomSource = (length) => {
+  const { crypto } = globalThis as { crypto?: WebCrypto }
+  if (typeof crypto?.getRandomValues !== 'function') {
+    throw new SrpError('no-random', 'There is no crypto.getRandomValues here: pass the option random')
+  }
+  return crypto.getRandomValues(new Uint8Array(length))
+}
+
+/**
+ * @returns `length` random bytes in an array of its own, safe to wipe
+ * @throws SrpError `no-random`; `bad-random` if the source gave another length, no bytes, or zeros only
+ */
+export function randomBytes(length: number, random: RandomSource = webCryptoRandom): Bytes {
+  const bytes: unknown = random(length)
+  if (!(bytes instanceof Uint8Array) || bytes.length !== length || bytes.every((byte) => byte === 0)) {
+    throw new SrpError('bad-random', `The random source must return ${length} bytes, not all of them zero`)
+  }
+  return Uint8Array.from(bytes)
+}

@@ -1,0 +1,102 @@
+import { type Bytes, concat, utf8 } from './bytes.js'
+import { type Encoder, encode, encodeMinimal } from './encode.js'
+import type { Engine, GroupArithmetic } from './engine/engine.js'
+import { SrpError } from './errors.js'
+import type { Group } from './groups.js'
+import type { RandomSource } from './random.js'
+
+/** A hash function, as those of @noble/hashes are: `sha256` from `@noble/hashes/sha2.js` fits as it is. */
+export interface Hash {
+  (message: Bytes): Bytes
+  /** Length of a digest, in bytes. */
+  readonly outputLen: number
+}
+
+/**
+ * The values that a hash can take in, by their names in RFC 5054 and RFC 2945:
+ * `I` the username and `P` the password, as UTF-8 or as their key derivation gave them; `s` the salt; `S` the shared
+ * secret; `K` the session key; `M1` the client's proof.
+ */
+export type ValueName = 'N' | 'g' | 's' | 'I' | 'P' | 'A' | 'B' | 'S' | 'K' | 'M1'
+
+/** One piece of a hash's input. */
+export type Term =
+  | readonly [value: ValueName, encoder: Encoder]
+  | { readonly text: string }
+  | { readonly hash: HashInput }
+  | { readonly xor: readonly [HashInput, HashInput] }
+
+/** What goes into a hash, in order. */
+export type HashInput = readonly Term[]
+
+/** What client and server must agree on to reach the same S. */
+export interface KeyAgreement {
+  readonly name: string
+  readonly group: Group
+  readonly hash: Hash
+  /** The multiplier, `k`. */
+  readonly k: HashInput
+  /** The scrambler, `u`. */
+  readonly u: HashInput
+  /** The exponent made of the salt and the password, `x`. */
+  readonly x: HashInput
+}
+
+/** Where the arithmetic runs, and where secrets come from. */
+export interface SrpOptions {
+  /** Native BigInt if left out. */
+  readonly engine?: Engine
+  /** `crypto.getRandomValues` if left out. */
+  readonly random?: RandomSource
+}
+
+export type Values = { readonly [name in ValueName]?: Bytes }
+
+/** The bytes of a hash's input. */
+export function hashInput(suite: KeyAgreement, input: HashInput, values: Values): Bytes {
+  const { group, hash } = suite
+  return concat(
+    ...input.map((term) => {
+      if ('text' in term) return utf8(term.text)
+      if ('hash' in term) return hash(hashInput(suite, term.hash, values))
+      if ('xor' in term) {
+        const right = hash(hashInput(suite, term.xor[1], values))
+        return hash(hashInput(suite, term.xor[0], values)).map((byte, i) => byte ^ (right[i] ?? 0))
+      }
+      const [name, encoder] = term
+      const value = name === 'N' ? group.modulus : name === 'g' ? group.generator : values[name]
+      if (!value) throw new TypeError(`The suite ${suite.name} hashes ${name} before there is one`)
+      return encode(value, encoder, group.modulus.length)
+    }),
+  )
+}
+
+/** The digest of a hash's input. */
+export function digest(suite: KeyAgreement, input: HashInput, values: Values): Bytes {
+  return suite.hash(hashInput(suite, input, values))
+}
+
+/**
+ * `u`, the scrambler.
+ *
+ * @throws SrpError `invalid-scrambler` if it is 0: RFC 5054, section 2.5.4 makes the client stop then
+ */
+export function scrambler(suite: KeyAgreement, A: Bytes, B: Bytes): Bytes {
+  const u = digest(suite, suite.u, { A, B })
+  if (u.every((byte) => byte === 0)) throw new SrpError('invalid-scrambler', 'u is 0')
+  return u
+}
+
+/**
+ * "The client MUST abort authentication if B % N is zero", and the server if A % N is (RFC 5054, sections 2.5.4, 2.5.3):
+ * not only at 0, but at N too.
+ *
+ * @returns the value without leading zeros
+ * @throws SrpError `too-large` before any arithmetic if it is longer than N; `invalid-public-key` if it is 0 modulo N
+ */
+export function checkPublicKey(arithmetic: GroupArithmetic, group: Group, value: Bytes, name: string): Bytes {
+  const minimal = encodeMinimal(value)
+  if (minimal.length > group.modulus.length) throw new SrpError('too-large', `${name} is longer than N`)
+  if (arithmetic.isZeroVarTime(minimal)) throw new SrpError('invalid-public-key', `${name} is 0 modulo N`)
+  return minimal
+}

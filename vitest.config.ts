@@ -1,0 +1,19 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+import tsconfig from './tsconfig.json' with { type: 'json' }
+
+// Tests run against the sources, by the same aliases as the type check; what is published is tested from its tarball.
+const alias = Object.entries(tsconfig.compilerOptions.paths).map(([name, [path = '']]) => ({
+  find: new RegExp(`^${name}$`),
+  replacement: fileURLToPath(new URL(path, import.meta.url)),
+}))
+
+export default defineConfig({
+  resolve: { alias },
+  test: {
+    include: ['packages/*/test/**/*.test.ts', 'bench/test/**/*.test.ts', 'vectors/test/**/*.test.ts'],
+    testTimeout: 30_000,
+    // The two libraries are measured; the emulator is judged by Amazon's own clients instead.
+    coverage: { include: ['packages/srp/src/**', 'packages/cognito-srp-flows/src/**'] },
+  },
+})
