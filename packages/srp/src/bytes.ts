@@ -33,10 +33,7 @@ export function concat(...parts: readonly Bytes[]): Bytes {
 /** Equality in a time that depends on the lengths only. */
 export function equalBytes(a: Bytes, b: Bytes): boolean {
   if (a.length !== b.length) return false
-  let difference = 0
-  // Both have this length, so neither fallback is ever taken.
-  for (let i = 0; i < a.length; i++) difference |= (a[i] ?? 0) ^ (b[i] ?? 0)
-  return difference === 0
+  return a.reduce((difference, byte, i) => difference | (byte ^ (b[i] ?? 0)), 0) === 0
 }
 
 /** Overwrites secrets with zeros. Strings and BigInts made from them cannot be wiped: see SECURITY.md. */
@@ -51,21 +48,28 @@ export function wipe(...secrets: readonly Bytes[]): void {
 export function utf8(text: string): Bytes {
   const out: number[] = []
   for (const character of text) {
-    let point = character.codePointAt(0) ?? 0
-    if (point >= 0xd800 && point <= 0xdfff) point = 0xfffd
+    const code = character.codePointAt(0) ?? 0
+    const point = code >> 11 === 0x1b ? 0xfffd : code
+    const tail = (shift: number) => 0x80 | ((point >> shift) & 63)
     if (point < 0x80) out.push(point)
-    else if (point < 0x800) out.push(0xc0 | (point >> 6), 0x80 | (point & 63))
-    else if (point < 0x10000) out.push(0xe0 | (point >> 12), 0x80 | ((point >> 6) & 63), 0x80 | (point & 63))
-    else out.push(0xf0 | (point >> 18), 0x80 | ((point >> 12) & 63), 0x80 | ((point >> 6) & 63), 0x80 | (point & 63))
+    else if (point < 0x800) out.push(0xc0 | (point >> 6), tail(0))
+    else if (point < 0x10000) out.push(0xe0 | (point >> 12), tail(6), tail(0))
+    else out.push(0xf0 | (point >> 18), tail(12), tail(6), tail(0))
   }
   return Uint8Array.from(out)
 }
 
 /** Lower-case hex, two digits a byte. */
 export function toHex(bytes: Bytes): string {
-  let hex = ''
-  for (const byte of bytes) hex += (byte < 16 ? '0' : '') + byte.toString(16)
-  return hex
+  return Array.from(bytes, (byte) => (byte + 256).toString(16).slice(1)).join('')
+}
+
+function assertEncoded(text: unknown, name: string, maxLength: number, pattern: RegExp): asserts text is string {
+  // The length goes first: what is too long is refused before anything looks at it.
+  if (typeof text === 'string' && text.length > maxLength) throw new SrpError('too-large', `${name} is too long`)
+  if (typeof text !== 'string' || !pattern.test(text)) {
+    throw new SrpError('invalid-encoding', `${name} is missing or not encoded as it must be`)
+  }
 }
 
 /**
@@ -74,13 +78,9 @@ export function toHex(bytes: Bytes): string {
  * @throws SrpError `invalid-encoding` if it is no string, empty, or not hex; `too-large` above `maxBytes` bytes
  */
 export function fromHex(hex: unknown, name: string, maxBytes: number): Bytes {
-  if (typeof hex !== 'string' || hex === '') throw new SrpError('invalid-encoding', `${name} must be a hex string`)
-  if (hex.length > 2 * maxBytes) throw new SrpError('too-large', `${name} is longer than ${maxBytes} bytes`)
-  if (!/^[0-9a-f]+$/i.test(hex)) throw new SrpError('invalid-encoding', `${name} is not hexadecimal`)
-  const even = hex.length % 2 === 0 ? hex : `0${hex}`
-  const bytes = new Uint8Array(even.length / 2)
-  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(even.slice(2 * i, 2 * i + 2), 16)
-  return bytes
+  assertEncoded(hex, name, 2 * maxBytes, /^[0-9a-f]+$/i)
+  const even = hex.length % 2 ? `0${hex}` : hex
+  return Uint8Array.from(even.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16))
 }
 
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
@@ -89,11 +89,9 @@ const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
 export function toBase64(bytes: Bytes): string {
   let text = ''
   for (let i = 0; i < bytes.length; i += 3) {
-    const left = bytes.length - i
     const group = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0)
-    text += BASE64.charAt(group >> 18) + BASE64.charAt((group >> 12) & 63)
-    text += left > 1 ? BASE64.charAt((group >> 6) & 63) : '='
-    text += left > 2 ? BASE64.charAt(group & 63) : '='
+    const digits = [18, 12, 6, 0].map((shift) => BASE64.charAt((group >> shift) & 63)).join('')
+    text += `${digits.slice(0, bytes.length - i + 1)}==`.slice(0, 4)
   }
   return text
 }
@@ -104,26 +102,18 @@ export function toBase64(bytes: Bytes): string {
  * @throws SrpError `invalid-encoding` if it is no string, empty, or not base64; `too-large` above `maxBytes` bytes
  */
 export function fromBase64(text: unknown, name: string, maxBytes: number): Bytes {
-  if (typeof text !== 'string' || text === '') throw new SrpError('invalid-encoding', `${name} must be a base64 string`)
-  if (text.length > Math.ceil(maxBytes / 3) * 4)
-    throw new SrpError('too-large', `${name} is longer than ${maxBytes} bytes`)
-  const digits = text.replace(/={1,2}$/, '')
-  const padded = digits.length !== text.length
-  const alphabet = /^([A-Za-z0-9+/]+|[A-Za-z0-9_-]+)$/
-  if (!alphabet.test(digits) || digits.length % 4 === 1 || (padded && text.length % 4 !== 0)) {
-    throw new SrpError('invalid-encoding', `${name} is not base64`)
-  }
-  const bytes = new Uint8Array((digits.length * 3) >> 2)
-  let bits = 0
+  const pattern = /^(?=.)(?:[\w-]{4}|[a-z\d+/]{4})*(?:[\w+/-]{2}(==)?|[\w+/-]{3}=?)?$/i
+  assertEncoded(text, name, 4 * Math.ceil(maxBytes / 3), pattern)
+  const bytes: number[] = []
   let held = 0
-  let offset = 0
-  for (const digit of digits.replace(/-/g, '+').replace(/_/g, '/')) {
+  let bits = 0
+  for (const digit of text.replace(/=/g, '').replace(/-/g, '+').replace(/_/g, '/')) {
     held = ((held << 6) | BASE64.indexOf(digit)) & 0xffff
     bits += 6
     if (bits >= 8) {
       bits -= 8
-      bytes[offset++] = held >> bits
+      bytes.push((held >> bits) & 255)
     }
   }
-  return bytes
+  return Uint8Array.from(bytes)
 }

@@ -4,67 +4,51 @@ import { type Bytes, concat, toHex, utf8 } from './bytes.js'
 import { SrpError } from './errors.js'
 
 /**
- * | encoder | bytes of the integer |
- * | --- | --- |
- * | `bytes` | as they are: for salts, names and digests, which are not integers |
- * | `minimal` | without leading zeros; zero is `00` |
- * | `padded` | with leading zeros to the length of N (RFC 5054's PAD) |
- * | `signed` | minimal two's complement as Java's `BigInteger.toByteArray()`: `00` in front if the top bit is set |
- * | `hex` | the ASCII bytes of its lower-case hex digits without leading zeros |
+ * Writes a big-endian unsigned integer as the bytes to be hashed.
+ *
+ * @param modulusLength the length of N in bytes
  */
-export type Encoder = 'bytes' | 'minimal' | 'padded' | 'signed' | 'hex'
+export type Encoder = (integer: Bytes, modulusLength: number) => Bytes
 
-export function encodeMinimal(integer: Bytes): Bytes {
-  let start = 0
-  while (start < integer.length - 1 && integer[start] === 0) start++
-  return integer.length === 0 ? new Uint8Array(1) : integer.subarray(start)
+/** As they are: for salts, names and digests, which are not integers and keep their leading zeros. */
+export const raw: Encoder = (bytes) => bytes
+
+/** Without leading zeros; zero is `00`. */
+export const minimal: Encoder = (integer) => {
+  const start = integer.findIndex((byte) => byte > 0)
+  return start < 0 ? new Uint8Array(1) : integer.subarray(start)
 }
 
-/** @throws SrpError `too-large` if the integer has more than `length` bytes */
-export function encodePadded(integer: Bytes, length: number): Bytes {
-  const minimal = encodeMinimal(integer)
-  if (minimal.length > length) throw new SrpError('too-large', `The integer is longer than ${length} bytes`)
-  const padded = new Uint8Array(length)
-  padded.set(minimal, length - minimal.length)
-  return padded
+/**
+ * With leading zeros to the length of N: RFC 5054's PAD.
+ *
+ * @throws SrpError `too-large` if the integer is longer than that
+ */
+export const padded: Encoder = (integer, modulusLength) => {
+  const digits = minimal(integer, modulusLength)
+  if (digits.length > modulusLength) throw new SrpError('too-large', `an integer is longer than ${modulusLength} bytes`)
+  return concat(new Uint8Array(modulusLength - digits.length), digits)
 }
 
-export function encodeSigned(integer: Bytes): Bytes {
-  const minimal = encodeMinimal(integer)
-  return (minimal[0] ?? 0) < 0x80 ? minimal : concat(new Uint8Array(1), minimal)
+/** Minimal two's complement as Java's `BigInteger.toByteArray()`: `00` in front if the top bit is set. */
+export const signed: Encoder = (integer) => {
+  const digits = minimal(integer, 0)
+  return digits.findIndex((byte) => byte > 127) === 0 ? concat(new Uint8Array(1), digits) : digits
 }
+
+/** The ASCII bytes of the integer's lower-case hex digits, without leading zeros. */
+export const hexText: Encoder = (integer) => utf8(toHex(minimal(integer, 0)).replace(/^0(?=.)/, ''))
 
 /** Two's complement of minus the integer, as `BigInteger.toByteArray()` of a negative number. */
-export function encodeSignedNegative(integer: Bytes): Bytes {
-  const complement = encodeSigned(integer).map((byte) => ~byte)
-  for (let i = complement.length - 1; i >= 0; i--) {
-    const byte = ((complement[i] ?? 0) + 1) & 0xff
-    complement[i] = byte
-    if (byte !== 0) break
-  }
-  // −0x80 is `80`, not `ff80`: a leading ff before a set bit says nothing.
-  let start = 0
-  while (start < complement.length - 1 && complement[start] === 0xff && (complement[start + 1] ?? 0) >= 0x80) start++
-  return complement.subarray(start)
-}
-
-export function encodeHexText(integer: Bytes): Bytes {
-  const digits = toHex(encodeMinimal(integer))
-  return utf8(digits.length > 1 && digits.startsWith('0') ? digits.slice(1) : digits)
-}
-
-/** @param modulusLength the length of N in bytes, for `padded` */
-export function encode(value: Bytes, encoder: Encoder, modulusLength: number): Bytes {
-  switch (encoder) {
-    case 'bytes':
-      return value
-    case 'minimal':
-      return encodeMinimal(value)
-    case 'padded':
-      return encodePadded(value, modulusLength)
-    case 'signed':
-      return encodeSigned(value)
-    case 'hex':
-      return encodeHexText(value)
-  }
+export const signedNegative: Encoder = (integer) => {
+  // −n is ~(n − 1), and the complement of a minimal encoding is minimal.
+  let borrow = 1
+  const predecessor = Uint8Array.from(integer)
+    .reverse()
+    .map((byte) => {
+      const difference = byte - borrow
+      borrow = difference < 0 ? 1 : 0
+      return difference
+    })
+  return borrow ? new Uint8Array(1) : signed(predecessor.reverse(), 0).map((byte) => ~byte)
 }

@@ -1,5 +1,5 @@
 export type { Bytes } from './bytes.js'
-export type { Encoder } from './encode.js'
+export { type Encoder, hexText, minimal, padded, raw, signed } from './encode.js'
 export { bigintEngine } from './engine/bigint.js'
 export type { Engine, GroupArithmetic, GroupParameters } from './engine/engine.js'
 export { SrpError, type SrpErrorCode } from './errors.js'

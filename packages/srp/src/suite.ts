@@ -1,5 +1,5 @@
 import { type Bytes, concat, utf8 } from './bytes.js'
-import { type Encoder, encode, encodeMinimal } from './encode.js'
+import { type Encoder, minimal } from './encode.js'
 import type { Engine, GroupArithmetic } from './engine/engine.js'
 import { SrpError } from './errors.js'
 import type { Group } from './groups.js'
@@ -66,7 +66,7 @@ export function hashInput(suite: KeyAgreement, input: HashInput, values: Values)
       const [name, encoder] = term
       const value = name === 'N' ? group.modulus : name === 'g' ? group.generator : values[name]
       if (!value) throw new TypeError(`The suite ${suite.name} hashes ${name} before there is one`)
-      return encode(value, encoder, group.modulus.length)
+      return encoder(value, group.modulus.length)
     }),
   )
 }
@@ -95,8 +95,8 @@ export function scrambler(suite: KeyAgreement, A: Bytes, B: Bytes): Bytes {
  * @throws SrpError `too-large` before any arithmetic if it is longer than N; `invalid-public-key` if it is 0 modulo N
  */
 export function checkPublicKey(arithmetic: GroupArithmetic, group: Group, value: Bytes, name: string): Bytes {
-  const minimal = encodeMinimal(value)
-  if (minimal.length > group.modulus.length) throw new SrpError('too-large', `${name} is longer than N`)
-  if (arithmetic.isZeroVarTime(minimal)) throw new SrpError('invalid-public-key', `${name} is 0 modulo N`)
-  return minimal
+  const integer = minimal(value, 0)
+  if (integer.length > group.modulus.length) throw new SrpError('too-large', `${name} is longer than N`)
+  if (arithmetic.isZeroVarTime(integer)) throw new SrpError('invalid-public-key', `${name} is 0 modulo N`)
+  return integer
 }

@@ -90,15 +90,9 @@ export function cognitoClient(privateKey: Bytes, options: SrpOptions): CognitoSr
       const u = scrambler(cognitoSuite, A, B)
       used = true
       const x = passwordExponent(who, password, encodedSalt)
-      const sharedSecret = arithmetic.clientSecret({
-        serverPublicKey: B,
-        multiplier: cognitoMultiplier(),
-        scrambler: u,
-        x,
-        privateKey,
-      })
+      const S = arithmetic.clientSecret({ B, k: cognitoMultiplier(), u, x, a: privateKey })
       wipe(x, privateKey)
-      const signature = claimSignature({ sharedSecret, u }, { who, secretBlock: block, timestamp })
+      const signature = claimSignature({ S, u }, { who, secretBlock: block, timestamp })
       return { signature, secretBlock, timestamp }
     },
   }

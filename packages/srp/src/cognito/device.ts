@@ -1,5 +1,5 @@
 import { assertBytes, assertText, type Bytes, toBase64, wipe } from '../bytes.js'
-import { encodeSigned } from '../encode.js'
+import { signed } from '../encode.js'
 import { randomBytes } from '../random.js'
 import type { SrpOptions } from '../suite.js'
 import { cognitoArithmetic, identity, passwordExponent } from './suite.js'
@@ -50,10 +50,10 @@ export function deviceVerifier(
   assertText(deviceKey, 'deviceKey')
   assertText(devicePassword, 'devicePassword')
   assertBytes(salt, 'salt')
-  const encodedSalt = encodeSigned(salt)
+  const encodedSalt = signed(salt, 0)
   const x = passwordExponent(identity(deviceGroupKey, deviceKey), devicePassword, encodedSalt)
   const verifier = cognitoArithmetic(options).power(x)
   wipe(x)
   // "negative value passed for password verifier": ConfirmDevice reads both as two's complement.
-  return { devicePassword, salt: toBase64(encodedSalt), passwordVerifier: toBase64(encodeSigned(verifier)) }
+  return { devicePassword, salt: toBase64(encodedSalt), passwordVerifier: toBase64(signed(verifier, 0)) }
 }

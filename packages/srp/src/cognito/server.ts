@@ -125,7 +125,7 @@ export function cognitoServer(record: CognitoRecord, privateKey: Bytes, options:
   const who = identity(scope, userId)
   parseSalt(salt)
   const verifier = parsePublicKey(arithmetic, verifierHex, 'verifier')
-  const B = arithmetic.serverPublicKey({ multiplier: cognitoMultiplier(), verifier, privateKey })
+  const B = arithmetic.serverPublicKey({ k: cognitoMultiplier(), v: verifier, b: privateKey })
   return {
     salt: integerText(salt),
     srpB: integerText(toHex(B)),
@@ -135,8 +135,8 @@ export function cognitoServer(record: CognitoRecord, privateKey: Bytes, options:
       const A = parsePublicKey(arithmetic, srpA, 'srpA')
       const block = parseSecretBlock(secretBlock)
       const u = scrambler(cognitoSuite, A, B)
-      const sharedSecret = arithmetic.serverSecret({ clientPublicKey: A, scrambler: u, verifier, privateKey })
-      const expected = claimSignature({ sharedSecret, u }, { who, secretBlock: block, timestamp })
+      const S = arithmetic.serverSecret({ A, u, v: verifier, b: privateKey })
+      const expected = claimSignature({ S, u }, { who, secretBlock: block, timestamp })
       return equalBytes(utf8(signature), utf8(expected))
     },
     save: () => JSON.stringify([STATE_VERSION, scope, userId, salt, verifierHex, toHex(privateKey)]),

@@ -2,7 +2,7 @@ import { hkdf } from '@noble/hashes/hkdf.js'
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { assertText, type Bytes, concat, fromBase64, fromHex, toBase64, utf8, wipe } from '../bytes.js'
-import { encodeSigned, encodeSignedNegative } from '../encode.js'
+import { raw, signed, signedNegative } from '../encode.js'
 import { bigintEngine } from '../engine/bigint.js'
 import type { GroupArithmetic } from '../engine/engine.js'
 import { checkPublicKey, digest, type KeyAgreement, type SrpOptions } from '../suite.js'
@@ -23,15 +23,15 @@ export const cognitoSuite: KeyAgreement = {
   group: cognitoGroup,
   hash: sha256,
   k: [
-    ['N', 'signed'],
-    ['g', 'signed'],
+    ['N', signed],
+    ['g', signed],
   ],
   u: [
-    ['A', 'signed'],
-    ['B', 'signed'],
+    ['A', signed],
+    ['B', signed],
   ],
   // The salt arrives here already encoded, for it may be negative: see parseSalt.
-  x: [['s', 'bytes'], { hash: [['I', 'bytes'], { text: ':' }, ['P', 'bytes']] }],
+  x: [['s', raw], { hash: [['I', raw], { text: ':' }, ['P', raw]] }],
 }
 
 export function cognitoArithmetic(options: SrpOptions = {}): GroupArithmetic {
@@ -65,8 +65,8 @@ export function passwordExponent(who: Bytes, password: string, encodedSalt: Byte
  */
 export function parseSalt(salt: unknown): Bytes {
   return typeof salt === 'string' && salt.startsWith('-')
-    ? encodeSignedNegative(fromHex(salt.slice(1), 'salt', MAX_SALT))
-    : encodeSigned(fromHex(salt, 'salt', MAX_SALT))
+    ? signedNegative(fromHex(salt.slice(1), 'salt', MAX_SALT), 0)
+    : signed(fromHex(salt, 'salt', MAX_SALT), 0)
 }
 
 /**
@@ -85,14 +85,14 @@ export function parseSecretBlock(base64: unknown): Bytes {
 
 /**
  * PASSWORD_CLAIM_SIGNATURE: HMAC-SHA256 of who signs, the service's secret block and the time, under 16 bytes of
- * HKDF-SHA256 from S and u. Wipes `sharedSecret`.
+ * HKDF-SHA256 from S and u. Wipes `S`.
  */
 export function claimSignature(
-  { sharedSecret, u }: { sharedSecret: Bytes; u: Bytes },
+  { S, u }: { S: Bytes; u: Bytes },
   { who, secretBlock, timestamp }: { who: Bytes; secretBlock: Bytes; timestamp: string },
 ): string {
-  const key = hkdf(sha256, encodeSigned(sharedSecret), encodeSigned(u), utf8('Caldera Derived Key'), 16)
+  const key = hkdf(sha256, signed(S, 0), signed(u, 0), utf8('Caldera Derived Key'), 16)
   const signature = hmac(sha256, key, concat(who, secretBlock, utf8(timestamp)))
-  wipe(sharedSecret, key)
+  wipe(S, key)
   return toBase64(signature)
 }

@@ -18,22 +18,17 @@ export interface Engine {
 /**
  * What SRP-6a asks of a group (RFC 5054, section 2). Values go in and out as big-endian bytes; results have the length
  * of N. Exponents are secrets: the work depends on their length in bytes and on nothing else about them.
+ * The symbols are those of the RFC: A and B the public keys, a and b the private ones, v the verifier, u the scrambler.
  */
 export interface GroupArithmetic {
   /** `g^exponent mod N`: A and the verifier. */
   power(exponent: Bytes): Bytes
   /** Whether a public value is 0 modulo N. */
   isZeroVarTime(value: Bytes): boolean
-  /** The client's `(B - k·g^x)^(a + u·x) mod N`. */
-  clientSecret(values: {
-    serverPublicKey: Bytes
-    multiplier: Bytes
-    scrambler: Bytes
-    x: Bytes
-    privateKey: Bytes
-  }): Bytes
+  /** The client's `S = (B - k·g^x)^(a + u·x) mod N`. */
+  clientSecret(values: { B: Bytes; k: Bytes; u: Bytes; x: Bytes; a: Bytes }): Bytes
   /** The server's `B = k·v + g^b mod N`. */
-  serverPublicKey(values: { multiplier: Bytes; verifier: Bytes; privateKey: Bytes }): Bytes
-  /** The server's `(A·v^u)^b mod N`. */
-  serverSecret(values: { clientPublicKey: Bytes; scrambler: Bytes; verifier: Bytes; privateKey: Bytes }): Bytes
+  serverPublicKey(values: { k: Bytes; v: Bytes; b: Bytes }): Bytes
+  /** The server's `S = (A·v^u)^b mod N`. */
+  serverSecret(values: { A: Bytes; u: Bytes; v: Bytes; b: Bytes }): Bytes
 }

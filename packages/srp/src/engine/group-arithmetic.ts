@@ -41,28 +41,20 @@ function createGroupArithmetic<T>(integers: Integers<T>, { modulus, generator }:
   }
 
   return {
-    // A = g^a, v = g^x
     power: (exponent) => n.toBytes(power(exponent)),
 
     isZeroVarTime: (value) => n.toBytes(n.residue(value)).every((byte) => byte === 0),
 
-    // S = (B - k·g^x)^(a + u·x)
-    clientSecret({ serverPublicKey, multiplier, scrambler, x, privateKey }) {
-      const kv = n.multiply(n.residue(multiplier), power(x))
-      const exponent = multiplyAdd(privateKey, scrambler, x)
-      const secret = n.power(n.subtract(n.residue(serverPublicKey), kv), exponent)
+    clientSecret({ B, k, u, x, a }) {
+      const exponent = multiplyAdd(a, u, x)
+      const base = n.subtract(n.residue(B), n.multiply(n.residue(k), power(x)))
+      const S = n.power(base, exponent)
       exponent.fill(0)
-      return n.toBytes(secret)
+      return n.toBytes(S)
     },
 
-    // B = k·v + g^b
-    serverPublicKey: ({ multiplier, verifier, privateKey }) =>
-      n.toBytes(n.add(n.multiply(n.residue(multiplier), n.residue(verifier)), power(privateKey))),
+    serverPublicKey: ({ k, v, b }) => n.toBytes(n.add(n.multiply(n.residue(k), n.residue(v)), power(b))),
 
-    // S = (A·v^u)^b
-    serverSecret({ clientPublicKey, scrambler, verifier, privateKey }) {
-      const vu = n.power(n.residue(verifier), scrambler)
-      return n.toBytes(n.power(n.multiply(n.residue(clientPublicKey), vu), privateKey))
-    },
+    serverSecret: ({ A, u, v, b }) => n.toBytes(n.power(n.multiply(n.residue(A), n.power(n.residue(v), u)), b)),
   }
 }
