@@ -23,9 +23,9 @@ export function createComb<T>(modulus: Modulus<T>, base: T, length: number): (ex
     let power = base
     for (let tooth = 0; tooth < TEETH; tooth++) {
       for (const table of built) {
-        // Adding a tooth doubles the table: every entry so far, times the new power.
-        for (const entry of table.slice()) table.push(table.length === 1 << tooth ? power : multiply(entry, power))
-        for (let i = 0; i < columns; i++) power = multiply(power, power)
+        if (table !== built[0] || tooth > 0) for (let i = 0; i < columns; i++) power = multiply(power, power)
+        // A tooth doubles the table: every entry so far, times the new power.
+        table.push(power, ...table.slice(1).map((entry) => multiply(entry, power)))
       }
     }
     return built

@@ -13,13 +13,16 @@ const LONGEST_COMB = 64
 
 /** An engine over any big integers. */
 export function createEngine<T>(name: string, integers: Integers<T>): Engine {
+  return cachedEngine(name, (parameters) => createGroupArithmetic(integers, parameters))
+}
+
+/** An engine that keeps the arithmetic of each group for as long as somebody holds the group. */
+export function cachedEngine(name: string, create: (parameters: GroupParameters) => GroupArithmetic): Engine {
   const groups = new WeakMap<GroupParameters, GroupArithmetic>()
   return {
     name,
     group(parameters) {
-      const known = groups.get(parameters)
-      if (known) return known
-      const arithmetic = createGroupArithmetic(integers, parameters)
+      const arithmetic = groups.get(parameters) ?? create(parameters)
       groups.set(parameters, arithmetic)
       return arithmetic
     },

@@ -17,7 +17,8 @@ export interface Integers<T> {
   /** `a - b`, never negative here. */
   subtract(a: T, b: T): T
   multiply(a: T, b: T): T
-  shiftRight(value: T, bits: number): T
+  /** A shift to the right by a fixed number of bits: made once, for an engine may need its own form of that number. */
+  shifter(bits: number): (value: T) => T
   /** The lowest `bits` bits. */
   low(value: T, bits: number): T
   isLess(a: T, b: T): boolean

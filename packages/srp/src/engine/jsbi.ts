@@ -1,0 +1,28 @@
+import JSBI from 'jsbi'
+import { toHex } from '../bytes.js'
+import type { Engine } from './engine.js'
+import { createEngine } from './group-arithmetic.js'
+import type { Integers } from './integers.js'
+
+/** JSBI: the same arithmetic where there is no native BigInt. */
+export const jsbiIntegers: Integers<JSBI> = {
+  digitBits: 30,
+  fromBytes: (bytes) => JSBI.BigInt(`0x0${toHex(bytes)}`),
+  toBytes(value, length) {
+    const hex = value.toString(16).padStart(2 * length, '0')
+    return Uint8Array.from({ length }, (_, i) => Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16))
+  },
+  add: JSBI.add,
+  subtract: JSBI.subtract,
+  multiply: JSBI.multiply,
+  shifter(bits) {
+    const count = JSBI.BigInt(bits)
+    return (value) => JSBI.signedRightShift(value, count)
+  },
+  low: (value, bits) => JSBI.asUintN(bits, value),
+  isLess: JSBI.lessThan,
+  quotientVarTime: JSBI.divide,
+}
+
+/** For engines without BigInt; about ten times slower than native BigInt. Needs the optional peer `jsbi`. */
+export const jsbiEngine: Engine = /* @__PURE__ */ createEngine('jsbi', jsbiIntegers)

@@ -1,0 +1,1 @@
+export { jsbiEngine } from './engine/jsbi.js'

@@ -1,0 +1,142 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  assertBytes,
+  assertText,
+  concat,
+  equalBytes,
+  fromBase64,
+  fromHex,
+  toBase64,
+  toHex,
+  utf8,
+  wipe,
+} from '../src/bytes.js'
+import { SrpError } from '../src/errors.js'
+
+const code = (run: () => unknown) => {
+  try {
+    run()
+  } catch (error) {
+    if (error instanceof SrpError) return error.code
+    throw error
+  }
+  return 'no error'
+}
+
+describe('hex', () => {
+  it('reads what it writes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 1 }), (bytes) => {
+        expect(fromHex(toHex(bytes), 'x', 1000)).toEqual(bytes)
+        expect(toHex(bytes)).toBe(Buffer.from(bytes).toString('hex'))
+      }),
+    )
+  })
+  it.each([
+    ['f', '0f'],
+    ['ABC', '0abc'],
+    ['00f', '000f'],
+  ])('takes %s, of odd length or upper case', (text, expected) => expect(toHex(fromHex(text, 'x', 9))).toBe(expected))
+
+  it.each(['', ' ', '0x12', 'zz', '12 34', '12\n', '-1', 'ｆ', undefined, null, 12, {}])('refuses %j', (text) => {
+    expect(code(() => fromHex(text, 'x', 99))).toBe('invalid-encoding')
+  })
+  it('refuses what is too long, even if it is no hex', () => {
+    expect(code(() => fromHex('00'.repeat(10), 'x', 9))).toBe('too-large')
+    expect(code(() => fromHex('z'.repeat(19), 'x', 9))).toBe('too-large')
+    expect(code(() => fromHex('0'.repeat(18), 'x', 9))).toBe('no error')
+  })
+})
+
+describe('base64', () => {
+  it('writes what Node writes, and reads it back padded, unpadded and in the URL alphabet', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 1, maxLength: 200 }), (bytes) => {
+        const text = Buffer.from(bytes).toString('base64')
+        expect(toBase64(bytes)).toBe(text)
+        for (const form of [text, text.replace(/=+$/, ''), Buffer.from(bytes).toString('base64url')]) {
+          expect(fromBase64(form, 'x', 200)).toEqual(bytes)
+        }
+      }),
+    )
+  })
+  it.each([
+    '',
+    '=',
+    '==',
+    'A',
+    'AAAAA',
+    'AA=',
+    'AAA==',
+    'AAAA=',
+    'AA==AA==',
+    'AAAA\n',
+    'AA AA',
+    'A*AA',
+    '====',
+    'é',
+    null,
+    undefined,
+    7,
+  ])('refuses %j', (text) => expect(code(() => fromBase64(text, 'x', 99))).toBe('invalid-encoding'))
+  it('refuses one text in both alphabets', () => {
+    expect(code(() => fromBase64('+++++___', 'x', 99))).toBe('invalid-encoding')
+  })
+  it('refuses what is too long before it looks at it', () => {
+    expect(code(() => fromBase64('*'.repeat(9), 'x', 6))).toBe('too-large')
+    expect(code(() => fromBase64('AAAAAAAA', 'x', 6))).toBe('no error')
+  })
+  it('stays quick on 65,536 bytes, good or spoilt at the end', () => {
+    const text = 'AbC+'.repeat(21_845)
+    expect(fromBase64(text, 'x', 65_536)).toHaveLength(65_535)
+    expect(code(() => fromBase64(`${text}*`, 'x', 65_540))).toBe('invalid-encoding')
+  })
+})
+
+describe('utf8', () => {
+  it('is what TextEncoder writes, lone surrogates included', () => {
+    const encoder = new TextEncoder()
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)) }),
+        (text) => {
+          expect(utf8(text)).toEqual(encoder.encode(text))
+        },
+      ),
+    )
+    for (const text of ['', '\0', 'é', '€', '😀', '\ud800', 'a\udc00b', '\udbff\udfff', '\u07ff\u0800\uffff']) {
+      expect(utf8(text)).toEqual(encoder.encode(text))
+    }
+  })
+})
+
+describe('byte arrays', () => {
+  it('are compared whole', () => {
+    fc.assert(
+      fc.property(fc.uint8Array(), fc.uint8Array(), (a, b) => {
+        expect(equalBytes(a, a.slice())).toBe(true)
+        expect(equalBytes(a, b)).toBe(Buffer.compare(a, b) === 0)
+      }),
+    )
+  })
+  it('differ by any one bit', () => {
+    const bytes = new Uint8Array(32)
+    for (let bit = 0; bit < 256; bit++) {
+      const other = bytes.slice()
+      other[bit >> 3] = 1 << (bit & 7)
+      expect(equalBytes(bytes, other)).toBe(false)
+    }
+  })
+  it('are joined in order and wiped', () => {
+    const [a, b] = [Uint8Array.of(1, 2), Uint8Array.of(3)]
+    expect(concat(a, new Uint8Array(), b)).toEqual(Uint8Array.of(1, 2, 3))
+    wipe(a, b)
+    expect([...a, ...b]).toEqual([0, 0, 0])
+  })
+  it('are asked for by name', () => {
+    expect(() => assertBytes([1], 'salt')).toThrow(new TypeError('salt must be a Uint8Array'))
+    expect(() => assertText(1, 'password')).toThrow(new TypeError('password must be a string'))
+    expect(() => assertText('x'.repeat(65_537), 'password')).toThrow(RangeError)
+  })
+})

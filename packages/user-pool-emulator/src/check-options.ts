@@ -1,0 +1,143 @@
+import { anything, either, flag, func, list, map, object, oneOf, secret, text, whole } from './check.js'
+import {
+  ALIASES,
+  EXPLICIT_AUTH_FLOWS,
+  FIRST_FACTORS,
+  MFA_METHODS,
+  USER_STATUSES,
+  type UserPoolOptions,
+  type UserPoolSeed,
+} from './options.js'
+import { TRIGGER_NAMES } from './triggers.js'
+
+export const POOL_ID: RegExp = /^[\w-]{1,32}_[0-9a-zA-Z]{1,22}$/
+export const CLIENT_ID: RegExp = /^[\w+]{1,128}$/
+export const ATTRIBUTE_NAME: RegExp =
+  /^(sub|address|birthdate|email|email_verified|family_name|gender|given_name|locale|middle_name|name|nickname|phone_number|phone_number_verified|picture|preferred_username|profile|updated_at|website|zoneinfo|(custom|dev):[\p{L}\p{N}_:.-]{1,64})$/u
+
+const DAY = 86_400
+const hex = text(/^[0-9a-fA-F]+$/, 'hexadecimal digits')
+const attribute = text(ATTRIBUTE_NAME, "a standard attribute of OpenID Connect or 'custom:…'")
+const isString = (value: unknown): boolean => typeof value === 'string'
+
+const client = object(
+  {
+    clientId: text(CLIENT_ID, 'letters, digits, _ or + (at most 128)'),
+    clientName: text(),
+    clientSecret: text(),
+    explicitAuthFlows: list(oneOf(EXPLICIT_AUTH_FLOWS)),
+    preventUserExistenceErrors: oneOf(['ENABLED', 'LEGACY']),
+    lifetimes: object({
+      session: whole(180, 900),
+      access: whole(1, 7 * DAY),
+      id: whole(1, 7 * DAY),
+      refresh: whole(1, 3650 * DAY),
+    }),
+    refreshTokenRotation: either(flag, object({ graceSeconds: whole(0, 60) }), (value) => typeof value === 'boolean'),
+  },
+  ['clientId'],
+)
+
+const user = object({
+  username: text(/^.{1,128}$/su, '1 to 128 characters'),
+  sub: text(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'a UUID in lower case'),
+  password: secret,
+  salt: hex,
+  verifier: hex,
+  attributes: map(attribute, secret),
+  status: oneOf(USER_STATUSES),
+  enabled: flag,
+  groups: list(text()),
+  mfa: object({
+    totpSecret: text(/^[A-Z2-7]{16,}=*$/, 'base32, 16 characters or more'),
+    totpName: text(),
+    sms: flag,
+    email: flag,
+    preferred: oneOf(MFA_METHODS),
+  }),
+})
+
+const seedMembers = {
+  id: text(POOL_ID, "<region>_<name>, as in 'us-east-1_Emulator0'"),
+  name: text(),
+  clients: list(client),
+  users: list(user),
+  aliases: list(oneOf(ALIASES)),
+  caseSensitive: flag,
+  passwordPolicy: object({
+    minimumLength: whole(6, 99),
+    requireLowercase: flag,
+    requireUppercase: flag,
+    requireNumbers: flag,
+    requireSymbols: flag,
+    temporaryPasswordValidityDays: whole(0, 365),
+  }),
+  requiredAttributes: list(attribute),
+  deviceTracking: either(
+    oneOf(['off', 'opt-in', 'always']),
+    object({ mode: oneOf(['off', 'opt-in', 'always']), skipsMfa: flag }, ['mode']),
+    isString,
+  ),
+  mfa: either(
+    oneOf(['OFF', 'OPTIONAL', 'ON']),
+    object({ mode: oneOf(['OFF', 'OPTIONAL', 'ON']), methods: list(oneOf(MFA_METHODS)) }, ['mode']),
+    isString,
+  ),
+  firstFactors: list(oneOf(FIRST_FACTORS)),
+  webAuthn: object({
+    relyingPartyId: text(),
+    origins: list(text(/^https?:\/\/[^/]+$/, 'an origin, as in https://example.com')),
+    userVerification: oneOf(['required', 'preferred']),
+  }),
+  issuer: text(/^https?:\/\/.+[^/]$/, 'an http or https address without a slash at its end'),
+  signingKey: map(anything, anything),
+}
+
+const hostMembers = {
+  triggers: object(Object.fromEntries(TRIGGER_NAMES.map((name) => [name, func]))),
+  clock: func,
+  random: func,
+  engine: anything,
+  maximumBodyBytes: whole(1024, 1 << 30),
+}
+
+function checkUsers({ users = [], clients }: UserPoolSeed): void {
+  const seen = new Set<string>()
+  for (const [i, { clientId }] of clients.entries()) {
+    if (seen.has(clientId)) throw new RangeError(`clients[${i}].clientId ${JSON.stringify(clientId)} occurs twice`)
+    seen.add(clientId)
+  }
+  for (const [i, { password, salt, verifier, username, status }] of users.entries()) {
+    if (password === '') throw new RangeError(`users[${i}].password must not be empty`)
+    if (password !== undefined && verifier !== undefined) {
+      throw new TypeError(`users[${i}] has a password and a verifier; give one of them`)
+    }
+    if ((verifier === undefined) !== (salt === undefined) && password === undefined) {
+      throw new TypeError(`users[${i}] needs both salt and verifier, or a password`)
+    }
+    if (username !== undefined && /\s/u.test(username)) {
+      throw new RangeError(`users[${i}].username must not contain white space`)
+    }
+    if (status === 'FORCE_CHANGE_PASSWORD' && password === undefined && verifier === undefined) {
+      throw new TypeError(`users[${i}] must change its password, but has none`)
+    }
+  }
+}
+
+/**
+ * Checks what `createUserPool` was given, before any of it is used.
+ * @throws TypeError or RangeError that names the setting, as in `users[0].attributes.mail`
+ */
+export function checkOptions(options: unknown): asserts options is UserPoolOptions {
+  object({ ...seedMembers, ...hostMembers }, ['clients'])(options, '')
+  checkUsers(options as UserPoolOptions)
+}
+
+/**
+ * Checks a seed as read from JSON: like `checkOptions`, but without functions.
+ * @throws TypeError or RangeError that names the setting
+ */
+export function checkSeed(seed: unknown): asserts seed is UserPoolSeed {
+  object(seedMembers, ['clients'])(seed, '')
+  checkUsers(seed as UserPoolSeed)
+}

@@ -1,0 +1,28 @@
+/**
+ * A local Cognito user pool for development and tests. It really verifies SRP; it is no place for real users.
+ * @packageDocumentation
+ */
+export { createUserPool, restoreUserPool, type UserPool } from './create-user-pool.js'
+export type { Exchanged } from './dispatch.js'
+export { FAULT_KINDS, type Fault, type FaultKind, type Faults } from './faults.js'
+export type {
+  Alias,
+  ClientOptions,
+  DeviceTracking,
+  ExplicitAuthFlow,
+  FirstFactor,
+  HostOptions,
+  Lifetimes,
+  MfaMethod,
+  MfaSettings,
+  PasswordPolicy,
+  UserOptions,
+  UserPoolOptions,
+  UserPoolSeed,
+  UserStatus,
+  WebAuthnSettings,
+} from './options.js'
+export type { Message, Outbox } from './outbox.js'
+export { type ServeOptions, type Server, serve } from './serve.js'
+export type { Snapshot } from './snapshot.js'
+export type { Trigger, TriggerEvent, TriggerName, Triggers } from './triggers.js'

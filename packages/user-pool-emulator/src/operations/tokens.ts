@@ -1,0 +1,68 @@
+import { decodeJwt } from 'jose'
+import { findClient } from '../clients.js'
+import { notAuthorized, ServiceError } from '../errors.js'
+import type { Json } from '../input.js'
+import { findRefreshToken, rotate } from '../sign-in/refresh.js'
+import type { Client } from '../state.js'
+import { sameText } from '../text.js'
+import { issueTokens, verifyAccessToken } from '../tokens.js'
+import { type Call, type Operations, open } from './operation.js'
+
+/** These two take the plain ClientSecret, not its hash. */
+function checkSecret({ clientId, clientSecret }: Client, given: string | undefined): void {
+  if (clientSecret === undefined && given === undefined) return
+  if (!sameText(clientSecret ?? '', given ?? '') || clientSecret === undefined) {
+    throw notAuthorized(`Unable to verify client secret for client ${clientId}`)
+  }
+}
+
+async function getTokensFromRefreshToken({ host, input, origin }: Call): Promise<Json> {
+  const token = input.text('RefreshToken')
+  const { pool, client } = findClient(host, input.text('ClientId'))
+  checkSecret(client, input.optionalText('ClientSecret'))
+  const refreshing = findRefreshToken(pool, client, token, input.optionalText('DeviceKey'))
+  const RefreshToken = rotate(pool, client, refreshing)
+  const { grant, user } = refreshing
+  const clientMetadata = Object.fromEntries(input.texts('ClientMetadata'))
+  const source = 'TokenGeneration_RefreshTokens'
+  const tokens = await issueTokens({ pool, client, user, grant, origin, source, clientMetadata })
+  return { AuthenticationResult: { ...tokens, RefreshToken } }
+}
+
+function isJwt(token: string): boolean {
+  try {
+    decodeJwt(token)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function revokeToken({ host, input }: Call): Json {
+  const token = input.text('Token')
+  const { pool, client } = findClient(host, input.text('ClientId'))
+  checkSecret(client, input.optionalText('ClientSecret'))
+  const record = pool.refreshTokens.get(token)
+  const grant = record && pool.grants.get(record.originJti)
+  if (grant === undefined) {
+    if (isJwt(token)) throw new ServiceError('UnsupportedTokenTypeException', 'Unsupported token type')
+    // RFC 7009, 2.2: an unknown token is not an error, there is nothing left to revoke.
+    return {}
+  }
+  if (grant.clientId !== client.clientId) throw new ServiceError('UnauthorizedException', 'The client does not match')
+  grant.revoked = true
+  return {}
+}
+
+async function globalSignOut({ host, input }: Call): Promise<Json> {
+  const { pool, user } = await verifyAccessToken(host, input.text('AccessToken'))
+  for (const grant of pool.grants.values()) if (grant.username === user.username) grant.revoked = true
+  return {}
+}
+
+/** Refreshing and revoking. */
+export const tokenOperations: Operations = {
+  GetTokensFromRefreshToken: open(getTokensFromRefreshToken),
+  RevokeToken: open(revokeToken),
+  GlobalSignOut: open(globalSignOut),
+}

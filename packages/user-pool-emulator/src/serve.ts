@@ -1,0 +1,77 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
+import type { UserPool } from './create-user-pool.js'
+import { DroppedConnection } from './errors.js'
+
+export interface ServeOptions {
+  /** default 0: any free port */
+  readonly port?: number
+  /** default 127.0.0.1, so that nobody else can reach it */
+  readonly host?: string
+}
+
+export interface Server {
+  /** as in http://127.0.0.1:9229 */
+  readonly url: string
+  readonly port: number
+  /** stops listening and cuts what is still open */
+  close(): Promise<void>
+}
+
+function toRequest(message: IncomingMessage, base: string): Request {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(message.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value)
+  }
+  const method = message.method ?? 'GET'
+  // Always our own address, whatever Host says: it ends up in `iss`.
+  const url = new URL(message.url?.replace(/^\/+/, '/') ?? '/', base)
+  if (method === 'GET' || method === 'HEAD') return new Request(url, { method, headers })
+  const body = Readable.toWeb(message) as ReadableStream
+  return new Request(url, { method, headers, body, duplex: 'half' } as RequestInit)
+}
+
+async function answer(pool: UserPool, message: IncomingMessage, reply: ServerResponse, base: string): Promise<void> {
+  try {
+    const response = await pool.handle(toRequest(message, base))
+    const body = Buffer.from(await response.arrayBuffer())
+    const headers = Object.fromEntries(response.headers)
+    if (response.status === 413) headers.connection = 'close'
+    reply.writeHead(response.status, { ...headers, 'content-length': body.length })
+    reply.end(body)
+  } catch (error) {
+    if (!(error instanceof DroppedConnection)) reply.writeHead(500)
+    if (reply.headersSent) reply.end()
+    else message.socket.destroy()
+  }
+}
+
+/**
+ * Serves a pool over HTTP.
+ * @throws Error with `code` EADDRINUSE when the port is taken, EACCES when it is not allowed
+ */
+export function serve(pool: UserPool, options: ServeOptions = {}): Promise<Server> {
+  const { port = 0, host = '127.0.0.1' } = options
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new RangeError(`port must be a whole number from 0 to 65535, not ${port}`)
+  }
+  let url = ''
+  const server = createServer((message, reply) => {
+    void answer(pool, message, reply, url)
+  })
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      const address = server.address() as AddressInfo
+      const name = address.family === 'IPv6' ? `[${address.address}]` : address.address
+      url = `http://${name}:${address.port}`
+      const close = (): Promise<void> =>
+        new Promise((closed, failed) => {
+          server.close((error) => (error ? failed(error) : closed()))
+          server.closeAllConnections()
+        })
+      resolve({ url, port: address.port, close })
+    })
+  })
+}

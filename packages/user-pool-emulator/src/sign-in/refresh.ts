@@ -1,0 +1,76 @@
+import { assumptions } from '../assumptions.js'
+import { allows, checkSecretHash } from '../clients.js'
+import { invalidParameter, invalidRefreshToken, notAuthorized, ServiceError } from '../errors.js'
+import type { Pool } from '../pool.js'
+import type { Client, Grant, RefreshToken, User } from '../state.js'
+import { addRefreshToken, issueTokens } from '../tokens.js'
+import { parameter, type Reply, type Turn } from './turn.js'
+
+interface Refreshing {
+  readonly record: RefreshToken
+  readonly grant: Grant
+  readonly user: User
+}
+
+/** Whether the device that the grant belongs to is still there, and its key came along. */
+function deviceFits(user: User, grant: Grant, deviceKey: string | undefined): boolean {
+  if (grant.deviceKey === undefined) return true
+  const device = user.devices.find(({ key }) => key === grant.deviceKey)
+  if (device === undefined) return false
+  if (deviceKey === undefined) {
+    return device.status === 'unconfirmed' && assumptions.unconfirmedDeviceKeyOptionalOnRefresh
+  }
+  return deviceKey === grant.deviceKey
+}
+
+/** @throws ServiceError NotAuthorizedException "Invalid Refresh Token", or "Refresh Token has expired / been revoked" */
+export function findRefreshToken(pool: Pool, client: Client, token: string, deviceKey: string | undefined): Refreshing {
+  const record = pool.refreshTokens.get(token)
+  const grant = record && pool.grants.get(record.originJti)
+  const user = grant && pool.users.get(grant.username)
+  if (record === undefined || grant === undefined || user === undefined) throw invalidRefreshToken()
+  if (grant.clientId !== client.clientId) throw invalidRefreshToken()
+  if (grant.revoked) throw notAuthorized('Refresh Token has been revoked')
+  if (grant.expiresAt <= pool.host.now()) throw notAuthorized('Refresh Token has expired')
+  if (!deviceFits(user, grant, deviceKey)) throw invalidRefreshToken()
+  if (!user.enabled) throw notAuthorized('User is disabled.')
+  return { record, grant, user }
+}
+
+/** Replaces a refresh token; one that was replaced before is refused once its time of grace is over. */
+export function rotate(pool: Pool, client: Client, { record, grant }: Refreshing): string | undefined {
+  const grace = client.rotationGraceSeconds
+  const now = pool.host.now()
+  if (record.rotatedAt !== undefined && now >= record.rotatedAt + (grace ?? 0) * 1000) {
+    if (assumptions.reuseRevokesFamily) grant.revoked = true
+    throw new ServiceError('RefreshTokenReuseException', 'Refresh token has already been used')
+  }
+  if (grace === undefined) return undefined
+  record.rotatedAt ??= now
+  return addRefreshToken(pool, grant)
+}
+
+/** REFRESH_TOKEN_AUTH, and its other name REFRESH_TOKEN. */
+export async function signInByRefreshToken(turn: Turn): Promise<Reply> {
+  const { pool, client } = turn
+  if (client.rotationGraceSeconds !== undefined) throw invalidParameter(assumptions.refreshFlowUnderRotation)
+  if (!allows(client, 'ALLOW_REFRESH_TOKEN_AUTH')) {
+    throw invalidParameter('REFRESH_TOKEN_AUTH is not enabled for the client.')
+  }
+  const token = parameter(turn, 'REFRESH_TOKEN')
+  const hash = turn.parameters.get('SECRET_HASH')
+  if (client.clientSecret !== undefined && hash === undefined) checkSecretHash(client, '', undefined)
+  const { grant, user } = findRefreshToken(pool, client, token, turn.parameters.get('DEVICE_KEY'))
+  // The request names no user: the hash is over the real username.
+  checkSecretHash(client, user.username, hash)
+  const tokens = await issueTokens({
+    pool,
+    client,
+    user,
+    grant,
+    origin: turn.origin,
+    source: 'TokenGeneration_RefreshTokens',
+    clientMetadata: turn.clientMetadata,
+  })
+  return { ChallengeParameters: {}, AuthenticationResult: tokens }
+}

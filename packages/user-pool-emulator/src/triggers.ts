@@ -1,0 +1,56 @@
+import { ServiceError } from './errors.js'
+
+/** What a Lambda trigger of the service receives and gives back, in the service's own shape. */
+export interface TriggerEvent {
+  readonly version: string
+  readonly triggerSource: string
+  readonly region: string
+  readonly userPoolId: string
+  readonly userName: string
+  readonly callerContext: { readonly awsSdkVersion: string; readonly clientId: string }
+  // The members depend on the trigger; the service's documentation of each one lists them.
+  request: Record<string, unknown>
+  response: Record<string, unknown>
+}
+
+export type Trigger = (event: TriggerEvent) => TriggerEvent | undefined | Promise<TriggerEvent | undefined>
+
+export const TRIGGER_NAMES = [
+  'preSignUp',
+  'postConfirmation',
+  'preAuthentication',
+  'postAuthentication',
+  'preTokenGeneration',
+  'userMigration',
+  'defineAuthChallenge',
+  'createAuthChallenge',
+  'verifyAuthChallengeResponse',
+] as const
+export type TriggerName = (typeof TRIGGER_NAMES)[number]
+
+/** Trigger functions, called with a copy of the event; they return it, or change it in place. */
+export type Triggers = { readonly [name in TriggerName]?: Trigger }
+
+const lambdaName = (name: TriggerName): string => name.charAt(0).toUpperCase() + name.slice(1)
+
+/** Runs one trigger. What it throws becomes a UserLambdaValidationException with its message. */
+export async function runTrigger(
+  triggers: Triggers,
+  name: TriggerName,
+  event: TriggerEvent,
+): Promise<TriggerEvent | undefined> {
+  const trigger = triggers[name]
+  if (trigger === undefined) return undefined
+  const copy: TriggerEvent = structuredClone(event)
+  let result: unknown
+  try {
+    result = (await trigger(copy)) ?? copy
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    throw new ServiceError('UserLambdaValidationException', `${lambdaName(name)} failed with error ${message}.`)
+  }
+  if (typeof result !== 'object' || result === null || !('response' in result)) {
+    throw new ServiceError('InvalidLambdaResponseException', `${lambdaName(name)} gave back no event`)
+  }
+  return result as TriggerEvent
+}

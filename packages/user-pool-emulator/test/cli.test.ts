@@ -1,0 +1,103 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, describe, expect, it } from 'vitest'
+import { PASSWORD, post, start } from './support.js'
+
+const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'emulator-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function write(name: string, text: string): string {
+  const file = join(folder, name)
+  writeFileSync(file, text)
+  return file
+}
+const seed = write(
+  'pool.json',
+  JSON.stringify({ clients: [{ clientId: 'web' }], users: [{ username: 'alice', password: PASSWORD }] }),
+)
+
+interface Ended {
+  readonly code: number | null
+  readonly output: string
+  readonly errors: string
+}
+
+/** The command line from its sources; `until` is called with what it printed so far. */
+function run(args: readonly string[], until?: (output: string, child: ChildProcess) => void): Promise<Ended> {
+  const child = spawn(process.execPath, ['--import', 'tsx', cli, ...args], { cwd: root })
+  let output = ''
+  let errors = ''
+  child.stdout.on('data', (data) => {
+    output += data
+    until?.(output, child)
+  })
+  child.stderr.on('data', (data) => {
+    errors += data
+  })
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, output, errors })))
+}
+
+describe('cognito-user-pool-emulator', () => {
+  it('serves a seed until it is told to stop', async () => {
+    let reply: Awaited<ReturnType<typeof post>> | undefined
+    const { code, output, errors } = await run(['--port', '0', '--seed', seed], (text, child) => {
+      const url = /at (http:\/\/127\.0\.0\.1:\d+)/.exec(text)?.[1]
+      if (url === undefined || reply !== undefined) return
+      reply = { status: 0, headers: new Headers(), body: undefined }
+      const parameters = { USERNAME: 'alice', PASSWORD }
+      void post(url, 'InitiateAuth', { AuthFlow: 'USER_PASSWORD_AUTH', ClientId: 'web', AuthParameters: parameters })
+        .then((answer) => {
+          reply = answer
+        })
+        .finally(() => child.kill('SIGTERM'))
+    })
+    expect(errors).toBe('')
+    expect(reply?.body.AuthenticationResult.IdToken).toBeTruthy()
+    expect(output).toContain('InitiateAuth')
+    expect(output).not.toContain(PASSWORD)
+    expect(code).toBe(0)
+  })
+
+  it('explains itself', async () => {
+    const { code, output } = await run(['--help'])
+    expect(code).toBe(0)
+    expect(output).toContain('--seed FILE')
+    expect(output).toContain('development tool')
+  })
+
+  it('says what is wrong with its options and its seed, on one line, without a stack', async () => {
+    const cases: [string[], number, string][] = [
+      [[], 2, '--seed is missing'],
+      [['--sed', 'x'], 2, "Unknown option '--sed'"],
+      [['--seed', seed, '--port', 'http'], 2, '--port must be a number from 0 to 65535, not http'],
+      [['--seed', join(folder, 'none.json')], 2, 'cannot read the seed: ENOENT'],
+      [['--seed', write('broken.json', '{"clients": [')], 2, 'broken.json: '],
+      [
+        ['--seed', write('typo.json', '{"clients": [{"clientid": "x"}]}')],
+        2,
+        'typo.json: clients[0].clientId is missing',
+      ],
+      [['--seed', write('function.json', '{"clients": [], "clock": 1}')], 2, 'clock is not a known setting'],
+    ]
+    const ends = await Promise.all(cases.map(([args]) => run(args)))
+    for (const [i, [, expected, message]] of cases.entries()) {
+      const { code, errors } = ends[i] ?? { code: undefined, errors: '' }
+      expect(errors).toContain(message)
+      expect(errors).toMatch(/^cognito-user-pool-emulator: /)
+      expect(errors).not.toMatch(/\n\s+at /)
+      expect(code).toBe(expected)
+    }
+  })
+
+  it('says that a port is busy', async () => {
+    const { server } = await start()
+    const { code, errors } = await run(['--port', String(server.port), '--seed', seed])
+    expect(errors).toContain(`port ${server.port} of 127.0.0.1 is in use`)
+    expect(code).toBe(1)
+  })
+})
