@@ -39,6 +39,22 @@ export async function buildWorkers(): Promise<(worker: Worker) => string> {
   return (worker) => join(outdir, `${worker}.mjs`)
 }
 
+/** With the library's own source inside: the internal modules are what it times. */
+export async function buildTimingWorker(): Promise<string> {
+  const outfile = join(outdir, 'timing.mjs')
+  await esbuild.build({
+    entryPoints: [join(benchFolder, 'timing', 'worker.ts')],
+    outfile,
+    bundle: true,
+    tsconfigRaw: '{}',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    logLevel: 'warning',
+  })
+  return outfile
+}
+
 /** One script with everything in it, for an engine without modules. Returns the file's text. */
 export async function bundleScript(entry: string, options: Record<string, unknown> = {}): Promise<string> {
   const { outputFiles } = await esbuild.build({

@@ -22,7 +22,9 @@ export function importFile<T>(packageName: string, path: string): Promise<T> {
 }
 
 export function packageVersion(packageName: string): string {
-  const manifest = JSON.parse(readFileSync(join(packageFolder(packageName), 'package.json'), 'utf8')) as { version: string }
+  const manifest = JSON.parse(readFileSync(join(packageFolder(packageName), 'package.json'), 'utf8')) as {
+    version: string
+  }
   return manifest.version
 }
 

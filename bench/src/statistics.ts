@@ -28,7 +28,8 @@ export function spread(samples: ArrayLike<number>): Spread {
 
 /** One ratio a round, so that what slowed both of them down in that round cancels out. */
 export function ratios(numerators: readonly number[], denominators: readonly number[]): Spread {
-  if (numerators.length !== denominators.length) throw new RangeError('ratios: the two have different numbers of rounds')
+  if (numerators.length !== denominators.length)
+    throw new RangeError('ratios: the two have different numbers of rounds')
   return spread(numerators.map((value, round) => value / (denominators[round] as number)))
 }
 

@@ -66,7 +66,10 @@ export class ChallengeRing {
 
 /** Whether the service would accept the claim. */
 export function isRight(challenge: Challenge, claim: Claim): boolean {
-  if (claim.timestamp !== '' && !/^[A-Z][a-z]{2} [A-Z][a-z]{2} \d{1,2} \d\d:\d\d:\d\d UTC \d{4}$/.test(claim.timestamp)) {
+  if (
+    claim.timestamp !== '' &&
+    !/^[A-Z][a-z]{2} [A-Z][a-z]{2} \d{1,2} \d\d:\d\d:\d\d UTC \d{4}$/.test(claim.timestamp)
+  ) {
     return false
   }
   return claim.signature === expectedSignature(challenge.server, claim.srpA, claim.timestamp)

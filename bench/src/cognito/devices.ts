@@ -1,8 +1,8 @@
 // The verifier of a new device, as ConfirmDevice wants it: one power of g, two random strings, some base64.
 import { createDeviceVerifier } from '@srp6a/srp/cognito'
-import { nodeEngine } from '@srp6a/srp/node'
 import { importFile, importUntyped, requireUntyped } from '../packages.js'
 import type { Task } from '../rounds.js'
+import type { Engine } from './ours.js'
 import { enc, g, modPow, N, privateKey } from './reference.js'
 
 interface Verifier {
@@ -17,6 +17,14 @@ type Make = (deviceKey: string) => Verifier | Promise<Verifier>
 const GROUP_KEY = '-Bench0Grp'
 const hexToBase64 = (hex: string): string => Buffer.from(hex, 'hex').toString('base64')
 
+function ours(engine?: Engine): Make {
+  const options = engine === undefined ? {} : { engine }
+  return (deviceKey) => {
+    const made = createDeviceVerifier({ deviceGroupKey: GROUP_KEY, deviceKey }, options)
+    return { deviceKey, password: made.devicePassword, salt: made.salt, verifier: made.passwordVerifier }
+  }
+}
+
 interface Helper {
   generateHashDevice(groupKey: string, deviceKey: string, done: (error: unknown) => void): void
   getRandomPassword(): string
@@ -25,14 +33,9 @@ interface Helper {
 }
 
 const MAKERS: Record<string, () => Promise<Make>> = {
-  default: async () => (deviceKey) => {
-    const made = createDeviceVerifier({ deviceGroupKey: GROUP_KEY, deviceKey })
-    return { deviceKey, password: made.devicePassword, salt: made.salt, verifier: made.passwordVerifier }
-  },
-  node: async () => (deviceKey) => {
-    const made = createDeviceVerifier({ deviceGroupKey: GROUP_KEY, deviceKey }, { engine: nodeEngine })
-    return { deviceKey, password: made.devicePassword, salt: made.salt, verifier: made.passwordVerifier }
-  },
+  default: async () => ours(),
+  node: async () => ours((await import('@srp6a/srp/node')).nodeEngine),
+  jsbi: async () => ours((await import('@srp6a/srp/jsbi')).jsbiEngine),
   'amazon-cognito-identity-js': async () => {
     const { default: AuthenticationHelper } = requireUntyped<{ default: new (pool: string) => Helper }>(
       'amazon-cognito-identity-js/lib/AuthenticationHelper.js',
@@ -59,10 +62,9 @@ const MAKERS: Record<string, () => Promise<Make>> = {
       getSaltToHashDevices(): string
       getVerifierDevices(): string
     }
-    const { getAuthenticationHelper } = await importFile<{ getAuthenticationHelper(pool: string): Promise<AmplifyHelper> }>(
-      '@aws-amplify/auth',
-      'dist/esm/providers/cognito/utils/srp/getAuthenticationHelper.mjs',
-    )
+    const { getAuthenticationHelper } = await importFile<{
+      getAuthenticationHelper(pool: string): Promise<AmplifyHelper>
+    }>('@aws-amplify/auth', 'dist/esm/providers/cognito/utils/srp/getAuthenticationHelper.mjs')
     const helper = await getAuthenticationHelper('Bench0000')
     return async (deviceKey) => {
       await helper.generateHashDevice(GROUP_KEY, deviceKey)

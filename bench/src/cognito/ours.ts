@@ -1,8 +1,8 @@
-import { startCognitoSrp } from '@srp6a/srp/cognito'
+import { type Engine, startCognitoSrp } from '@srp6a/srp/cognito'
 import type { Challenge } from './challenge.js'
 import type { Claim, Contender, Started } from './contender.js'
 
-export type Engine = NonNullable<NonNullable<Parameters<typeof startCognitoSrp>[0]>['engine']>
+export type { Engine }
 
 export function contenderWith(engine?: Engine): Contender {
   const options = engine === undefined ? {} : { engine }

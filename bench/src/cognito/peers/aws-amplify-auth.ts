@@ -31,7 +31,10 @@ export async function load(): Promise<Contender> {
     NAME,
     `${FOLDER}/getAuthenticationHelper.mjs`,
   )
-  const { default: BigInteger } = await importFile<{ default: BigConstructor }>(NAME, `${FOLDER}/BigInteger/BigInteger.mjs`)
+  const { default: BigInteger } = await importFile<{ default: BigConstructor }>(
+    NAME,
+    `${FOLDER}/BigInteger/BigInteger.mjs`,
+  )
   const { getNowString } = await importFile<{ getNowString(): string }>(NAME, `${FOLDER}/getNowString.mjs`)
   const { getSignatureString } = await importFile<{ getSignatureString: SignatureString }>(
     NAME,

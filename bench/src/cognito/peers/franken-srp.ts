@@ -10,7 +10,13 @@ interface FrankenSrp {
     groupId: string,
     userId: string,
     password: string,
-    challengeParameters: { SALT: string; SRP_B: string; SECRET_BLOCK: string; USERNAME: string; USER_ID_FOR_SRP: string },
+    challengeParameters: {
+      SALT: string
+      SRP_B: string
+      SECRET_BLOCK: string
+      USERNAME: string
+      USER_ID_FOR_SRP: string
+    },
   ): Promise<{ claimSig: string; timestamp: string }>
 }
 
