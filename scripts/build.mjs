@@ -1,5 +1,4 @@
 // Builds every package into its dist/, in the order of their dependencies, and skips what has not changed.
-// `--fast` leaves the declarations out: enough to run, not enough to publish.
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,7 +8,7 @@ import { must, node, root } from './run.mjs'
 
 const PACKAGES = ['srp', 'cognito-srp-flows', 'user-pool-emulator']
 
-export async function build({ declarations = true, quiet = false } = {}) {
+export async function build({ quiet = false } = {}) {
   const hash = createHash('sha256')
   for (const name of PACKAGES) {
     const folder = `packages/${name}`
@@ -22,18 +21,12 @@ export async function build({ declarations = true, quiet = false } = {}) {
     for (const file of inputs) hash.update(file).update(readFileSync(join(root, file)))
     const digest = hash.copy().digest('hex')
     const stamp = join(root, folder, 'dist', '.build-stamp')
-    const built = existsSync(stamp) ? readFileSync(stamp, 'utf8').split(' ') : []
-    if (built[0] === digest && (built[1] === 'full' || !declarations)) continue
+    if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) continue
     rmSync(join(root, folder, 'dist'), { recursive: true, force: true })
     const tsup = join(root, 'node_modules/tsup/dist/cli-default.js')
-    await must(
-      `building ${folder}`,
-      node(tsup, [...(declarations ? [] : ['--no-dts']), ...(quiet ? ['--silent'] : [])], { cwd: join(root, folder) }),
-    )
-    writeFileSync(stamp, `${digest} ${declarations ? 'full' : 'fast'}`)
+    await must(`building ${folder}`, node(tsup, quiet ? ['--silent'] : [], { cwd: join(root, folder) }))
+    writeFileSync(stamp, digest)
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await build({ declarations: !process.argv.includes('--fast') })
-}
+if (process.argv[1] === fileURLToPath(import.meta.url)) await build()

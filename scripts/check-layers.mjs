@@ -32,10 +32,10 @@ const RULES = {
   },
   'cognito-srp-flows': {
     layers: [
-      /^(errors|api|pool|step)\.ts$/,
+      /^(errors|api|pool|step|base64url)\.ts$/,
       /^(requests|replies)\.ts$/,
       /^(challenges|devices)\/.*\.ts$/,
-      /^(sign-in|resume|refresh)\.ts$/,
+      /^(conversation|sign-in|resume|refresh)\.ts$/,
       /^(index|sdk|fetch)\.ts$/,
     ],
     outside: [/^@srp6a\/srp\/cognito$/, /^@aws-sdk\/client-cognito-identity-provider$/],

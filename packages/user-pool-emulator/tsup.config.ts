@@ -1,6 +1,7 @@
 import { defineConfig } from 'tsup'
 import { library } from '../../tsup.base.js'
 
+// jose is published as ESM only, so the CommonJS build carries it.
 export default defineConfig(
-  library({ index: 'src/index.ts', cli: 'src/cli.ts' }).map((options) => ({ ...options, platform: 'node' })),
+  library({ index: 'src/index.ts', cli: 'src/cli.ts' }, [/^jose/]).map((options) => ({ ...options, platform: 'node' })),
 )

@@ -21,10 +21,20 @@ export const assumptions: Assumptions = {
   sessionInDeviceReplies: true,
   /** What the service says when a DEVICE_KEY comes to a pool that tracks no devices. It is taken as no key. */
   deviceKeyIgnoredWithoutTracking: true,
-  /** Wrong MFA codes in one sign-in before the session ends. Not known; `undefined` sets no limit. */
-  maximumCodeAttempts: undefined,
-  /** The order of checks after a right password: disabled, then unconfirmed, then reset required. */
-  checksAfterPassword: ['disabled', 'unconfirmed', 'reset-required'],
+  /** A device that was issued but never confirmed does not exist for a sign-in. */
+  unconfirmedDeviceExists: false,
+  /** Whether a device may be confirmed twice. It may: the later verifier counts. */
+  confirmTwice: true,
+  /** With MFA required and no method set up: a verified phone number or e-mail address serves without being asked for. */
+  verifiedAddressServesAsMfa: true,
+  /** USER_AUTH does not offer one-time codes to users who must pass MFA, and a passkey counts as both factors. */
+  oneTimeCodeFactorsWithMfa: false,
+  /** What requiredAttributes of NEW_PASSWORD_REQUIRED lists: the required attributes that the user does not have yet. */
+  requiredAttributesAreTheMissingOnes: true,
+  /** The message of a reused rotated refresh token. */
+  refreshTokenReuse: 'Refresh token has already been used',
+  /** Codes have six digits, also those of USER_AUTH's EMAIL_OTP and SMS_OTP. */
+  codeDigits: 6,
 }
 
 export interface Assumptions {
@@ -37,6 +47,11 @@ export interface Assumptions {
   readonly unconfirmedDeviceKeyOptionalOnRefresh: boolean
   readonly sessionInDeviceReplies: boolean
   readonly deviceKeyIgnoredWithoutTracking: boolean
-  readonly maximumCodeAttempts: number | undefined
-  readonly checksAfterPassword: readonly string[]
+  readonly unconfirmedDeviceExists: boolean
+  readonly confirmTwice: boolean
+  readonly verifiedAddressServesAsMfa: boolean
+  readonly oneTimeCodeFactorsWithMfa: boolean
+  readonly requiredAttributesAreTheMissingOnes: boolean
+  readonly refreshTokenReuse: string
+  readonly codeDigits: number
 }

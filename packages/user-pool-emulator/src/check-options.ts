@@ -80,7 +80,9 @@ const seedMembers = {
   ),
   mfa: either(
     oneOf(['OFF', 'OPTIONAL', 'ON']),
-    object({ mode: oneOf(['OFF', 'OPTIONAL', 'ON']), methods: list(oneOf(MFA_METHODS)) }, ['mode']),
+    object({ mode: oneOf(['OFF', 'OPTIONAL', 'ON']), methods: list(oneOf(MFA_METHODS)), allowTotpReuse: flag }, [
+      'mode',
+    ]),
     isString,
   ),
   firstFactors: list(oneOf(FIRST_FACTORS)),

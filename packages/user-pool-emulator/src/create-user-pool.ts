@@ -42,7 +42,7 @@ function settingsOf(seed: UserPoolSeed): Settings {
   const tracking = seed.deviceTracking ?? 'off'
   const { mode, skipsMfa = true } = typeof tracking === 'string' ? { mode: tracking } : tracking
   const mfa = seed.mfa ?? 'OFF'
-  const { mode: mfaMode, methods = MFA_METHODS } = typeof mfa === 'string' ? { mode: mfa } : mfa
+  const { mode: mfaMode, methods = MFA_METHODS, allowTotpReuse = false } = typeof mfa === 'string' ? { mode: mfa } : mfa
   return {
     name: seed.name ?? 'emulator',
     aliases: seed.aliases ?? ALIASES,
@@ -58,7 +58,7 @@ function settingsOf(seed: UserPoolSeed): Settings {
     },
     requiredAttributes: seed.requiredAttributes ?? [],
     deviceTracking: { mode, skipsMfa },
-    mfa: { mode: mfaMode, methods },
+    mfa: { mode: mfaMode, methods, allowTotpReuse },
     firstFactors: seed.firstFactors ?? FIRST_FACTORS,
     webAuthn: { relyingPartyId: 'localhost', origins: [], userVerification: 'preferred', ...seed.webAuthn },
     issuer: seed.issuer,

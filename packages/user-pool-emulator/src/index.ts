@@ -16,6 +16,7 @@ export type {
   MfaMethod,
   MfaSettings,
   PasswordPolicy,
+  PrivateJwk,
   UserOptions,
   UserPoolOptions,
   UserPoolSeed,

@@ -1,4 +1,3 @@
-import type { JWK } from 'jose'
 import type { Triggers } from './triggers.js'
 
 export const USER_STATUSES = [
@@ -107,6 +106,8 @@ export interface MfaSettings {
   readonly mode: 'OFF' | 'OPTIONAL' | 'ON'
   /** default: all three */
   readonly methods?: readonly MfaMethod[]
+  /** takes the same TOTP code twice, which the service refuses; handy when tests sign in faster than every 30 s */
+  readonly allowTotpReuse?: boolean
 }
 
 export interface WebAuthnSettings {
@@ -115,6 +116,16 @@ export interface WebAuthnSettings {
   /** origins that may answer, default: any http or https origin on the relying party's domain */
   readonly origins?: readonly string[]
   readonly userVerification?: 'required' | 'preferred'
+}
+
+/** An RSA private key, RFC 7517. */
+export interface PrivateJwk {
+  readonly kty?: string
+  readonly n?: string
+  readonly e?: string
+  readonly d?: string
+  readonly kid?: string
+  readonly [name: string]: unknown
 }
 
 /** What a JSON seed may hold: a whole pool without its functions. */
@@ -139,7 +150,7 @@ export interface UserPoolSeed {
   /** what stands before `/<poolId>` in `iss`; default the address the request came to, as in http://127.0.0.1:9229 */
   readonly issuer?: string
   /** RSA private key as a JWK, for RS256; default: made at the first token */
-  readonly signingKey?: JWK
+  readonly signingKey?: PrivateJwk
 }
 
 /** What `createUserPool` takes: a seed, and what JSON cannot hold. */

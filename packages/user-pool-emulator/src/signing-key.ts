@@ -23,7 +23,7 @@ async function load(pool: Pool): Promise<SigningKey> {
   const kid = pool.signingKey.kid ?? (await calculateJwkThumbprint({ kty, n, e }))
   const publicJwk: JWK = { kty, n, e, kid, alg: 'RS256', use: 'sig' }
   const [privateKey, publicKey] = await Promise.all([
-    importJWK(pool.signingKey, 'RS256'),
+    importJWK(pool.signingKey as JWK, 'RS256'),
     importJWK(publicJwk, 'RS256'),
   ])
   if (privateKey instanceof Uint8Array || publicKey instanceof Uint8Array) {

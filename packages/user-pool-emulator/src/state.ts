@@ -1,4 +1,3 @@
-import type { JWK } from 'jose'
 import type {
   Alias,
   ExplicitAuthFlow,
@@ -6,6 +5,7 @@ import type {
   Lifetimes,
   MfaMethod,
   PasswordPolicy,
+  PrivateJwk,
   UserStatus,
   WebAuthnSettings,
 } from './options.js'
@@ -19,7 +19,11 @@ export interface Settings {
   readonly passwordPolicy: Required<PasswordPolicy>
   readonly requiredAttributes: readonly string[]
   readonly deviceTracking: { readonly mode: 'off' | 'opt-in' | 'always'; readonly skipsMfa: boolean }
-  readonly mfa: { readonly mode: 'OFF' | 'OPTIONAL' | 'ON'; readonly methods: readonly MfaMethod[] }
+  readonly mfa: {
+    readonly mode: 'OFF' | 'OPTIONAL' | 'ON'
+    readonly methods: readonly MfaMethod[]
+    readonly allowTotpReuse: boolean
+  }
   readonly firstFactors: readonly FirstFactor[]
   readonly webAuthn: Required<WebAuthnSettings>
   readonly issuer: string | undefined
@@ -167,5 +171,5 @@ export interface PoolState {
   readonly failures: Map<string, Failures>
   /** keys the made-up parameters of unknown users, base64url */
   readonly decoySeed: string
-  signingKey: JWK | undefined
+  signingKey: PrivateJwk | undefined
 }

@@ -50,10 +50,10 @@ export function identifier(random: RandomSource, length: number): string {
   return Array.from(random(length), (byte) => ALPHANUMERIC.charAt(byte % ALPHANUMERIC.length)).join('')
 }
 
-/** Six decimal digits. */
-export function sixDigits(random: RandomSource): string {
+/** `length` decimal digits, at most nine. */
+export function digits(random: RandomSource, length: number): string {
   const [a = 0, b = 0, c = 0, d = 0] = random(4)
-  return String((((a << 24) | (b << 16) | (c << 8) | d) >>> 0) % 1_000_000).padStart(6, '0')
+  return String((((a << 24) | (b << 16) | (c << 8) | d) >>> 0) % 10 ** length).padStart(length, '0')
 }
 
 /** Compares in a time that depends on the length of the first text only. */

@@ -1,5 +1,6 @@
 import { cognitoVerifier } from '@srp6a/srp/cognito'
-import { noSuchUser, ServiceError } from './errors.js'
+import { ATTRIBUTE_NAME } from './check-options.js'
+import { invalidParameter, noSuchUser, notAuthorized, ServiceError } from './errors.js'
 import type { UserOptions } from './options.js'
 import type { Pool } from './pool.js'
 import type { User } from './state.js'
@@ -117,4 +118,46 @@ export function checkPasswordPolicy(pool: Pool, password: string): void {
   if (policy.requireSymbols && !/[\^$*.[\]{}()?"!@#%&/\\,><':;|_~`=+ -]/.test(password)) {
     refuse('Password must have symbol characters')
   }
+}
+
+export const ATTRIBUTE_EMAIL: RegExp = /^[^\s@]+@[^\s@]+$/
+const ATTRIBUTE_PHONE = /^\+[0-9]{4,15}$/
+
+export function setEmail(user: User, email: string): void {
+  user.attributes = { ...user.attributes, email, email_verified: 'false' }
+}
+
+const FORMATS: Readonly<Record<string, readonly [RegExp, string]>> = {
+  email: [ATTRIBUTE_EMAIL, 'Invalid email address format.'],
+  phone_number: [ATTRIBUTE_PHONE, 'Invalid phone number format.'],
+}
+
+/** Refuses attributes that no schema has, that a user may not write, or that have no such form. */
+export function checkAttributes(attributes: Readonly<Record<string, string>>, admin = false): void {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (!ATTRIBUTE_NAME.test(name)) {
+      throw invalidParameter(
+        `Attributes did not conform to the schema: ${name}: Attribute does not exist in the schema.`,
+      )
+    }
+    if (name === 'sub' || (!admin && name.endsWith('_verified'))) {
+      throw notAuthorized('A client attempted to write unauthorized attribute')
+    }
+    const [pattern, message] = FORMATS[name] ?? []
+    if (pattern !== undefined && !pattern.test(value)) throw invalidParameter(message ?? '')
+  }
+}
+
+/** Writes attributes; a new address or number is unverified until its code comes back. An empty value deletes. */
+export function updateAttributes(user: User, changes: Readonly<Record<string, string>>, admin = false): void {
+  checkAttributes(changes, admin)
+  const attributes = { ...user.attributes }
+  for (const [name, value] of Object.entries(changes)) {
+    if ((name === 'email' || name === 'phone_number') && value !== attributes[name]) {
+      attributes[`${name}_verified`] = changes[`${name}_verified`] ?? 'false'
+    }
+    if (value === '') delete attributes[name]
+    else attributes[name] = value
+  }
+  user.attributes = attributes
 }

@@ -1,24 +1,8 @@
+import { issueDevice } from '../devices.js'
 import type { Attempt, Device } from '../state.js'
-import { identifier, toUuid } from '../text.js'
 import { createGrant, issueTokens } from '../tokens.js'
 import { runTrigger } from '../triggers.js'
 import { type Reply, type Turn, userOf } from './turn.js'
-
-/** A key for a device the pool has not seen: kept as unconfirmed until ConfirmDevice. */
-function issueDevice(turn: Turn): Device {
-  const { random, now } = turn.host
-  return {
-    key: `${turn.pool.region}_${toUuid(random(16))}`,
-    groupKey: `-${identifier(random, 8)}`,
-    name: '',
-    status: 'unconfirmed',
-    salt: '',
-    verifier: '',
-    createdAt: now(),
-    modifiedAt: now(),
-    authenticatedAt: now(),
-  }
-}
 
 /** Every factor is passed: tokens, and a device key when the pool tracks devices and this sign-in had none. */
 export async function finish(turn: Turn, attempt: Attempt): Promise<Reply> {
@@ -26,8 +10,7 @@ export async function finish(turn: Turn, attempt: Attempt): Promise<Reply> {
   const user = userOf(turn, attempt)
   let device: Device | undefined
   if (pool.settings.deviceTracking.mode !== 'off' && !attempt.deviceVerified) {
-    device = issueDevice(turn)
-    user.devices.push(device)
+    device = issueDevice(pool, user)
   }
   const deviceKey = device?.key ?? (attempt.deviceVerified ? attempt.deviceKey : undefined)
   const { grant, refreshToken } = createGrant(pool, client, user, deviceKey)

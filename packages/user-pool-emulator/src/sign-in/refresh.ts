@@ -43,7 +43,7 @@ export function rotate(pool: Pool, client: Client, { record, grant }: Refreshing
   const now = pool.host.now()
   if (record.rotatedAt !== undefined && now >= record.rotatedAt + (grace ?? 0) * 1000) {
     if (assumptions.reuseRevokesFamily) grant.revoked = true
-    throw new ServiceError('RefreshTokenReuseException', 'Refresh token has already been used')
+    throw new ServiceError('RefreshTokenReuseException', assumptions.refreshTokenReuse)
   }
   if (grace === undefined) return undefined
   record.rotatedAt ??= now

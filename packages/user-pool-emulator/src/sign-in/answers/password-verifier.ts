@@ -1,6 +1,6 @@
 import { checkSecretHash } from '../../clients.js'
 import { invalidSession, wrongPassword } from '../../errors.js'
-import { advance } from '../advance.js'
+import { advance, checkDeviceKey } from '../advance.js'
 import { checkPassword, isSameUser } from '../first-factor.js'
 import { closeSession, findSession } from '../session.js'
 import { findExchange, verifyClaim } from '../srp-exchange.js'
@@ -18,6 +18,7 @@ export async function answerPasswordVerifier(turn: Turn): Promise<Reply> {
   const { attempt } = exchange
   const known = attempt.decoy ? undefined : turn.pool.users.get(attempt.username)
   checkPassword(turn, attempt.username, known, () => verifyClaim(turn, exchange))
+  checkDeviceKey(turn, attempt)
   const passed = session === undefined ? structuredClone(attempt) : closeSession(turn, session)
   // The answer decides: after "Device does not exist." clients send it again without the key.
   passed.deviceKey = turn.parameters.get('DEVICE_KEY')

@@ -1,0 +1,63 @@
+import { fromBase64url, toBase64url } from '../base64url.js'
+import type { Turn } from '../pool.js'
+import { type Fields, isFields, isList, isText, optional, parse, required } from '../replies.js'
+import type { PasskeyAnswer, PasskeyRequest, PasskeyStep } from '../step.js'
+
+const OPTIONS = 'CREDENTIAL_REQUEST_OPTIONS'
+
+/** WEB_AUTHN: the service and the browser talk in JSON and in bytes; the step stands between them. */
+export function passkey(turn: Turn): PasskeyStep {
+  const requestJson = required(turn.state.parameters, OPTIONS, isText)
+  return turn.step<PasskeyStep>({
+    kind: 'passkey',
+    request: readRequest(requestJson),
+    requestJson,
+    answer: async (credential, options = {}) => turn.respond({ CREDENTIAL: serialise(credential) }, options),
+  })
+}
+
+/** PublicKeyCredentialRequestOptionsJSON (WebAuthn Level 3, section 5.9) with its base64url texts as bytes. */
+function readRequest(json: string): PasskeyRequest {
+  const options = parse(json, OPTIONS, isFields)
+  const bytes = (from: Fields, name: string) => fromBase64url(required(from, name, isText), name)
+  const allowed = optional(options, 'allowCredentials', isList)?.map((one) => ({ ...one, id: bytes(one, 'id') }))
+  return {
+    ...options,
+    challenge: bytes(options, 'challenge'),
+    ...(allowed && { allowCredentials: allowed }),
+  } as PasskeyRequest
+}
+
+/**
+ * AuthenticationResponseJSON (WebAuthn Level 3, section 5.1) of what the browser, or a library, returned.
+ * Every field is read by name: in browsers they are getters of the prototype, which a spread would miss.
+ */
+function serialise(credential: PasskeyAnswer): string {
+  if (isText(credential)) return credential
+  const given = credential as Fields & { getClientExtensionResults?: () => unknown }
+  if (!isFields(given?.response)) throw wrong()
+  const { response } = given
+  return JSON.stringify({
+    id: given.id,
+    rawId: textOf(given.rawId),
+    type: given.type,
+    response: {
+      authenticatorData: textOf(response.authenticatorData),
+      clientDataJSON: textOf(response.clientDataJSON),
+      signature: textOf(response.signature),
+      userHandle: response.userHandle ? textOf(response.userHandle) : undefined,
+    },
+    authenticatorAttachment: given.authenticatorAttachment ?? undefined,
+    clientExtensionResults: given.getClientExtensionResults?.() ?? given.clientExtensionResults ?? {},
+  })
+}
+
+const wrong = () => new TypeError('credential: expected a PublicKeyCredential, or its JSON')
+
+/** Base64url of an ArrayBuffer (of this realm or another), of a view of one, or as it was given. */
+function textOf(value: unknown): string {
+  if (isText(value)) return value
+  const { buffer, byteOffset, byteLength } = (value ?? {}) as Partial<Uint8Array>
+  if (byteLength === undefined) throw wrong()
+  return toBase64url(new Uint8Array((buffer ?? value) as ArrayBuffer, byteOffset, byteLength))
+}

@@ -1,0 +1,136 @@
+import type { Operation } from './api.js'
+import { automatic, pendingStep } from './challenges/table.js'
+import { FlowError } from './errors.js'
+import type { Pool, Secrets, State, Turn, Unsaved } from './pool.js'
+import { type Fields, fields, isFields, isText, isTextMap, isTexts, optional, readTokens, required } from './replies.js'
+import { answer, metadata, present } from './requests.js'
+import type { AnswerOptions, PendingStep, SignedIn, Step } from './step.js'
+
+const named = (error: unknown, name: string, message: RegExp): boolean =>
+  error instanceof Error && error.name === name && message.test(error.message)
+
+/** One request. A session that the service no longer knows becomes a FlowError; all else passes untouched. */
+async function call(pool: Pool, operation: Operation, input: Fields, options: AnswerOptions): Promise<unknown> {
+  try {
+    return await pool.api.call(operation, present(input), options.signal)
+  } catch (error) {
+    if (!named(error, 'NotAuthorizedException', /\bsession\b/i)) throw error
+    throw new FlowError('session-lost', 'the sign-in has expired or was used up: start again with signIn', error)
+  }
+}
+
+/** The service does not know the device, or does not believe it. */
+const deviceRefused = (error: unknown, challenge: string): boolean =>
+  named(error, 'ResourceNotFoundException', /device/i) ||
+  named(error, 'InvalidParameterException', /device key/i) ||
+  (challenge.startsWith('DEVICE_') && named(error, 'NotAuthorizedException', /(?:)/))
+
+/**
+ * One request of the sign-in. Where the service refuses the device, its record is forgotten and the same request goes
+ * out once more without DEVICE_KEY; an answer to a DEVICE_… challenge would mean nothing without it.
+ */
+export async function exchange(
+  pool: Pool,
+  operation: Operation,
+  state: State,
+  build: () => Fields,
+  options: AnswerOptions,
+): Promise<unknown> {
+  const { deviceKey, challenge } = state
+  try {
+    return await call(pool, operation, build(), options)
+  } catch (error) {
+    if (!deviceKey || !deviceRefused(error, challenge)) throw error
+    await pool.devices?.tracking.forget(pool, state.username, deviceKey)
+    state.deviceKey = undefined
+    if (challenge.startsWith('DEVICE_')) {
+      throw new FlowError(
+        'device-lost',
+        'the service refused this device, it is forgotten: start again with signIn',
+        error,
+      )
+    }
+    return call(pool, operation, build(), options)
+  }
+}
+
+/** From a reply to the next step, answering on the way whatever needs nobody. */
+export async function advance(
+  pool: Pool,
+  before: State,
+  reply: unknown,
+  options: AnswerOptions,
+  secrets: Secrets,
+): Promise<Step> {
+  const source = fields(reply)
+  const result = optional(source, 'AuthenticationResult', isFields)
+  if (result) return signedIn(pool, before, result, options)
+  const parameters = optional(source, 'ChallengeParameters', isTextMap) ?? {}
+  const username = optional(parameters, 'USERNAME', isText) ?? optional(parameters, 'USER_ID_FOR_SRP', isText)
+  const state: State = {
+    challenge: required(source, 'ChallengeName', isText),
+    parameters,
+    username: username || before.username,
+    alias: before.alias ?? (username && username !== before.username ? before.username : undefined),
+    session: optional(source, 'Session', isText),
+    deviceKey: before.deviceKey,
+    choices: optional(source, 'AvailableChallenges', isTexts),
+    metadata: before.metadata,
+  }
+  state.deviceKey ??= (await pool.devices?.tracking.find(pool, state.username))?.deviceKey
+  const turn = openTurn(pool, state, options, secrets)
+  return (await automatic(turn)) ?? pendingStep(turn)
+}
+
+/** The step that waits at a challenge, of which all that is needed was read before. */
+export const stepAt = (pool: Pool, state: State): PendingStep => pendingStep(openTurn(pool, state, {}, {}))
+
+async function signedIn(pool: Pool, state: State, result: Fields, options: AnswerOptions): Promise<SignedIn> {
+  const tokens = readTokens(result)
+  const device =
+    (await pool.devices?.tracking.confirm(pool, state, result, options.signal)) ??
+    (state.deviceKey ? ({ deviceKey: state.deviceKey, status: 'known' } as const) : undefined)
+  const step: SignedIn = { kind: 'signed-in', tokens, ...(device && { device }) }
+  return Object.defineProperty(step, 'tokens', { enumerable: false })
+}
+
+/** One challenge, and the means to answer it. */
+function openTurn(pool: Pool, state: State, options: AnswerOptions, secrets: Secrets): Turn {
+  return {
+    pool,
+    state,
+    secrets,
+    options,
+    call: (operation, input, later) => call(pool, operation, input, later),
+    async respond(responses, later, kept = {}) {
+      const build = () => ({ ...answer(pool, state, responses), ...metadata(later) })
+      return advance(pool, state, await exchange(pool, 'RespondToAuthChallenge', state, build, later), later, kept)
+    },
+    step<S extends PendingStep>(given: Unsaved<S>): S {
+      let used = false
+      const claim = () => {
+        if (used) throw new FlowError('step-used', 'this step was answered: go on with the step that returned')
+      }
+      const ask = given.answer as (...args: unknown[]) => Promise<Step>
+      return {
+        ...given,
+        challenge: state.challenge,
+        async answer(...args: unknown[]) {
+          claim()
+          used = true
+          try {
+            return await ask(...args)
+          } catch (error) {
+            // What the service refused, or never saw, can be answered again; a lost session cannot.
+            used = (error as Partial<FlowError>).code === 'session-lost'
+            throw error
+          }
+        },
+        save() {
+          claim()
+          return JSON.stringify({ v: 1, userPoolId: pool.userPoolId, clientId: pool.clientId, ...state })
+        },
+      } as unknown as S
+    },
+  }
+}

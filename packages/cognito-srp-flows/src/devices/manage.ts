@@ -1,0 +1,89 @@
+import type { AbortSignalLike } from '../api.js'
+import { text } from '../errors.js'
+import { checkPool, type Pool } from '../pool.js'
+import { type Fields, fields, isList, isText, optional, required } from '../replies.js'
+import { present } from '../requests.js'
+import { usernameOf } from './record.js'
+
+export interface DeviceRequest {
+  /** Of the signed-in user. */
+  readonly accessToken: string
+  readonly deviceKey: string
+  readonly signal?: AbortSignalLike | undefined
+}
+
+/** Marks a device as remembered, once the user agreed (`device.status` was `ask-user`), or as not remembered. */
+export async function rememberDevice(
+  pool: Pool,
+  request: DeviceRequest & { readonly remember?: boolean },
+): Promise<void> {
+  checkPool(pool)
+  const DeviceRememberedStatus = request.remember === false ? 'not_remembered' : 'remembered'
+  await pool.api.call('UpdateDeviceStatus', { ...named(request), DeviceRememberedStatus }, request.signal)
+}
+
+/** Makes the service forget a device, and forgets its record if it is this one. */
+export async function forgetDevice(pool: Pool, request: DeviceRequest): Promise<void> {
+  checkPool(pool)
+  await pool.api.call('ForgetDevice', named(request), request.signal)
+  const username = usernameOf(request.accessToken)
+  if (username) await pool.devices?.tracking.forget(pool, username, request.deviceKey)
+}
+
+const named = ({ accessToken, deviceKey }: DeviceRequest) => ({
+  AccessToken: text(accessToken, 'accessToken'),
+  DeviceKey: text(deviceKey, 'deviceKey'),
+})
+
+/** A device as the service lists it. */
+export interface Device {
+  readonly deviceKey: string
+  /** `device_name`, `last_ip_used`, `device_status`… */
+  readonly attributes: Readonly<Record<string, string>>
+  readonly created?: Date
+  readonly lastModified?: Date
+  readonly lastAuthenticated?: Date
+}
+
+/** All devices of the signed-in user, page by page until there are no more. */
+export async function listDevices(
+  pool: Pool,
+  request: { readonly accessToken: string; readonly signal?: AbortSignalLike | undefined },
+): Promise<Device[]> {
+  checkPool(pool)
+  const devices: Device[] = []
+  const seen = new Set<string>()
+  let token: string | undefined
+  do {
+    const input = present({ AccessToken: text(request.accessToken, 'accessToken'), Limit: 60, PaginationToken: token })
+    const page = fields(await pool.api.call('ListDevices', input, request.signal))
+    devices.push(...(optional(page, 'Devices', isList) ?? []).map(readDevice))
+    token = optional(page, 'PaginationToken', isText)
+    // A token that comes twice would never end.
+    if (token && seen.has(token)) break
+    if (token) seen.add(token)
+  } while (token)
+  return devices
+}
+
+function readDevice(from: Fields): Device {
+  const attributes = (optional(from, 'DeviceAttributes', isList) ?? []).map((one): [string, string] => [
+    required(one, 'Name', isText),
+    optional(one, 'Value', isText) ?? '',
+  ])
+  return {
+    deviceKey: required(from, 'DeviceKey', isText),
+    attributes: Object.fromEntries(attributes),
+    ...present({
+      created: date(from, 'DeviceCreateDate'),
+      lastModified: date(from, 'DeviceLastModifiedDate'),
+      lastAuthenticated: date(from, 'DeviceLastAuthenticatedDate'),
+    }),
+  }
+}
+
+/** The SDK gives dates, the wire seconds since 1970. */
+function date(from: Fields, name: string): Date | undefined {
+  const value = optional(from, name, (given): given is Date | number => given instanceof Date || Number.isFinite(given))
+  return typeof value === 'number' ? new Date(value * 1000) : value
+}

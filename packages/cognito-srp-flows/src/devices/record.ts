@@ -1,0 +1,66 @@
+import { fromBase64url } from '../base64url.js'
+import { FlowError } from '../errors.js'
+import type { DeviceRecord, DeviceStorage, Pool } from '../pool.js'
+import { isFields, isText, optional, parse, required } from '../replies.js'
+
+/** Under the real user name stands the record; under an alias, the real user name. Both as JSON. */
+const keyOf = (pool: Pool, username: string) => `cognito-srp-flows/${pool.userPoolId}/${username}`
+
+/** A record, or the name it is kept under, or neither. What cannot be read as a whole record counts as none. */
+async function read(storage: DeviceStorage, key: string): Promise<{ record?: DeviceRecord; username?: string }> {
+  const value = await storage.get(key)
+  if (!value) return {}
+  try {
+    const from = parse(value, key, isFields)
+    const username = optional(from, 'username', isText)
+    if (username) return { username }
+    const get = (name: keyof DeviceRecord) => required(from, name, isText)
+    return {
+      record: {
+        deviceKey: get('deviceKey'),
+        deviceGroupKey: get('deviceGroupKey'),
+        devicePassword: get('devicePassword'),
+      },
+    }
+  } catch (error) {
+    if (error instanceof FlowError) return {}
+    throw error
+  }
+}
+
+/** The device record of a user, by the real name or by an alias this device signed in with. */
+export async function findRecord(storage: DeviceStorage, pool: Pool, name: string): Promise<DeviceRecord | undefined> {
+  const { record, username } = await read(storage, keyOf(pool, name))
+  return username ? (await read(storage, keyOf(pool, username))).record : record
+}
+
+/** Writes the record as one value, then, if the user typed another name, where to find it. */
+export async function writeRecord(
+  storage: DeviceStorage,
+  pool: Pool,
+  names: { username: string; alias?: string | undefined },
+  record: DeviceRecord,
+): Promise<void> {
+  const { username, alias } = names
+  await storage.set(keyOf(pool, username), JSON.stringify(record))
+  if (alias && alias !== username) await storage.set(keyOf(pool, alias), JSON.stringify({ username }))
+}
+
+/** Removes the record of this device; another one, confirmed meanwhile in another window, stays. */
+export async function removeRecord(storage: DeviceStorage, pool: Pool, name: string, deviceKey: string): Promise<void> {
+  const { record, username } = await read(storage, keyOf(pool, name))
+  if (username) return removeRecord(storage, pool, username, deviceKey)
+  if (record?.deviceKey === deviceKey) await storage.remove(keyOf(pool, name))
+}
+
+/** The user that an access token is for: its `username` claim, read and not verified. */
+export function usernameOf(accessToken: string): string | undefined {
+  try {
+    const bytes = fromBase64url(accessToken.split('.')[1] ?? '', 'the token')
+    const escaped = Array.from(bytes, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')
+    return optional(parse(decodeURIComponent(escaped), 'the token', isFields), 'username', isText)
+  } catch {
+    // Not a token of Cognito's make; the caller goes by the name it has.
+    return undefined
+  }
+}

@@ -1,0 +1,66 @@
+import { createDeviceVerifier, startCognitoSrp } from '@srp6a/srp/cognito'
+import type { AbortSignalLike } from '../api.js'
+import { passwordClaim } from '../challenges/password.js'
+import type { DeviceRecord, DeviceStorage, DeviceTracking, Pool, State, Turn } from '../pool.js'
+import { type Fields, fields, isFields, isFlag, isText, optional, required } from '../replies.js'
+import type { DeviceOutcome, Step } from '../step.js'
+import { findRecord, removeRecord, usernameOf, writeRecord } from './record.js'
+
+/** What the flow asks of the devices, over a storage. */
+export const trackDevices = (storage: DeviceStorage): DeviceTracking => ({
+  find: (pool, username) => findRecord(storage, pool, username),
+  forget: (pool, username, deviceKey) => removeRecord(storage, pool, username, deviceKey),
+  answer: (turn) => prove(storage, turn),
+  confirm: (pool, state, result, signal) => confirm(storage, pool, state, result, signal),
+})
+
+/**
+ * DEVICE_SRP_AUTH and DEVICE_PASSWORD_VERIFIER: a handshake of its own, with the record's password.
+ * Each is answered once in a sign-in, so that a service that keeps asking comes to an end.
+ */
+async function prove(storage: DeviceStorage, turn: Turn): Promise<Step | undefined> {
+  const { pool, state, options } = turn
+  let { srp, device } = turn.secrets
+  if (state.challenge === 'DEVICE_PASSWORD_VERIFIER' && device) {
+    const { deviceKey, deviceGroupKey, devicePassword } = device
+    const claim = passwordClaim(turn, deviceGroupKey, deviceKey, devicePassword)
+    return turn.respond({ DEVICE_KEY: deviceKey, ...claim }, options, { device })
+  }
+  if (state.challenge !== 'DEVICE_SRP_AUTH' || device) return undefined
+  device = await findRecord(storage, pool, state.username)
+  if (!device) return undefined
+  srp = startCognitoSrp(pool)
+  return turn.respond({ DEVICE_KEY: device.deviceKey, SRP_A: srp.srpA }, options, { srp, device })
+}
+
+/** A new device, confirmed at once. That this fails is reported, and does not fail the sign-in. */
+async function confirm(
+  storage: DeviceStorage,
+  pool: Pool,
+  state: State,
+  result: Fields,
+  signal?: AbortSignalLike,
+): Promise<DeviceOutcome | undefined> {
+  const metadata = optional(result, 'NewDeviceMetadata', isFields)
+  if (!metadata) return undefined
+  const deviceKey = required(metadata, 'DeviceKey', isText)
+  const deviceGroupKey = required(metadata, 'DeviceGroupKey', isText)
+  try {
+    const accessToken = required(result, 'AccessToken', isText)
+    const { devicePassword, salt, passwordVerifier } = createDeviceVerifier({ deviceGroupKey, deviceKey }, pool)
+    const input = {
+      AccessToken: accessToken,
+      DeviceKey: deviceKey,
+      DeviceSecretVerifierConfig: { Salt: salt, PasswordVerifier: passwordVerifier },
+    }
+    const reply = fields(await pool.api.call('ConfirmDevice', input, signal))
+    const record: DeviceRecord = { deviceKey, deviceGroupKey, devicePassword }
+    // After USER_PASSWORD_AUTH with an alias only the token knows the real name.
+    const username = usernameOf(accessToken) ?? state.username
+    await writeRecord(storage, pool, { username, alias: state.alias ?? state.username }, record)
+    const ask = optional(reply, 'UserConfirmationNecessary', isFlag)
+    return { deviceKey, status: ask ? 'ask-user' : 'confirmed' }
+  } catch (error) {
+    return { deviceKey, status: 'failed', error }
+  }
+}

@@ -1,0 +1,40 @@
+/** Why a {@link FlowError} was thrown. The codes are stable: `switch` on them. */
+export type FlowErrorCode =
+  /** The step was answered before; go on with the step that answer returned. */
+  | 'step-used'
+  /** The service no longer knows this sign-in (expired, used up, or too many wrong codes): start again with `signIn`. */
+  | 'session-lost'
+  /** The service no longer takes this device. Its record is forgotten: start again with `signIn`. */
+  | 'device-lost'
+  /** A reply lacks a field, or the field has the wrong type; the message names it. */
+  | 'bad-reply'
+  /** The service asked for something that does not follow from what was sent. */
+  | 'unexpected-challenge'
+  /** The text given to `resume` is not one that `save` wrote. */
+  | 'bad-saved-step'
+  /** The text given to `resume` was saved for another user pool or app client. */
+  | 'wrong-pool'
+  /** `fetchApi` could not reach the service, or lost the connection. */
+  | 'network'
+  /** `fetchApi` got no answer in time. */
+  | 'timeout'
+
+/**
+ * The service, the network or a saved step did not behave. A caller's own mistake is a `TypeError` or
+ * `RangeError` instead, and the exceptions of the service and the SDK pass through untouched.
+ */
+export class FlowError extends Error {
+  readonly code: FlowErrorCode
+
+  constructor(code: FlowErrorCode, message: string, cause?: unknown) {
+    super(message, { cause })
+    this.name = 'FlowError'
+    this.code = code
+  }
+}
+
+/** A caller's text: anything but a string that is not empty is a TypeError naming the argument. */
+export function text(value: unknown, name: string): string {
+  if (typeof value !== 'string' || !value) throw new TypeError(`${name}: expected a non-empty string`)
+  return value
+}

@@ -1,0 +1,158 @@
+import type { AbortSignalLike, CognitoApi } from './api.js'
+import { FlowError } from './errors.js'
+
+/** What we need of a `Response`. */
+export interface ResponseLike {
+  readonly status: number
+  readonly headers: { get(name: string): string | null }
+  text(): Promise<string>
+}
+
+/** What we need of `fetch`: the platform's own fits. */
+export type FetchLike = (
+  url: string,
+  init: { method: string; headers: Record<string, string>; body: string; signal: never },
+) => Promise<ResponseLike>
+
+/** `region`, or a whole `endpoint` (an emulator, a proxy, a VPC endpoint). */
+export type FetchApiOptions = ({ readonly region: string } | { readonly endpoint: string }) & {
+  readonly fetch?: FetchLike
+  /** Milliseconds for one attempt; 10,000 if left out, 0 for no limit. */
+  readonly timeout?: number
+  /** Attempts in all, where the service says that it did nothing; 3 if left out. */
+  readonly attempts?: number
+  /** How to wait, in milliseconds: for tests. */
+  readonly wait?: (milliseconds: number) => Promise<unknown>
+}
+
+/** An exception of the service, shaped as the AWS SDK shapes it; `name` is the exception's. */
+export interface ServiceError extends Error {
+  readonly $fault: 'client' | 'server'
+  readonly $metadata: { readonly httpStatusCode: number; readonly requestId?: string; readonly attempts: number }
+}
+
+/** The globals that every runtime with `fetch` has. */
+interface Platform {
+  fetch: FetchLike
+  AbortController: new () => { readonly signal: AbortSignalLike; abort(reason?: unknown): void }
+  setTimeout(callback: () => void, milliseconds: number): unknown
+  clearTimeout(timer: unknown): void
+  crypto?: { getRandomValues(array: Uint8Array): Uint8Array }
+}
+const platform = globalThis as unknown as Platform
+
+const LONGEST_WAIT = 20_000
+
+/**
+ * The service over `fetch`, without the AWS SDK. Throttled requests go out again after a while that doubles each time and
+ * is random within that; nothing else is repeated, since a code or a session may be good for one use only.
+ *
+ * Throws the exceptions of the service as {@link ServiceError}; a lost connection as FlowError `network`, a late answer as
+ * `timeout`; and what the caller's `signal` was aborted with.
+ *
+ * @example
+ * const api = fetchApi({ region: 'us-east-1' })
+ */
+export function fetchApi(options: FetchApiOptions): CognitoApi {
+  const { fetch = platform.fetch, timeout = 10_000, attempts = 3, wait = sleep } = options
+  if (typeof fetch !== 'function') throw new TypeError('fetch: expected a function')
+  const url = 'endpoint' in options ? options.endpoint : regionalEndpoint(options.region)
+  if (!/^https?:\/\/\S+$/.test(url)) throw new RangeError('endpoint: expected an http or https address')
+
+  return {
+    async call(operation, input, signal) {
+      const headers = {
+        'content-type': 'application/x-amz-json-1.1',
+        'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
+        'cache-control': 'no-store',
+      }
+      const body = JSON.stringify(input)
+      for (let attempt = 1; ; attempt++) {
+        const [response, text] = await limited(signal, timeout, async (limit) => {
+          // Called without an object before it: browsers refuse their fetch any other `this`.
+          const response = await fetch(url, { method: 'POST', headers, body, signal: limit as never })
+          return [response, await response.text()] as const
+        })
+        const reply = readObject(text)
+        if (response.status < 300) {
+          if (!reply) throw new FlowError('bad-reply', 'the reply is not a JSON object')
+          return reply
+        }
+        const error = serviceError(response, reply ?? {}, attempt)
+        if (attempt >= attempts || !isRefusedForNow(error)) throw error
+        const asked = Number(response.headers.get('retry-after')) * 1000 || 0
+        await wait(Math.min(Math.max(100 * 2 ** attempt * jitter(), asked), LONGEST_WAIT))
+      }
+    },
+  }
+}
+
+function regionalEndpoint(region: string): string {
+  if (!/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)) throw new RangeError('region: expected something like us-east-1')
+  return `https://cognito-idp.${region}.amazonaws.com/`
+}
+
+const sleep = (milliseconds: number) => new Promise<void>((done) => platform.setTimeout(done, milliseconds))
+
+/** From 0.5 to 1, so that clients throttled together do not come back together. */
+const jitter = () => 0.5 + (platform.crypto?.getRandomValues(new Uint8Array(1))[0] ?? 0) / 510
+
+/** The service did not begin with the request: it may go out again, whatever it was. */
+const isRefusedForNow = ({ name, $metadata: { httpStatusCode } }: ServiceError) =>
+  httpStatusCode === 429 || httpStatusCode === 503 || /^TooManyReq|^Throttl|^RequestLimitEx/.test(name)
+
+/** Runs `work` under a signal that ends with the caller's, or when the time is up. */
+async function limited<T>(
+  signal: AbortSignalLike | undefined,
+  timeout: number,
+  work: (limit: AbortSignalLike) => Promise<T>,
+): Promise<T> {
+  const controller = new platform.AbortController()
+  const abort = () => controller.abort(signal?.reason)
+  let late = false
+  const timer =
+    timeout > 0 &&
+    platform.setTimeout(() => {
+      late = true
+      abort()
+    }, timeout)
+  signal?.addEventListener('abort', abort)
+  if (signal?.aborted) abort()
+  try {
+    return await work(controller.signal)
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason ?? error
+    throw late
+      ? new FlowError('timeout', `no answer within ${timeout} ms`, error)
+      : new FlowError('network', 'the connection failed', error)
+  } finally {
+    platform.clearTimeout(timer)
+    signal?.removeEventListener('abort', abort)
+  }
+}
+
+/** Undefined for anything else, such as the page of some proxy; the status then tells what there is to tell. */
+function readObject(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text || '{}')
+    return typeof value === 'object' && value ? (value as Record<string, unknown>) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The name stands in `__type`, after a `#`, or in a header, before a `:`. */
+function serviceError(
+  { status, headers }: ResponseLike,
+  body: Record<string, unknown>,
+  attempts: number,
+): ServiceError {
+  const type = body.__type ?? headers.get('x-amzn-errortype')
+  const message = body.message ?? body.Message ?? headers.get('x-amzn-errormessage')
+  const requestId = headers.get('x-amzn-requestid')
+  return Object.assign(new Error(String(message ?? `HTTP ${status}`)), {
+    name: /([^#:]+)(:.*)?$/.exec(String(type ?? ''))?.[1] ?? 'UnknownError',
+    $fault: status < 500 ? ('client' as const) : ('server' as const),
+    $metadata: { httpStatusCode: status, attempts, ...(requestId && { requestId }) },
+  })
+}

@@ -1,0 +1,15 @@
+export type { AbortSignalLike, CognitoApi, Operation } from './api.js'
+export {
+  type Device,
+  type DeviceRequest,
+  forgetDevice,
+  listDevices,
+  rememberDevice,
+} from './devices/manage.js'
+export { deviceStore, memoryDeviceStore, type WebStorage, webStorageDeviceStore } from './devices/store.js'
+export { FlowError, type FlowErrorCode } from './errors.js'
+export type { DeviceStorage, DeviceStore, Pool } from './pool.js'
+export { type RefreshRequest, refresh } from './refresh.js'
+export { resume } from './resume.js'
+export { type Flow, type PreferredChallenge, type SignInRequest, signIn } from './sign-in.js'
+export type * from './step.js'

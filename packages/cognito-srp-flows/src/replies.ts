@@ -1,0 +1,70 @@
+import { FlowError, type FlowErrorCode } from './errors.js'
+import type { Tokens } from './step.js'
+
+export type Fields = Record<string, unknown>
+
+const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null
+export const isText = (value: unknown): value is string => typeof value === 'string'
+export const isFlag = (value: unknown): value is boolean => typeof value === 'boolean'
+const isNumber = (value: unknown): value is number => typeof value === 'number'
+export const isFields = (value: unknown): value is Fields => isObject(value) && !Array.isArray(value)
+export const isList = (value: unknown): value is Fields[] => Array.isArray(value) && value.every(isFields)
+export const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText)
+export const isTextMap = (value: unknown): value is Record<string, string> =>
+  isFields(value) && Object.values(value).every(isText)
+
+/** A field of its own, never one of the prototype; `null` counts as absent. A wrong type is a {@link FlowError}. */
+export function optional<T>(
+  source: Fields,
+  name: string,
+  is: (value: unknown) => value is T,
+  code: FlowErrorCode = 'bad-reply',
+): T | undefined {
+  const value = Object.getOwnPropertyDescriptor(source, name)?.value ?? undefined
+  if (value !== undefined && !is(value)) throw new FlowError(code, `${name} has the wrong type`)
+  return value as T | undefined
+}
+
+export function required<T>(source: Fields, name: string, is: (value: unknown) => value is T, code?: FlowErrorCode): T {
+  const value = optional(source, name, is, code)
+  if (value === undefined) throw new FlowError(code ?? 'bad-reply', `${name} is missing`)
+  return value
+}
+
+export function parse<T>(
+  json: string,
+  name: string,
+  is: (value: unknown) => value is T,
+  code: FlowErrorCode = 'bad-reply',
+): T {
+  let value: unknown
+  try {
+    value = JSON.parse(json)
+  } catch (error) {
+    throw new FlowError(code, `${name} is not JSON`, error)
+  }
+  if (!is(value)) throw new FlowError(code, `${name} has the wrong type`)
+  return value
+}
+
+/** A challenge parameter that holds JSON text. */
+export const parameter = <T>(from: Fields, name: string, is: (value: unknown) => value is T): T =>
+  parse(required(from, name, isText), name, is)
+
+/** A reply as an object with fields of its own, whatever the transport gave. */
+export function fields(reply: unknown): Fields {
+  if (!isFields(reply)) throw new FlowError('bad-reply', 'the reply is not an object')
+  return reply
+}
+
+/** Tokens out of an AuthenticationResult; `refreshToken` stands in where the service gives no new one. */
+export function readTokens(result: Fields, refreshToken?: string): Tokens {
+  const refreshed = optional(result, 'RefreshToken', isText) ?? refreshToken
+  return {
+    accessToken: required(result, 'AccessToken', isText),
+    idToken: required(result, 'IdToken', isText),
+    ...(refreshed && { refreshToken: refreshed }),
+    tokenType: optional(result, 'TokenType', isText) ?? 'Bearer',
+    expiresIn: required(result, 'ExpiresIn', isNumber),
+  }
+}

@@ -1,0 +1,48 @@
+import { secretHash } from '@srp6a/srp/cognito'
+import type { Pool, State } from './pool.js'
+import type { RequestOptions } from './step.js'
+
+type Answers = Record<string, string | undefined>
+
+/** Without the fields that are undefined: some transports send those as `null`. */
+export function present<T>(fields: Record<string, T | undefined>): Record<string, T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Record<string, T>
+}
+
+/** `responses` with USERNAME, and the SECRET_HASH over that very username, and DEVICE_KEY if known. */
+export function identified(pool: Pool, state: State, responses: Answers): Record<string, string> {
+  const username = responses.USERNAME ?? state.username
+  return present({
+    USERNAME: username,
+    SECRET_HASH:
+      pool.clientSecret && secretHash({ username, clientId: pool.clientId, clientSecret: pool.clientSecret }),
+    DEVICE_KEY: state.deviceKey,
+    ...responses,
+  })
+}
+
+/** The options as the service names them: what goes into every request as it is. */
+export const metadata = (options: RequestOptions): Record<string, object> =>
+  present<object>({
+    ClientMetadata: options.clientMetadata,
+    AnalyticsMetadata: options.analyticsMetadata,
+    UserContextData: options.userContextData,
+  })
+
+/** InitiateAuth. */
+export const initiate = (pool: Pool, AuthFlow: string, state: State, parameters: Answers): Record<string, unknown> => ({
+  ClientId: pool.clientId,
+  AuthFlow,
+  AuthParameters: identified(pool, state, parameters),
+  Session: state.session,
+  ...state.metadata,
+})
+
+/** RespondToAuthChallenge. The Session is echoed whenever the last reply had one. */
+export const answer = (pool: Pool, state: State, responses: Answers): Record<string, unknown> => ({
+  ClientId: pool.clientId,
+  ChallengeName: state.challenge,
+  Session: state.session,
+  ChallengeResponses: identified(pool, state, responses),
+  ...state.metadata,
+})

@@ -1,0 +1,89 @@
+import type { AbortSignalLike } from './api.js'
+import { withPassword } from './challenges/password.js'
+import { advance, exchange } from './conversation.js'
+import { text } from './errors.js'
+import { checkPool, type Pool, type State } from './pool.js'
+import { initiate, metadata } from './requests.js'
+import type { RequestOptions, Step } from './step.js'
+
+/** How to sign in: the service's AuthFlow. The ADMIN_… ones go through `adminSdkApi`. */
+export type Flow =
+  | 'USER_SRP_AUTH'
+  | 'USER_PASSWORD_AUTH'
+  | 'USER_AUTH'
+  | 'CUSTOM_AUTH'
+  | 'ADMIN_USER_PASSWORD_AUTH'
+  | 'ADMIN_NO_SRP_AUTH'
+
+/** The challenge that USER_AUTH shall begin with; `string` for those to come. */
+export type PreferredChallenge =
+  | 'PASSWORD_SRP'
+  | 'PASSWORD'
+  | 'WEB_AUTHN'
+  | 'EMAIL_OTP'
+  | 'SMS_OTP'
+  | (string & Record<never, never>)
+
+export interface SignInRequest extends RequestOptions {
+  /** What the user typed: the user name or an alias (e-mail address, phone number) that the pool allows. */
+  readonly username: string
+  /** Never stored, never in a saved step. CUSTOM_AUTH begins with SRP if it is given. */
+  readonly password?: string | undefined
+  /** The default is USER_SRP_AUTH. */
+  readonly flow?: Flow | undefined
+  /** USER_AUTH: without it the service offers a choice. */
+  readonly preferredChallenge?: PreferredChallenge | undefined
+  /** USER_AUTH: the session that ConfirmSignUp returned, to sign in a new user without another question. */
+  readonly session?: string | undefined
+  /** Ends the requests of this call; later answers take their own. */
+  readonly signal?: AbortSignalLike | undefined
+}
+
+/** What goes out with the first request of each flow, in the words that `withPassword` knows. */
+const METHODS: Readonly<Record<Flow, string>> = {
+  USER_SRP_AUTH: 'SRP',
+  USER_PASSWORD_AUTH: 'PASSWORD',
+  ADMIN_USER_PASSWORD_AUTH: 'PASSWORD',
+  ADMIN_NO_SRP_AUTH: 'PASSWORD',
+  // These two depend on the request.
+  USER_AUTH: '',
+  CUSTOM_AUTH: '',
+}
+
+const NOTHING = { responses: {}, secrets: {} }
+
+/**
+ * Begins a sign-in and follows it as far as it goes without asking anybody: SRP, and the proof of a remembered device.
+ *
+ * @returns `signed-in` with the tokens, or the step that somebody must answer.
+ * @throws TypeError or RangeError naming a wrong argument; {@link FlowError}; `SrpError` if the service's SRP values are
+ * not acceptable; and the exceptions of the service, untouched.
+ * @example
+ * const step = await signIn(pool, { username, password })
+ * if (step.kind === 'code') await step.answer(code)
+ */
+export async function signIn(pool: Pool, request: SignInRequest): Promise<Step> {
+  checkPool(pool)
+  const { flow = 'USER_SRP_AUTH', password, preferredChallenge, session, signal } = request
+  if (!Object.keys(METHODS).includes(flow)) throw new RangeError(`flow: ${flow} is none that begins a sign-in`)
+  const state: State = {
+    challenge: '',
+    parameters: {},
+    username: text(request.username, 'username'),
+    session: session === undefined ? session : text(session, 'session'),
+    metadata: metadata(request),
+  }
+  const custom = flow === 'CUSTOM_AUTH' && password !== undefined
+  const method = custom ? 'SRP' : METHODS[flow] || (preferredChallenge ?? '')
+  const needsPassword = /PASSWORD|SRP/.test(method)
+  const { responses, secrets } = needsPassword ? withPassword(pool, method, text(password, 'password')) : NOTHING
+  const parameters = {
+    PREFERRED_CHALLENGE: preferredChallenge,
+    // The name is CHALLENGE_NAME here, although the documentation has ChallengeName in places.
+    CHALLENGE_NAME: custom ? 'SRP_A' : undefined,
+    ...responses,
+  }
+  state.deviceKey = (await pool.devices?.tracking.find(pool, state.username))?.deviceKey
+  const reply = await exchange(pool, 'InitiateAuth', state, () => initiate(pool, flow, state, parameters), { signal })
+  return advance(pool, state, reply, request, secrets)
+}

@@ -1,0 +1,194 @@
+import type { AbortSignalLike } from './api.js'
+
+/** What the service returns to somebody who is signed in. `JSON.stringify` prints all of it: these are secrets. */
+export interface Tokens {
+  readonly accessToken: string
+  readonly idToken: string
+  /** Absent where the service gives none. */
+  readonly refreshToken?: string
+  readonly tokenType: string
+  /** Lifetime of the access token, in seconds. */
+  readonly expiresIn: number
+}
+
+/** What every request to the service may carry along, with the field names of the Cognito API reference. */
+export interface RequestOptions {
+  /** For the pool's Lambda triggers. */
+  readonly clientMetadata?: Readonly<Record<string, string>> | undefined
+  readonly analyticsMetadata?: { readonly AnalyticsEndpointId?: string } | undefined
+  /** `EncodedData` and `IpAddress`; through `adminSdkApi` a whole `ContextData`. */
+  readonly userContextData?:
+    | {
+        readonly EncodedData?: string
+        readonly IpAddress?: string
+        readonly ServerName?: string
+        readonly ServerPath?: string
+        readonly HttpHeaders?: readonly { readonly headerName: string; readonly headerValue: string }[]
+      }
+    | undefined
+}
+
+/** For one answer: what it carries replaces what was given to `signIn`, and `signal` ends the requests it makes. */
+export interface AnswerOptions extends RequestOptions {
+  readonly signal?: AbortSignalLike | undefined
+}
+
+/** The answers to a challenge, as the service names them: `ChallengeResponses`. */
+export type Responses = Record<string, string>
+
+/** What became of the device, when the pool has a device store. */
+export interface DeviceOutcome {
+  readonly deviceKey: string
+  /**
+   * - `known`: this device signed in before.
+   * - `confirmed`: it is new, and the service now knows it.
+   * - `ask-user`: the same, but it is remembered only after `rememberDevice`, for which the pool wants the user's consent.
+   * - `failed`: it is new and could not be confirmed or stored; `error` says why. The sign-in stands.
+   */
+  readonly status: 'known' | 'confirmed' | 'ask-user' | 'failed'
+  readonly error?: unknown
+}
+
+/** The sign-in is complete. */
+export interface SignedIn {
+  readonly kind: 'signed-in'
+  /** Not enumerable, so that logging the step does not print it. */
+  readonly tokens: Tokens
+  readonly device?: DeviceOutcome
+}
+
+/**
+ * What all steps that wait for somebody share. A step takes one answer: once the service has taken it, a second use is a
+ * `FlowError` with the code `step-used`. An answer that the service refused (a wrong code), or that did not reach it,
+ * leaves the step usable.
+ */
+interface Pending {
+  /** The service's name of the challenge, e.g. `SMS_MFA`. */
+  readonly challenge: string
+  /**
+   * The step as a text for `resume`, in this or another process. It holds the user name, the service's session (good for
+   * minutes), the challenge's parameters, and in `set-up-totp` the TOTP secret; never a password. Treat it as a secret:
+   * whoever has it can go on with the sign-in in the user's stead. Keep it on the server, or in an encrypted cookie.
+   */
+  save(): string
+}
+
+/** A one-time code was sent (`sms`, `email`), or the authenticator app shows it (`totp`). */
+export interface CodeStep extends Pending {
+  readonly kind: 'code'
+  readonly via: 'sms' | 'email' | 'totp'
+  /** Where it was sent, masked by the service: `+*******1234`. */
+  readonly sentTo?: string
+  /** The name the user gave to the authenticator app. */
+  readonly deviceName?: string
+  answer(code: string, options?: AnswerOptions): Promise<Step>
+}
+
+/** The user must choose a new password, e.g. after an administrator made the account. */
+export interface NewPasswordStep extends Pending {
+  readonly kind: 'new-password'
+  /** Names of the attributes the answer must bring, without the prefix `userAttributes.`. */
+  readonly requiredAttributes: readonly string[]
+  /** The attributes the user has now. */
+  readonly attributes: Readonly<Record<string, string>>
+  answer(newPassword: string, attributes?: Readonly<Record<string, string>>, options?: AnswerOptions): Promise<Step>
+}
+
+/** The user has several second factors and picks one of `choices`, e.g. `SMS_MFA`. */
+export interface ChooseMfaStep extends Pending {
+  readonly kind: 'choose-mfa'
+  readonly choices: readonly string[]
+  answer(choice: string, options?: AnswerOptions): Promise<Step>
+}
+
+/** The user must set up a second factor, and picks which: `SOFTWARE_TOKEN_MFA` or `EMAIL_OTP`. */
+export interface ChooseMfaSetupStep extends Pending {
+  readonly kind: 'choose-mfa-setup'
+  readonly choices: readonly string[]
+  answer(choice: string, options?: AnswerOptions): Promise<Step>
+}
+
+/** The user puts the secret into an authenticator app and answers with the first code it shows. */
+export interface SetUpTotpStep extends Pending {
+  readonly kind: 'set-up-totp'
+  /** Base32. Not enumerable, so that logging the step does not print it. */
+  readonly secretCode: string
+  /** The `otpauth://` address for a QR code; `issuer` is the name of your app, `account` defaults to the user name. */
+  uri(issuer: string, account?: string): string
+  answer(code: string, options?: AnswerOptions & { readonly deviceName?: string }): Promise<Step>
+}
+
+/** The user gives the e-mail address that shall receive the codes. */
+export interface SetUpEmailStep extends Pending {
+  readonly kind: 'set-up-email'
+  answer(email: string, options?: AnswerOptions): Promise<Step>
+}
+
+/** USER_AUTH: the user picks how to sign in, from `choices`: `PASSWORD`, `PASSWORD_SRP`, `EMAIL_OTP`, `WEB_AUTHN`… */
+export interface ChooseFactorStep extends Pending {
+  readonly kind: 'choose-factor'
+  readonly choices: readonly string[]
+  /** `PASSWORD` and `PASSWORD_SRP` need the password here. */
+  answer(choice: string, options?: AnswerOptions & { readonly password?: string }): Promise<Step>
+}
+
+/** The service asks for the password (`PASSWORD`, `PASSWORD_SRP`, `ADMIN_NO_SRP_AUTH`). */
+export interface PasswordStep extends Pending {
+  readonly kind: 'password'
+  answer(password: string, options?: AnswerOptions): Promise<Step>
+}
+
+/** What `navigator.credentials.get({ publicKey })` takes. */
+export interface PasskeyRequest {
+  readonly challenge: Uint8Array<ArrayBuffer>
+  readonly allowCredentials?: { id: Uint8Array<ArrayBuffer>; type: 'public-key'; transports?: never }[]
+  readonly rpId?: string
+  /** Milliseconds. */
+  readonly timeout?: number
+  readonly userVerification?: 'required' | 'preferred' | 'discouraged'
+}
+
+/** The result of `navigator.credentials.get`, or the same with base64url texts, or its JSON text. */
+export type PasskeyAnswer = object | string
+
+/** The user signs in with a passkey. */
+export interface PasskeyStep extends Pending {
+  readonly kind: 'passkey'
+  /** For `navigator.credentials.get({ publicKey: step.request })`. */
+  readonly request: PasskeyRequest
+  /** The same as the service sent it, for libraries that take the JSON form. */
+  readonly requestJson: string
+  answer(credential: PasskeyAnswer, options?: AnswerOptions): Promise<Step>
+}
+
+/** A challenge of the pool's own Lambda triggers. */
+export interface CustomStep extends Pending {
+  readonly kind: 'custom'
+  readonly parameters: Readonly<Record<string, string>>
+  answer(answer: string, options?: AnswerOptions): Promise<Step>
+}
+
+/** A challenge this version does not know, or cannot answer. Answer it with `ChallengeResponses` of your own. */
+export interface OtherStep extends Pending {
+  readonly kind: 'other'
+  readonly parameters: Readonly<Record<string, string>>
+  /** USERNAME, SECRET_HASH and DEVICE_KEY are added unless given. */
+  answer(responses: Readonly<Responses>, options?: AnswerOptions): Promise<Step>
+}
+
+/** A sign-in that waits for somebody. */
+export type PendingStep =
+  | CodeStep
+  | NewPasswordStep
+  | ChooseMfaStep
+  | ChooseMfaSetupStep
+  | SetUpTotpStep
+  | SetUpEmailStep
+  | ChooseFactorStep
+  | PasswordStep
+  | PasskeyStep
+  | CustomStep
+  | OtherStep
+
+/** Where a sign-in stands: `switch` on `kind`. */
+export type Step = SignedIn | PendingStep

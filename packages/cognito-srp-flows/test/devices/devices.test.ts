@@ -1,0 +1,308 @@
+import { cognitoVerifier, startCognitoServer } from '@srp6a/srp/cognito'
+import {
+  type DeviceStore,
+  deviceStore,
+  forgetDevice,
+  listDevices,
+  memoryDeviceStore,
+  rememberDevice,
+  resume,
+  signIn,
+  webStorageDeviceStore,
+} from 'cognito-srp-flows'
+import { describe, expect, it } from 'vitest'
+import { challenge, exception, expectKind, expectSignedIn, poolWith, scripted, TOKENS } from '../scripted.js'
+
+const DEVICE = { DeviceKey: 'us-east-1_11111111-2222', DeviceGroupKey: '-GrOuP1' }
+const KEY = (name: string) => `cognito-srp-flows/us-east-1_AbCdEfGhI/${name}`
+const plain = { username: 'a@b.c', password: 'p', flow: 'USER_PASSWORD_AUTH' } as const
+const accessToken = (username: string) =>
+  `e30.${Buffer.from(JSON.stringify({ username })).toString('base64url')}.signature`
+const tokens = (more: object = {}) => ({
+  AuthenticationResult: { ...TOKENS.AuthenticationResult, AccessToken: accessToken('älice'), ...more },
+})
+const newDevice = tokens({ NewDeviceMetadata: DEVICE })
+
+/** A store whose contents the test can see. */
+function visibleStore(): { devices: DeviceStore; records: Map<string, string> } {
+  const records = new Map<string, string>()
+  const devices = deviceStore({
+    get: async (key) => records.get(key),
+    set: async (key, value) => records.set(key, value),
+    remove: async (key) => records.delete(key),
+  })
+  return { devices, records }
+}
+
+/** A device that signed in before, and what ConfirmDevice was told of it. */
+async function remembered() {
+  const service = scripted(newDevice, {})
+  const { devices, records } = visibleStore()
+  const pool = poolWith(service.api, { devices })
+  const step = expectSignedIn(await signIn(pool, plain))
+  const confirmed = service.requests[1]?.input as Record<string, unknown>
+  service.requests.length = 0
+  return { ...service, pool, records, step, confirmed }
+}
+
+describe('a new device', () => {
+  it('is confirmed at once and kept as one record under the real name, found by the alias', async () => {
+    const { confirmed, records, step } = await remembered()
+    expect(step.device).toEqual({ deviceKey: DEVICE.DeviceKey, status: 'confirmed' })
+    expect(confirmed).toEqual({
+      AccessToken: accessToken('älice'),
+      DeviceKey: DEVICE.DeviceKey,
+      DeviceSecretVerifierConfig: { Salt: expect.any(String), PasswordVerifier: expect.any(String) },
+    })
+    expect([...records.keys()]).toEqual([KEY('älice'), KEY('a@b.c')])
+    const record = JSON.parse(records.get(KEY('älice')) ?? '')
+    expect(record).toEqual({
+      deviceKey: DEVICE.DeviceKey,
+      deviceGroupKey: DEVICE.DeviceGroupKey,
+      devicePassword: expect.stringMatching(/^[\w+/]{54}==$/),
+    })
+    expect(records.get(KEY('a@b.c'))).toBe('{"username":"älice"}')
+  })
+
+  it('registers the verifier of the password it keeps', async () => {
+    const { confirmed, records } = await remembered()
+    const { devicePassword } = JSON.parse(records.get(KEY('älice')) ?? '')
+    const { Salt, PasswordVerifier } = confirmed.DeviceSecretVerifierConfig as Record<string, string>
+    const hex = (base64 = '') => Buffer.from(base64, 'base64').toString('hex').replace(/^00/, '')
+    const [scope, userId] = [DEVICE.DeviceGroupKey, DEVICE.DeviceKey]
+    const verifier = cognitoVerifier({ scope, userId, password: devicePassword, salt: hex(Salt) })
+    expect(hex(PasswordVerifier)).toBe(verifier.toLowerCase().replace(/^00/, ''))
+  })
+
+  it('waits for the user where the pool asks for consent', async () => {
+    const service = scripted(newDevice, { UserConfirmationNecessary: true }, {}, {})
+    const pool = poolWith(service.api, { devices: memoryDeviceStore() })
+    const step = expectSignedIn(await signIn(pool, plain))
+    expect(step.device?.status).toBe('ask-user')
+    const request = { accessToken: step.tokens.accessToken, deviceKey: DEVICE.DeviceKey }
+    await rememberDevice(pool, request)
+    await rememberDevice(pool, { ...request, remember: false })
+    const sent = { AccessToken: request.accessToken, DeviceKey: DEVICE.DeviceKey }
+    expect(service.requests.slice(2).map(({ operation, input }) => [operation, input])).toEqual([
+      ['UpdateDeviceStatus', { ...sent, DeviceRememberedStatus: 'remembered' }],
+      ['UpdateDeviceStatus', { ...sent, DeviceRememberedStatus: 'not_remembered' }],
+    ])
+  })
+
+  it('that cannot be confirmed is reported; the sign-in stands and nothing is kept', async () => {
+    const refusal = exception('InvalidParameterException', 'x')
+    const service = scripted(newDevice, refusal)
+    const { devices, records } = visibleStore()
+    const step = expectSignedIn(await signIn(poolWith(service.api, { devices }), plain))
+    expect(step.device).toEqual({ deviceKey: DEVICE.DeviceKey, status: 'failed', error: refusal })
+    expect(records.size).toBe(0)
+  })
+
+  it('that cannot be stored is reported likewise', async () => {
+    const full = new Error('QuotaExceededError')
+    const devices = deviceStore({ get: async () => null, set: () => Promise.reject(full), remove: async () => {} })
+    const service = scripted(newDevice, {})
+    const step = expectSignedIn(await signIn(poolWith(service.api, { devices }), plain))
+    expect(step.device).toMatchObject({ status: 'failed', error: full })
+  })
+
+  it('is left alone without a store', async () => {
+    const service = scripted(newDevice)
+    const step = expectSignedIn(await signIn(poolWith(service.api), plain))
+    expect(step.device).toBeUndefined()
+    expect(service.requests).toHaveLength(1)
+  })
+})
+
+describe('a remembered device', () => {
+  it('proves itself without the user: by alias, with a handshake of its own', async () => {
+    const { pool, requests, say, confirmed, records } = await remembered()
+    const { devicePassword } = JSON.parse(records.get(KEY('älice')) ?? '')
+    const salt = Buffer.from((confirmed.DeviceSecretVerifierConfig as { Salt: string }).Salt, 'base64').toString('hex')
+    const identity = { scope: DEVICE.DeviceGroupKey, userId: DEVICE.DeviceKey, salt }
+    const verifier = cognitoVerifier({ ...identity, password: devicePassword })
+    const server = startCognitoServer({ ...identity, verifier })
+    const parameters = { SALT: server.salt, SRP_B: server.srpB, SECRET_BLOCK: 'c2VjcmV0', DEVICE_KEY: DEVICE.DeviceKey }
+    let verified = false
+    say(
+      challenge('DEVICE_SRP_AUTH', { USERNAME: 'älice' }),
+      challenge('DEVICE_PASSWORD_VERIFIER', { ...parameters, USERNAME: 'älice' }),
+      (input: { ChallengeResponses: Record<string, string> }) => {
+        const sent = input.ChallengeResponses
+        const { SRP_A: srpA } = (requests[1]?.input.ChallengeResponses ?? {}) as Record<string, string>
+        verified = server.verify({
+          srpA: srpA ?? '',
+          secretBlock: sent.PASSWORD_CLAIM_SECRET_BLOCK ?? '',
+          signature: sent.PASSWORD_CLAIM_SIGNATURE ?? '',
+          timestamp: sent.TIMESTAMP ?? '',
+        })
+        return tokens()
+      },
+    )
+    const step = expectSignedIn(await signIn(pool, plain))
+    expect(verified).toBe(true)
+    expect(step.device).toEqual({ deviceKey: DEVICE.DeviceKey, status: 'known' })
+    const key = { DEVICE_KEY: DEVICE.DeviceKey }
+    expect(requests.map(({ input }) => input)).toMatchObject([
+      { AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters: { USERNAME: 'a@b.c', ...key } },
+      {
+        ChallengeName: 'DEVICE_SRP_AUTH',
+        Session: 'session of DEVICE_SRP_AUTH',
+        ChallengeResponses: { USERNAME: 'älice', ...key },
+      },
+      { ChallengeName: 'DEVICE_PASSWORD_VERIFIER', ChallengeResponses: { USERNAME: 'älice', ...key } },
+    ])
+  })
+
+  it('sends its key with every answer, also after save and resume', async () => {
+    const { pool, requests, say } = await remembered()
+    say(challenge('SMS_MFA', { USER_ID_FOR_SRP: 'älice' }), tokens())
+    const step = expectKind(await signIn(pool, plain), 'code')
+    await expectKind(resume(pool, step.save()), 'code').answer('1')
+    expect(requests[1]?.input).toMatchObject({ ChallengeResponses: { DEVICE_KEY: DEVICE.DeviceKey } })
+  })
+
+  it('is found at the first reply that names the real user', async () => {
+    const { pool, requests, say, records } = await remembered()
+    records.delete(KEY('a@b.c'))
+    say(challenge('SMS_MFA', { USER_ID_FOR_SRP: 'älice' }), tokens())
+    await expectKind(await signIn(pool, plain), 'code').answer('1')
+    expect(requests[0]?.input.AuthParameters).not.toHaveProperty('DEVICE_KEY')
+    expect(requests[1]?.input).toMatchObject({ ChallengeResponses: { DEVICE_KEY: DEVICE.DeviceKey } })
+  })
+
+  const gone = exception('ResourceNotFoundException', 'Device does not exist.')
+  it.each([gone, exception('InvalidParameterException', 'Invalid device key given.')])(
+    'that the service does not know (%s) is forgotten, and the same answer goes out once more without it',
+    async (refusal) => {
+      const { pool, requests, say, records } = await remembered()
+      say(challenge('SMS_MFA', { USER_ID_FOR_SRP: 'älice' }), refusal, tokens())
+      const step = expectKind(await signIn(pool, plain), 'code')
+      expect(expectSignedIn(await step.answer('1')).device).toBeUndefined()
+      expect(records.has(KEY('älice'))).toBe(false)
+      const [, first, second] = requests.map(({ input }) => input.ChallengeResponses as Record<string, string>)
+      const { DEVICE_KEY, ...rest } = first ?? {}
+      expect(DEVICE_KEY).toBe(DEVICE.DeviceKey)
+      expect(second).toEqual(rest)
+    },
+  )
+
+  it('that the first request finds gone does not stop the sign-in', async () => {
+    const { pool, requests, say } = await remembered()
+    say(gone, tokens())
+    expectSignedIn(await signIn(pool, plain))
+    expect(requests[1]?.input.AuthParameters).toEqual({ USERNAME: 'a@b.c', PASSWORD: 'p' })
+  })
+
+  it('is resent once and not more', async () => {
+    const { pool, requests, say } = await remembered()
+    say(gone, gone, tokens())
+    await expect(signIn(pool, plain)).rejects.toBe(gone)
+    expect(requests).toHaveLength(2)
+  })
+
+  it.each([gone, exception('NotAuthorizedException', 'Incorrect username or password.')])(
+    'whose proof is refused (%s) is forgotten, and the error says to start again',
+    async (refusal) => {
+      const { pool, say, records } = await remembered()
+      say(challenge('DEVICE_SRP_AUTH'), refusal)
+      const failed = signIn(pool, plain)
+      await expect(failed).rejects.toMatchObject({ name: 'FlowError', code: 'device-lost', cause: refusal })
+      expect(records.has(KEY('älice'))).toBe(false)
+    },
+  )
+
+  it('another one, confirmed meanwhile in another window, is not forgotten', async () => {
+    const { pool, say, records } = await remembered()
+    const other = JSON.stringify({ deviceKey: 'other', deviceGroupKey: 'g', devicePassword: 'p' })
+    say(() => {
+      records.set(KEY('älice'), other)
+      return gone
+    }, tokens())
+    expectSignedIn(await signIn(pool, plain))
+    expect(records.get(KEY('älice'))).toBe(other)
+  })
+
+  it('without its record here is a step for the caller', async () => {
+    const service = scripted(challenge('DEVICE_SRP_AUTH'))
+    const pool = poolWith(service.api, { devices: memoryDeviceStore() })
+    expect(await signIn(pool, plain)).toMatchObject({ kind: 'other', challenge: 'DEVICE_SRP_AUTH' })
+  })
+})
+
+describe('records', () => {
+  it.each([
+    '{',
+    '[]',
+    'null',
+    '{}',
+    '{"deviceKey":"k","deviceGroupKey":"g"}',
+    '{"deviceKey":"k","deviceGroupKey":"g","devicePassword":5}',
+  ])('that are not whole count as none: %s', async (value) => {
+    const service = scripted(TOKENS)
+    const { devices, records } = visibleStore()
+    records.set(KEY('a@b.c'), value)
+    expectSignedIn(await signIn(poolWith(service.api, { devices }), plain))
+    expect(service.requests[0]?.input.AuthParameters).not.toHaveProperty('DEVICE_KEY')
+  })
+
+  it('an alias that leads nowhere counts as none', async () => {
+    const service = scripted(TOKENS)
+    const { devices, records } = visibleStore()
+    records.set(KEY('a@b.c'), JSON.stringify({ username: 'a@b.c' }))
+    expectSignedIn(await signIn(poolWith(service.api, { devices }), plain))
+  })
+
+  it('live in Web Storage', async () => {
+    const kept = new Map<string, string>()
+    const storage = {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => void kept.set(key, value),
+      removeItem: (key: string) => void kept.delete(key),
+    }
+    const service = scripted(newDevice, {}, {})
+    const pool = poolWith(service.api, { devices: webStorageDeviceStore(storage) })
+    const { tokens } = expectSignedIn(await signIn(pool, plain))
+    expect([...kept.keys()]).toEqual([KEY('älice'), KEY('a@b.c')])
+    await forgetDevice(pool, { accessToken: tokens.accessToken, deviceKey: DEVICE.DeviceKey })
+    expect(kept.has(KEY('älice'))).toBe(false)
+  })
+
+  it.each([{}, { get() {}, set() {} }, undefined])('a store needs its three functions: %j', (storage) => {
+    expect(() => deviceStore(storage as never)).toThrow(/^storage\.(get|remove): expected a function/)
+  })
+})
+
+describe('listDevices', () => {
+  const device = (n: number) => ({ DeviceKey: `key ${n}`, DeviceAttributes: [{ Name: 'device_name', Value: `d${n}` }] })
+
+  it('reads all pages, and dates as the SDK and as the wire give them', async () => {
+    const service = scripted(
+      { Devices: [{ ...device(1), DeviceCreateDate: 1767225600 }], PaginationToken: 'next' },
+      { Devices: [{ ...device(2), DeviceLastAuthenticatedDate: new Date('2026-01-02') }] },
+    )
+    expect(await listDevices(poolWith(service.api), { accessToken: 'token' })).toEqual([
+      { deviceKey: 'key 1', attributes: { device_name: 'd1' }, created: new Date('2026-01-01') },
+      { deviceKey: 'key 2', attributes: { device_name: 'd2' }, lastAuthenticated: new Date('2026-01-02') },
+    ])
+    expect(service.requests.map(({ input }) => input)).toEqual([
+      { AccessToken: 'token', Limit: 60 },
+      { AccessToken: 'token', Limit: 60, PaginationToken: 'next' },
+    ])
+  })
+
+  it('ends when a page comes twice', async () => {
+    const page = { Devices: [], PaginationToken: 'again' }
+    const service = scripted(page, page)
+    expect(await listDevices(poolWith(service.api), { accessToken: 'token' })).toEqual([])
+  })
+
+  it.each([
+    [{ Devices: 'x' }, 'Devices has the wrong type'],
+    [{ Devices: [{}] }, 'DeviceKey is missing'],
+    [{ Devices: [{ DeviceKey: 'k', DeviceCreateDate: 'x' }] }, 'DeviceCreateDate has the wrong type'],
+  ])('names what is wrong with %j', async (reply, message) => {
+    const failed = listDevices(poolWith(scripted(reply).api), { accessToken: 'token' })
+    await expect(failed).rejects.toMatchObject({ code: 'bad-reply', message })
+  })
+})

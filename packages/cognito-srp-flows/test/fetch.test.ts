@@ -1,0 +1,213 @@
+import { signIn } from 'cognito-srp-flows'
+import { type FetchApiOptions, fetchApi } from 'cognito-srp-flows/fetch'
+import { describe, expect, it } from 'vitest'
+import { expectSignedIn, poolWith, TOKENS } from './scripted.js'
+
+interface Sent {
+  url: string
+  method: string
+  headers: Record<string, string>
+  body: unknown
+}
+type Answer = Response | Error | ((signal: AbortSignal) => Promise<Response>)
+
+/** A network that answers as the test says, an API over it, and what was sent and waited for. */
+function network(answers: Answer[], options: Partial<FetchApiOptions> = {}) {
+  const sent: Sent[] = []
+  const waits: number[] = []
+  const api = fetchApi({
+    region: 'eu-west-1',
+    fetch: async (url, { method, headers, body, signal }) => {
+      sent.push({ url, method, headers, body: JSON.parse(body) })
+      const answer = answers.shift()
+      if (!answer) throw new Error('no answer is scripted')
+      if (answer instanceof Error) throw answer
+      return typeof answer === 'function' ? answer(signal) : answer
+    },
+    wait: async (milliseconds) => waits.push(milliseconds),
+    ...options,
+  })
+  return { api, sent, waits }
+}
+
+const ok = (body: unknown = TOKENS) => new Response(JSON.stringify(body))
+const refusal = (name: string, status = 400, headers = {}) =>
+  new Response(JSON.stringify({ __type: name, message: 'the message' }), { status, headers })
+
+describe('the wire', () => {
+  it('is what the service documents', async () => {
+    const { api, sent } = network([ok({ Hello: 1 })])
+    expect(await api.call('InitiateAuth', { ClientId: 'c', Session: undefined })).toEqual({ Hello: 1 })
+    expect(sent).toEqual([
+      {
+        url: 'https://cognito-idp.eu-west-1.amazonaws.com/',
+        method: 'POST',
+        headers: {
+          'content-type': 'application/x-amz-json-1.1',
+          'x-amz-target': 'AWSCognitoIdentityProviderService.InitiateAuth',
+          'cache-control': 'no-store',
+        },
+        body: { ClientId: 'c' },
+      },
+    ])
+  })
+
+  it('goes to the endpoint it is given, and takes an empty reply', async () => {
+    const { api, sent } = network([new Response('')], { endpoint: 'http://127.0.0.1:9229' } as object)
+    expect(await api.call('ForgetDevice', {})).toEqual({})
+    expect(sent[0]?.url).toBe('http://127.0.0.1:9229')
+  })
+
+  it('carries a sign-in', async () => {
+    const { api } = network([ok()])
+    expectSignedIn(await signIn(poolWith(api), { username: 'a', flow: 'CUSTOM_AUTH' }))
+  })
+
+  it.each([
+    [{ region: 'evil.example/#' }, RangeError, /^region: /],
+    [{ region: '' }, RangeError, /^region: /],
+    [{ region: undefined }, RangeError, /^region: /],
+    [{ endpoint: 'ftp://x' }, RangeError, /^endpoint: /],
+    [{ endpoint: '' }, RangeError, /^endpoint: /],
+    [{ region: 'eu-west-1', fetch: 'x' }, TypeError, /^fetch: /],
+  ])('refuses %j', (options, kind, message) => {
+    const make = () => fetchApi(options as never)
+    expect(make).toThrow(kind)
+    expect(make).toThrow(message)
+  })
+
+  it.each(['us-east-1', 'us-gov-west-1', 'ap-southeast-7', 'mx-central-1'])('takes the region %s', (region) => {
+    expect(() => fetchApi({ region })).not.toThrow()
+  })
+})
+
+describe('exceptions of the service', () => {
+  it.each([
+    [{ __type: 'NotAuthorizedException', message: 'm' }, {}],
+    [{ __type: 'com.amazonaws#NotAuthorizedException', Message: 'm' }, {}],
+    [{ message: 'm' }, { 'x-amzn-errortype': 'NotAuthorizedException:' }],
+    [{ message: 'm' }, { 'x-amzn-errortype': 'NotAuthorizedException:http://internal/' }],
+    [{}, { 'x-amzn-errortype': 'NotAuthorizedException', 'x-amzn-errormessage': 'm' }],
+  ])('are shaped as the SDK shapes them: %j %j', async (body, headers) => {
+    const { api } = network([
+      new Response(JSON.stringify(body), { status: 400, headers: { ...headers, 'x-amzn-requestid': 'r-1' } }),
+    ])
+    const error = await api.call('InitiateAuth', {}).catch((thrown: unknown) => thrown)
+    expect(error).toBeInstanceOf(Error)
+    expect(error).toMatchObject({
+      name: 'NotAuthorizedException',
+      message: 'm',
+      $fault: 'client',
+      $metadata: { httpStatusCode: 400, requestId: 'r-1', attempts: 1 },
+    })
+  })
+
+  it('that are none keep the status', async () => {
+    const { api } = network([new Response('<html>Bad gateway</html>', { status: 502 })])
+    const failed = api.call('InitiateAuth', {})
+    await expect(failed).rejects.toMatchObject({ name: 'UnknownError', message: 'HTTP 502', $fault: 'server' })
+  })
+
+  it.each(['<html>', '5', '"x"', 'null'])('a reply that is no JSON object (%s) is a bad reply', async (body) => {
+    const { api } = network([new Response(body)])
+    await expect(api.call('InitiateAuth', {})).rejects.toMatchObject({ name: 'FlowError', code: 'bad-reply' })
+  })
+})
+
+describe('what goes out again', () => {
+  it.each([
+    ['TooManyRequestsException', 400],
+    ['ThrottlingException', 400],
+    ['RequestLimitExceeded', 400],
+    ['', 429],
+    ['ServiceUnavailable', 503],
+  ])('%s %d: after waits that double, and are random', async (name, status) => {
+    const { api, sent, waits } = network([refusal(name, status), refusal(name, status), ok()])
+    expect(await api.call('RespondToAuthChallenge', { ClientId: 'c' })).toEqual(TOKENS)
+    expect(sent).toHaveLength(3)
+    expect(waits[0]).toBeGreaterThanOrEqual(100)
+    expect(waits[0]).toBeLessThanOrEqual(200)
+    expect(waits[1]).toBeGreaterThanOrEqual(200)
+    expect(waits[1]).toBeLessThanOrEqual(400)
+  })
+
+  it('gives up after three attempts, with the exception of the last', async () => {
+    const throttled = () => refusal('TooManyRequestsException')
+    const { api, sent } = network([throttled(), throttled(), throttled(), ok()])
+    const failed = api.call('InitiateAuth', {})
+    await expect(failed).rejects.toMatchObject({ name: 'TooManyRequestsException', $metadata: { attempts: 3 } })
+    expect(sent).toHaveLength(3)
+  })
+
+  it('waits as long as the service says, within reason', async () => {
+    const after = (seconds: string) => refusal('', 503, { 'retry-after': seconds })
+    const { api, waits } = network([after('2'), after('3600'), ok()])
+    await api.call('InitiateAuth', {})
+    expect(waits).toEqual([2000, 20_000])
+  })
+
+  it.each([
+    ['InternalErrorException', 500],
+    ['NotAuthorizedException', 400],
+    ['LimitExceededException', 400],
+    ['CodeMismatchException', 400],
+    ['', 502],
+  ])('%s %d does not', async (name, status) => {
+    const { api, sent } = network([refusal(name, status), ok()])
+    await expect(api.call('RespondToAuthChallenge', {})).rejects.toThrow()
+    expect(sent).toHaveLength(1)
+  })
+
+  it('a lost connection does not: the request may have been carried out', async () => {
+    const cause = new TypeError('fetch failed')
+    const { api, sent } = network([cause, ok()])
+    await expect(api.call('InitiateAuth', {})).rejects.toMatchObject({ name: 'FlowError', code: 'network', cause })
+    expect(sent).toHaveLength(1)
+  })
+})
+
+describe('time', () => {
+  const never: Answer = (signal) =>
+    new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+
+  it('runs out', async () => {
+    const { api } = network([never], { timeout: 20 })
+    await expect(api.call('InitiateAuth', {})).rejects.toMatchObject({ name: 'FlowError', code: 'timeout' })
+  })
+
+  it('runs out while the body is on its way', async () => {
+    const slow: Answer = async (signal) => {
+      const body = new ReadableStream({
+        start: (stream) => signal.addEventListener('abort', () => stream.error(signal.reason)),
+      })
+      return new Response(body)
+    }
+    const { api } = network([slow], { timeout: 20 })
+    await expect(api.call('InitiateAuth', {})).rejects.toMatchObject({ code: 'timeout' })
+  })
+
+  it('ends when the caller says so, with the reason the caller gave', async () => {
+    const controller = new AbortController()
+    const { api } = network([never], { timeout: 0 })
+    const failed = api.call('InitiateAuth', {}, controller.signal)
+    const reason = new Error('the user went away')
+    controller.abort(reason)
+    await expect(failed).rejects.toBe(reason)
+  })
+
+  it('leaves no timer and no listener behind', async () => {
+    const { signal } = new AbortController()
+    let listeners = 0
+    const counted = new Proxy(signal, {
+      get(target, name) {
+        if (name === 'addEventListener') listeners++
+        if (name === 'removeEventListener') listeners--
+        const value = Reflect.get(target, name, target)
+        return typeof value === 'function' ? value.bind(target) : value
+      },
+    })
+    const { api } = network([ok()])
+    await api.call('InitiateAuth', {}, counted)
+    expect(listeners).toBe(0)
+  })
+})

@@ -1,0 +1,130 @@
+import { spawn } from 'node:child_process'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { type PendingStep, type Pool, resume, type SignInRequest, signIn } from 'cognito-srp-flows'
+import { TOTP } from 'otpauth'
+import { expect, it } from 'vitest'
+import { expectKind, expectSignedIn } from '../scripted.js'
+import { ALICE, CLIENT_ID, POOL_ID, type Started, start } from '../transports.js'
+import type { Job, Outcome } from './resume-child.js'
+import { askForAWord, registerPasskey } from './support.js'
+
+const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
+const totp = (secret = SECRET) => new TOTP({ secret }).generate()
+const root = fileURLToPath(new URL('../../../..', import.meta.url))
+
+/** Runs the job in a second Node process, which shares nothing with this one but the text. */
+async function inAnotherProcess(started: Started, steps: Job['steps']): Promise<Outcome[]> {
+  const script = fileURLToPath(new URL('resume-child.ts', import.meta.url))
+  const child = spawn(process.execPath, ['--import', 'tsx', script], { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] })
+  const job: Job = { endpoint: started.server.url, userPoolId: POOL_ID, clientId: CLIENT_ID, steps }
+  child.stdin.end(JSON.stringify(job))
+  return JSON.parse(await text(child.stdout))
+}
+
+const user = (name: string, more: object = {}) => ({
+  username: name,
+  password: ALICE.password,
+  attributes: { email: `${name}@example.com`, phone_number: '+15555550123' },
+  ...more,
+})
+
+/** Where each kind of step comes from, and the answer that the other process gives to it. */
+interface Case {
+  readonly step: PendingStep
+  readonly args: readonly unknown[]
+  readonly leadsTo: string
+}
+
+it('every kind of pending step goes on in a second process', { timeout: 60_000 }, async () => {
+  const users = [
+    user('sms', { mfa: { sms: true } }),
+    user('totp', { mfa: { totpSecret: SECRET } }),
+    user('both', { mfa: { totpSecret: SECRET, sms: true } }),
+    user('forced', { status: 'FORCE_CHANGE_PASSWORD' }),
+    user('plain'),
+  ]
+  const started = await start('fetchApi', { users, mfa: 'OPTIONAL', triggers: askForAWord('xyzzy') })
+  const { pool, emulator } = started
+  const strict = await start('fetchApi', {
+    users: [user('setup'), { ...user('mail'), attributes: {} }],
+    mfa: { mode: 'ON', methods: ['SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'] },
+  })
+  const passkey = await registerPasskey(started, 'plain')
+
+  const from = async (at: Pool, username: string, more: Partial<SignInRequest> = {}) =>
+    (await signIn(at, { username, password: ALICE.password, ...more })) as PendingStep
+  const userAuth = (preferredChallenge?: string) =>
+    from(pool, 'plain', { flow: 'USER_AUTH', password: undefined, preferredChallenge })
+
+  const sms = await from(pool, 'sms')
+  const smsCode = emulator.outbox.last()?.code
+  const mail = await userAuth('EMAIL_OTP')
+  const mailCode = emulator.outbox.last()?.code
+  const webAuthn = expectKind(await userAuth('WEB_AUTHN'), 'passkey')
+  const credential = passkey.get(webAuthn.request)
+  const bytes = (buffer: ArrayBuffer) => Buffer.from(buffer).toString('base64url')
+  const response = Object.fromEntries(
+    Object.entries(credential.response).map(([name, value]) => [name, value && bytes(value)]),
+  )
+  const setUp = expectKind(await from(strict.pool, 'setup'), 'choose-mfa-setup')
+  const setUpTotp = expectKind(
+    await expectKind(await from(strict.pool, 'setup'), 'choose-mfa-setup').answer('SOFTWARE_TOKEN_MFA'),
+    'set-up-totp',
+  )
+  const setUpMail = await expectKind(await from(strict.pool, 'mail'), 'choose-mfa-setup').answer('EMAIL_OTP')
+
+  const cases: Case[] = [
+    { step: sms, args: [smsCode], leadsTo: 'signed-in' },
+    { step: mail, args: [mailCode], leadsTo: 'signed-in' },
+    { step: await from(pool, 'totp'), args: [totp()], leadsTo: 'signed-in' },
+    { step: await from(pool, 'both'), args: ['SOFTWARE_TOKEN_MFA'], leadsTo: 'code' },
+    { step: await from(pool, 'forced'), args: ['Better-horse-8', { name: 'F' }], leadsTo: 'signed-in' },
+    {
+      step: await from(pool, 'plain', { flow: 'CUSTOM_AUTH', password: undefined }),
+      args: ['xyzzy'],
+      leadsTo: 'signed-in',
+    },
+    { step: await userAuth(), args: ['PASSWORD_SRP', { password: ALICE.password }], leadsTo: 'signed-in' },
+    { step: await userAuth(), args: ['EMAIL_OTP'], leadsTo: 'code' },
+    { step: webAuthn, args: [{ ...credential, rawId: credential.id, response }], leadsTo: 'signed-in' },
+  ]
+  const strictCases: Case[] = [
+    { step: setUp, args: ['SOFTWARE_TOKEN_MFA'], leadsTo: 'set-up-totp' },
+    { step: setUpTotp, args: [totp(setUpTotp.secretCode)], leadsTo: 'signed-in' },
+    { step: setUpMail as PendingStep, args: ['mail@example.com'], leadsTo: 'code' },
+  ]
+  const kinds = new Set([...cases, ...strictCases].map(({ step }) => step.kind))
+  expect([...kinds].sort()).toEqual([
+    'choose-factor',
+    'choose-mfa',
+    'choose-mfa-setup',
+    'code',
+    'custom',
+    'new-password',
+    'passkey',
+    'set-up-email',
+    'set-up-totp',
+  ])
+
+  for (const [where, list] of [
+    [started, cases],
+    [strict, strictCases],
+  ] as const) {
+    const saved = list.map(({ step, args }) => ({ saved: step.save(), args }))
+    for (const one of saved) expect(one.saved).not.toContain(ALICE.password)
+    const outcomes = await inAnotherProcess(where, saved)
+    expect(outcomes.map(({ kind }) => kind)).toEqual(list.map(({ leadsTo }) => leadsTo))
+    for (const { kind, accessToken } of outcomes) if (kind === 'signed-in') expect(accessToken).toMatch(/^[\w.-]+$/)
+    // What that process saved in turn comes back here and is finished.
+    for (const { saved: again } of outcomes) {
+      if (!again) continue
+      const step = resume(where.pool, again)
+      if (step.kind === 'set-up-totp') expectSignedIn(await step.answer(totp(step.secretCode)))
+      else {
+        const code = expectKind(step, 'code')
+        expectSignedIn(await code.answer(code.via === 'totp' ? totp() : (where.emulator.outbox.last()?.code ?? '')))
+      }
+    }
+  }
+})

@@ -1,0 +1,50 @@
+import { signIn } from 'cognito-srp-flows'
+import type { TriggerEvent, Triggers } from 'cognito-user-pool-emulator'
+import { authenticator } from '../authenticator.js'
+import { expectSignedIn } from '../scripted.js'
+import { ALICE, type Started } from '../transports.js'
+
+/** One request of a signed-in user that our own port does not have. */
+export async function post(url: string, operation: string, body: object) {
+  const headers = {
+    'content-type': 'application/x-amz-json-1.1',
+    'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
+  }
+  const reply = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })
+  if (!reply.ok) throw new Error(`${operation}: ${await reply.text()}`)
+  return JSON.parse((await reply.text()) || '{}')
+}
+
+/** Registers a passkey the way a signed-in user does. */
+export async function registerPasskey({ pool, server }: Started, username = ALICE.username) {
+  const { tokens } = expectSignedIn(await signIn(pool, { username, password: ALICE.password }))
+  const passkey = authenticator(server.url)
+  const AccessToken = tokens.accessToken
+  const { CredentialCreationOptions } = await post(server.url, 'StartWebAuthnRegistration', { AccessToken })
+  const Credential = passkey.create(CredentialCreationOptions)
+  await post(server.url, 'CompleteWebAuthnRegistration', { AccessToken, Credential })
+  return passkey
+}
+
+export type Round = { challengeName: string; challengeResult: boolean }
+
+/** A trigger's event with some of its response filled in. */
+export const respond = (event: TriggerEvent, response: object): TriggerEvent => ({
+  ...event,
+  response: { ...event.response, ...response },
+})
+
+/** Lambda triggers that let in whoever knows the word. */
+export function askForAWord(word: string): Triggers {
+  return {
+    defineAuthChallenge(event) {
+      const last = (event.request.session as Round[]).at(-1)
+      const tokens = { issueTokens: last?.challengeResult === true && last.challengeName === 'CUSTOM_CHALLENGE' }
+      if (last?.challengeName === 'SRP_A') return respond(event, { ...tokens, challengeName: 'PASSWORD_VERIFIER' })
+      return respond(event, { ...tokens, failAuthentication: false, challengeName: 'CUSTOM_CHALLENGE' })
+    },
+    createAuthChallenge: (event) =>
+      respond(event, { publicChallengeParameters: { hint: '?' }, privateChallengeParameters: { word } }),
+    verifyAuthChallengeResponse: (event) => respond(event, { answerCorrect: event.request.challengeAnswer === word }),
+  }
+}

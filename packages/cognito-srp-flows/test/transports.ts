@@ -1,0 +1,78 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { CognitoIdentityProvider, CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider'
+import type { CognitoApi, Pool } from 'cognito-srp-flows'
+import { fetchApi } from 'cognito-srp-flows/fetch'
+import { adminSdkApi, sdkApi } from 'cognito-srp-flows/sdk'
+import { createUserPool, type Server, serve, type UserPool, type UserPoolOptions } from 'cognito-user-pool-emulator'
+import { afterEach, describe } from 'vitest'
+
+export const POOL_ID = 'us-east-1_AbCdEfGhI'
+export const CLIENT_ID = '1example23456789'
+
+export type Transport = 'sdkApi' | 'sdkApi of the aggregated client' | 'adminSdkApi' | 'fetchApi'
+export const TRANSPORTS: readonly Transport[] = ['sdkApi', 'sdkApi of the aggregated client', 'adminSdkApi', 'fetchApi']
+
+/** One key for all pools of a test file: making one takes a moment. */
+export const SIGNING_KEY = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' })
+
+const opened: { close(): unknown }[] = []
+afterEach(async () => {
+  for (const one of opened.splice(0)) await one.close()
+})
+
+/** Runs a suite once for every way to the service; `but` names those that cannot play it. */
+export function overTransports(
+  name: string,
+  suite: (transport: Transport) => void,
+  but: readonly Transport[] = [],
+): void {
+  describe.each(TRANSPORTS.filter((transport) => !but.includes(transport)))(`${name} over %s`, suite)
+}
+
+/** Only AdminInitiateAuth takes the ADMIN_… flows, and it does not take USER_PASSWORD_AUTH. */
+export const plainPasswordFlow = (transport: Transport) =>
+  transport === 'adminSdkApi' ? 'ADMIN_USER_PASSWORD_AUTH' : 'USER_PASSWORD_AUTH'
+
+export function apiOf(transport: Transport, endpoint: string, attempts = 3): CognitoApi {
+  if (transport === 'fetchApi') return fetchApi({ endpoint, attempts })
+  const configuration = {
+    endpoint,
+    region: 'us-east-1',
+    maxAttempts: attempts,
+    // Only the admin calls are signed.
+    ...(transport === 'adminSdkApi' && { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }),
+  }
+  const aggregated = transport === 'sdkApi of the aggregated client'
+  const client = aggregated
+    ? new CognitoIdentityProvider(configuration)
+    : new CognitoIdentityProviderClient(configuration)
+  opened.push({ close: () => client.destroy() })
+  return transport === 'adminSdkApi' ? adminSdkApi(client, POOL_ID) : sdkApi(client)
+}
+
+export interface Started {
+  readonly emulator: UserPool
+  readonly server: Server
+  readonly pool: Pool
+}
+
+/** An emulated user pool behind loopback HTTP, and the app client's view of it. */
+export async function start(
+  transport: Transport,
+  options: Partial<UserPoolOptions> = {},
+  more: Partial<Pool> = {},
+  attempts?: number,
+): Promise<Started> {
+  const client = { clientId: CLIENT_ID, ...(more.clientSecret && { clientSecret: more.clientSecret }) }
+  const emulator = createUserPool({ id: POOL_ID, clients: [client], signingKey: SIGNING_KEY, ...options })
+  const server = await serve(emulator)
+  opened.push(server)
+  const pool = { api: apiOf(transport, server.url, attempts), userPoolId: POOL_ID, clientId: CLIENT_ID, ...more }
+  return { emulator, server, pool }
+}
+
+export const ALICE = {
+  username: '3f2a1b0c-alice',
+  password: 'Correct-horse-7',
+  attributes: { email: 'alice@example.com', phone_number: '+15555550123' },
+}

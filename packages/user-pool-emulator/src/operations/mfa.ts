@@ -1,0 +1,151 @@
+import { assumptions } from '../assumptions.js'
+import { invalidParameter, invalidSession, ServiceError } from '../errors.js'
+import { Input, type Json } from '../input.js'
+import type { MfaMethod } from '../options.js'
+import type { Host, Pool } from '../pool.js'
+import { keep } from '../pool.js'
+import type { Session, User } from '../state.js'
+import { toBase64Url } from '../text.js'
+import { verifyAccessToken } from '../tokens.js'
+import { checkTotpSetup, newTotpSecret } from '../totp.js'
+import { getUser } from '../users.js'
+import { type Call, type Operations, open, signed } from './operation.js'
+import { getPool } from './pools.js'
+
+function findSetup(host: Host, id: string): { pool: Pool; session: Session } {
+  for (const pool of host.pools.values()) {
+    const session = pool.sessions.get(id)
+    if (session?.challenge === 'MFA_SETUP' && session.expiresAt > host.now()) return { pool, session }
+  }
+  throw invalidSession()
+}
+
+/** The same challenge under a new Session; the old one is used up. */
+function renew(pool: Pool, session: Session, data: Session['data']): string {
+  pool.sessions.delete(session.id)
+  const id = toBase64Url(pool.host.random(assumptions.sessionBytes))
+  const now = pool.host.now()
+  const seconds = pool.clients.get(session.attempt.clientId)?.lifetimes.session ?? 180
+  keep(pool.sessions, id, { ...session, id, data, expiresAt: now + seconds * 1000 }, now)
+  return id
+}
+
+async function associate({ host, input }: Call): Promise<Json> {
+  const id = input.optionalText('Session')
+  if (id !== undefined) {
+    const { pool, session } = findSetup(host, id)
+    if (!pool.settings.mfa.methods.includes('SOFTWARE_TOKEN_MFA')) throw notEnabled()
+    const totpSecret = newTotpSecret(pool)
+    return { SecretCode: totpSecret, Session: renew(pool, session, { totpSecret }) }
+  }
+  const { pool, user } = await verifyAccessToken(host, input.text('AccessToken'))
+  if (!pool.settings.mfa.methods.includes('SOFTWARE_TOKEN_MFA')) throw notEnabled()
+  user.pendingTotp = newTotpSecret(pool)
+  return { SecretCode: user.pendingTotp }
+}
+
+const notEnabled = (): ServiceError =>
+  new ServiceError('SoftwareTokenMFANotFoundException', 'Software Token MFA has not been enabled by the userPool')
+
+async function verify({ host, input }: Call): Promise<Json> {
+  const code = input.text('UserCode')
+  const name = input.optionalText('FriendlyDeviceName') ?? ''
+  const id = input.optionalText('Session')
+  if (id !== undefined) {
+    const { pool, session } = findSetup(host, id)
+    const { totpSecret } = session.data
+    if (totpSecret === undefined) throw invalidSession()
+    checkTotpSetup(pool, totpSecret, code)
+    return { Status: 'SUCCESS', Session: renew(pool, session, { totpSecret, name, verified: 'true' }) }
+  }
+  const { pool, user } = await verifyAccessToken(host, input.text('AccessToken'))
+  if (user.pendingTotp === undefined) {
+    throw new ServiceError('SoftwareTokenMFANotFoundException', 'Software Token MFA has not been associated')
+  }
+  checkTotpSetup(pool, user.pendingTotp, code)
+  user.totp = { secret: user.pendingTotp, name, lastStep: -1 }
+  user.pendingTotp = undefined
+  return { Status: 'SUCCESS' }
+}
+
+const SETTINGS: readonly (readonly [string, MfaMethod])[] = [
+  ['SMSMfaSettings', 'SMS_MFA'],
+  ['SoftwareTokenMfaSettings', 'SOFTWARE_TOKEN_MFA'],
+  ['EmailMfaSettings', 'EMAIL_OTP'],
+]
+
+function checkPossible(user: User, method: MfaMethod): void {
+  if (method === 'SOFTWARE_TOKEN_MFA' && user.totp === undefined) {
+    throw invalidParameter('User has not verified software token mfa')
+  }
+  const attribute = method === 'SMS_MFA' ? 'phone_number' : 'email'
+  if (method !== 'SOFTWARE_TOKEN_MFA' && user.attributes[`${attribute}_verified`] !== 'true') {
+    throw invalidParameter(`User does not have a verified ${attribute}`)
+  }
+}
+
+/** Switches methods on and off; nothing changes when one of them is not possible. */
+function applyPreferences(pool: Pool, user: User, input: Input): void {
+  const active = new Set(user.mfa)
+  let preferred = user.preferredMfa
+  let newlyPreferred = 0
+  for (const [name, method] of SETTINGS) {
+    const settings = input.optionalInput(name)
+    if (settings === undefined) continue
+    const enabled = settings.flag('Enabled') ?? false
+    const isPreferred = settings.flag('PreferredMfa') ?? false
+    if (enabled) {
+      if (!pool.settings.mfa.methods.includes(method))
+        throw invalidParameter(`${method} is not enabled by the user pool`)
+      checkPossible(user, method)
+      active.add(method)
+    } else {
+      if (isPreferred) throw invalidParameter('An MFA method that is not enabled cannot be preferred')
+      active.delete(method)
+    }
+    if (isPreferred) {
+      newlyPreferred++
+      preferred = method
+    } else if (preferred === method) preferred = undefined
+  }
+  if (newlyPreferred > 1) throw invalidParameter('Only one MFA method can be preferred')
+  user.mfa = [...active]
+  user.preferredMfa = preferred
+}
+
+async function setPreference({ host, input }: Call): Promise<Json> {
+  const { pool, user } = await verifyAccessToken(host, input.text('AccessToken'))
+  applyPreferences(pool, user, input)
+  return {}
+}
+
+function adminSetPreference({ host, input }: Call): Json {
+  const pool = getPool(host, input.text('UserPoolId'))
+  applyPreferences(pool, getUser(pool, input.text('Username')), input)
+  return {}
+}
+
+/** The older calls for SMS alone, and a user's own factors. */
+async function setSettings(pool: Pool, user: User, input: Input): Promise<Json> {
+  const sms = (input.list('MFAOptions') ?? []).some(
+    (option) => new Input(option).optionalText('DeliveryMedium') === 'SMS',
+  )
+  applyPreferences(pool, user, new Input({ SMSMfaSettings: { Enabled: sms } }))
+  return {}
+}
+
+/** Setting up and choosing MFA. */
+export const mfaOperations: Operations = {
+  AssociateSoftwareToken: open(associate),
+  VerifySoftwareToken: open(verify),
+  SetUserMFAPreference: open(setPreference),
+  AdminSetUserMFAPreference: signed(adminSetPreference),
+  SetUserSettings: open(async ({ host, input }) => {
+    const { pool, user } = await verifyAccessToken(host, input.text('AccessToken'))
+    return setSettings(pool, user, input)
+  }),
+  AdminSetUserSettings: signed(({ host, input }) => {
+    const pool = getPool(host, input.text('UserPoolId'))
+    return setSettings(pool, getUser(pool, input.text('Username')), input)
+  }),
+}

@@ -1,0 +1,72 @@
+// `npm test`: sets everything up, then every check there is; the last line counts them all.
+// `npm test -- packages/srp` runs only the vitest files whose path contains that.
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { build } from './build.mjs'
+import { node, root } from './run.mjs'
+import { setup } from './setup.mjs'
+
+const bin = (path) => join(root, 'node_modules', path)
+const tsc = (project) => node(bin('typescript/bin/tsc'), ['-p', project])
+const filters = process.argv.slice(2)
+
+const CHECKS = [
+  ['types of @srp6a/srp', () => tsc('packages/srp')],
+  ['types of @srp6a/srp/node', () => tsc('packages/srp/tsconfig.node.json')],
+  ['types of cognito-srp-flows', () => tsc('packages/cognito-srp-flows')],
+  ['types of cognito-user-pool-emulator', () => tsc('packages/user-pool-emulator')],
+  ['types of tests, examples, bench and vectors', () => tsc('tsconfig.json')],
+  ['lint and format', () => node(bin('@biomejs/biome/bin/biome'), ['check', '--error-on-warnings', '.'])],
+  ['layers', () => node('scripts/check-layers.mjs')],
+  ['build', async () => (await build({ quiet: true }), 0)],
+  [
+    'vectors are what their generator makes',
+    () => node(bin('tsx/dist/cli.mjs'), ['vectors/generate/main.ts', '--check']),
+  ],
+  ['code in the documents', () => node('scripts/check-docs.mjs')],
+  ['demo', () => node('scripts/demo.mjs', ['--json'], { stdio: ['ignore', 'ignore', 'inherit'] })],
+]
+
+const count = { passed: 0, failed: 0, skipped: 0 }
+
+async function check(name, run) {
+  const began = performance.now()
+  const code = await run()
+  const seconds = ((performance.now() - began) / 1000).toFixed(1)
+  console.log(`${code === 0 ? 'ok  ' : 'FAIL'} ${name} (${seconds} s)`)
+  count[code === 0 ? 'passed' : 'failed']++
+}
+
+/** Runs vitest, prints why a test was skipped, and adds its counts. */
+async function vitest() {
+  const folder = bin('.cache/srp6a')
+  mkdirSync(folder, { recursive: true })
+  const file = join(folder, 'vitest.json')
+  const code = await node(bin('vitest/vitest.mjs'), [
+    'run',
+    '--reporter=dot',
+    '--reporter=json',
+    `--outputFile=${file}`,
+    ...filters,
+  ])
+  const report = JSON.parse(readFileSync(file, 'utf8'))
+  count.passed += report.numPassedTests
+  count.failed += report.numFailedTests
+  const skipped = report.testResults.flatMap((result) =>
+    result.assertionResults.filter(
+      (test) => test.status === 'skipped' || test.status === 'pending' || test.status === 'todo',
+    ),
+  )
+  count.skipped += skipped.length
+  for (const test of skipped) console.log(`skipped: ${test.fullName}`)
+  // A file that cannot be loaded fails no test of its own.
+  if (code !== 0 && report.numFailedTests === 0) count.failed++
+  console.log(`${code === 0 ? 'ok  ' : 'FAIL'} vitest`)
+}
+
+await setup()
+if (filters.length === 0) for (const [name, run] of CHECKS) await check(name, run)
+await vitest()
+const skippedText = count.skipped > 0 ? `, ${count.skipped} skipped` : ''
+console.log(`${count.passed} passed, ${count.failed} failed${skippedText}`)
+process.exitCode = count.failed > 0 ? 1 : 0
