@@ -68,6 +68,8 @@ export async function bundleScript(entry: string, options: Record<string, unknow
     format: 'iife',
     target: 'es2020',
     logLevel: 'warning',
+    // The built packages import chunks of their own that this entry needs nothing of.
+    logOverride: { 'ignored-bare-import': 'silent' },
     ...options,
   })
   const text = outputFiles?.[0]?.text

@@ -68,7 +68,7 @@ async function script(challenges: readonly Challenge[], batch: number, random: S
 /** To ES5, with BigInt literals left as they are. */
 export function lower(source: string): string {
   // TypeScript turns `**` into Math.pow, which throws on BigInt: better to stop here than to fail over there.
-  if (/\bn\s*\*\*|\*\*\s*\d+n\b/.test(source)) throw new Error('the bundle raises BigInt with **, which ES5 has not')
+  if (/\dn\s*\*\*|\*\*\s*\d+n\b/.test(source)) throw new Error('the bundle raises BigInt with **, which ES5 has not')
   const { outputText } = ts.transpileModule(source, {
     compilerOptions: { target: ts.ScriptTarget.ES5, module: ts.ModuleKind.None, downlevelIteration: true },
   })
