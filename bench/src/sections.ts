@@ -50,6 +50,7 @@ async function warm(
   const { rounds, sampleMs, seed } = options
   return runWorker<WarmResult>(worker('warm'), { rounds, sampleMs, seed, ...request } satisfies WarmRequest, {
     ...(execPath === undefined ? {} : { execPath }),
+    execArgv: ['--expose-gc'],
     onProgress: progress.report,
   })
 }
@@ -157,7 +158,7 @@ export async function measureGeneral(bench: Bench, progress: Progress): Promise<
     const entries = toEntries(
       measured,
       (name) => name.split('/')[0] ?? '',
-      () => `${GENERAL[0]?.name}/${bits}`,
+      () => `${DEFAULT}/${bits}`,
     )
     byBits[bits] = Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name.split('/')[0] ?? '', entry]))
   }

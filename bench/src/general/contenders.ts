@@ -53,8 +53,10 @@ export const GENERAL_PEERS: readonly GeneralInfo[] = [
   },
 ]
 
-/** Every library, the groups it has, and none that it has not. */
-export const GENERAL: readonly GeneralInfo[] = [...GENERAL_PEERS]
+/** Ours go by the names of their engines, as in the Cognito sections: ratios are to the one called `default`. */
+export const GENERAL_OURS: readonly GeneralInfo[] = []
+
+export const GENERAL: readonly GeneralInfo[] = [...GENERAL_OURS, ...GENERAL_PEERS]
 
 export function generalNamed(name: string): GeneralInfo {
   const found = GENERAL.find((info) => info.name === name)
