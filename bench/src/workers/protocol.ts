@@ -24,6 +24,8 @@ export interface Running {
   onProgress?(done: number, total: number, task: string): void
 }
 
+const STUCK = 13
+
 /** Forks the worker, hands it the request and gives back its one result. */
 export function runWorker<T>(file: string, request: unknown, running: Running = {}): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -47,7 +49,11 @@ export function runWorker<T>(file: string, request: unknown, running: Running = 
     })
     child.once('error', reject)
     child.once('exit', (code, signal) => {
-      if (!settled) reject(new Error(`${file} ended with ${signal ?? `exit code ${code}`} and no result`))
+      if (settled) return
+      // Node's code for an await that nothing can end any more.
+      const why =
+        code === STUCK ? 'waited for something that never came' : `ended with ${signal ?? `exit code ${code}`}`
+      reject(new Error(`${file} ${why} and gave no result; it was asked for ${JSON.stringify(request)}`))
     })
   })
 }
