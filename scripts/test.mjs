@@ -19,10 +19,6 @@ const CHECKS = [
   ['lint and format', () => node(bin('@biomejs/biome/bin/biome'), ['check', '--error-on-warnings', '.'])],
   ['layers', () => node('scripts/check-layers.mjs')],
   ['build', () => build({ quiet: true }).then(() => 0)],
-  [
-    'vectors are what their generator makes',
-    () => node(bin('tsx/dist/cli.mjs'), ['vectors/generate/main.ts', '--check']),
-  ],
   ['code in the documents', () => node('scripts/check-docs.mjs')],
   ['demo', () => node('scripts/demo.mjs', ['--json'], { stdio: ['ignore', 'ignore', 'inherit'] })],
 ]
