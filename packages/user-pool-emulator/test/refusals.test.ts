@@ -279,6 +279,18 @@ describe('PASSWORD_VERIFIER refuses', () => {
     expect((await running.call('RespondToAuthChallenge', answer)).status).toBe(200)
   })
 
+  it('a timestamp with a wrong weekday even when the signature is over it', async () => {
+    const running = await start()
+    const sign = async (now: Date): Promise<object> => {
+      const { first: _, ...answer } = await srpAnswer(running, { username: 'alice', password: PASSWORD, now })
+      const reply = await running.call('RespondToAuthChallenge', answer)
+      return { timestamp: answer.ChallengeResponses.TIMESTAMP, status: reply.status }
+    }
+    const sunday = Object.assign(new Date('2026-03-05T10:20:30Z'), { getUTCDay: () => 0 })
+    expect(await sign(sunday)).toEqual({ timestamp: 'Sun Mar 5 10:20:30 UTC 2026', status: 400 })
+    expect(await sign(new Date(sunday))).toEqual({ timestamp: 'Thu Mar 5 10:20:30 UTC 2026', status: 200 })
+  })
+
   it('an exchange that has run out, with the clock of the pool', async () => {
     const running = await start()
     const { first: _, ...answer } = await srpAnswer(running, { username: 'alice', password: PASSWORD })
