@@ -4,7 +4,8 @@ import { node, root } from './run.mjs'
 import { setup } from './setup.mjs'
 
 await setup()
-process.exitCode = await node(join(root, 'node_modules/tsx/dist/cli.mjs'), [
-  'examples/demo.ts',
-  ...process.argv.slice(2),
-])
+const tsx = join(root, 'node_modules/tsx/dist/cli.mjs')
+process.exitCode = await node(tsx, ['examples/demo.ts', ...process.argv.slice(2)], {
+  // The SDK's notice about the Node versions of next year would stand in the middle of the conversation.
+  env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+})

@@ -15,7 +15,7 @@ async function call(pool: Pool, operation: Operation, input: Fields, options: An
     return await pool.api.call(operation, present(input), options.signal)
   } catch (error) {
     if (!named(error, 'NotAuthorizedException', /\bsession\b/i)) throw error
-    throw new FlowError('session-lost', 'the sign-in has expired or was used up: start again with signIn', error)
+    throw new FlowError('session-lost', 'the sign-in has expired: start again with signIn', error)
   }
 }
 
@@ -44,11 +44,7 @@ export async function exchange(
     await pool.devices?.tracking.forget(pool, state.username, deviceKey)
     state.deviceKey = undefined
     if (challenge.startsWith('DEVICE_')) {
-      throw new FlowError(
-        'device-lost',
-        'the service refused this device, it is forgotten: start again with signIn',
-        error,
-      )
+      throw new FlowError('device-lost', 'the device was refused and is forgotten: start again with signIn', error)
     }
     return call(pool, operation, build(), options)
   }
@@ -109,7 +105,7 @@ function openTurn(pool: Pool, state: State, options: AnswerOptions, secrets: Sec
     step<S extends PendingStep>(given: Unsaved<S>): S {
       let used = false
       const claim = () => {
-        if (used) throw new FlowError('step-used', 'this step was answered: go on with the step that returned')
+        if (used) throw new FlowError('step-used', 'this step was answered: go on with the next one')
       }
       const ask = given.answer as (...args: unknown[]) => Promise<Step>
       return {

@@ -28,8 +28,8 @@ export interface DeviceStorage {
   remove(key: string): Promise<unknown>
 }
 
-/** A {@link DeviceStorage} with the code that uses it, so that pools without devices do not bundle that code. */
-export interface DeviceStore extends DeviceStorage {
+/** A {@link DeviceStorage} behind the code that uses it, so that pools without devices do not bundle that code. */
+export interface DeviceStore {
   /** @internal */
   readonly tracking: DeviceTracking
 }
@@ -100,6 +100,6 @@ export type Unsaved<S extends PendingStep> = Omit<S, 'challenge' | 'save'>
 export function checkPool(pool: Pool): void {
   text(pool.userPoolId, 'pool.userPoolId')
   text(pool.clientId, 'pool.clientId')
-  if (typeof pool.api?.call !== 'function') throw new TypeError('pool.api: expected sdkApi, adminSdkApi or fetchApi')
-  if (pool.devices && !pool.devices.tracking) throw new TypeError('pool.devices: wrap your functions in deviceStore()')
+  if (typeof pool.api?.call !== 'function') throw new TypeError('pool.api: expected sdkApi(), fetchApi()…')
+  if (pool.devices && !pool.devices.tracking) throw new TypeError('pool.devices: expected deviceStore()')
 }

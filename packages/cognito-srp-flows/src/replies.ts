@@ -3,11 +3,11 @@ import type { Tokens } from './step.js'
 
 export type Fields = Record<string, unknown>
 
-const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null
 export const isText = (value: unknown): value is string => typeof value === 'string'
 export const isFlag = (value: unknown): value is boolean => typeof value === 'boolean'
 const isNumber = (value: unknown): value is number => typeof value === 'number'
-export const isFields = (value: unknown): value is Fields => isObject(value) && !Array.isArray(value)
+export const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 export const isList = (value: unknown): value is Fields[] => Array.isArray(value) && value.every(isFields)
 export const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText)
 export const isTextMap = (value: unknown): value is Record<string, string> =>

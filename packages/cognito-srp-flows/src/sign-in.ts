@@ -39,16 +39,7 @@ export interface SignInRequest extends RequestOptions {
   readonly signal?: AbortSignalLike | undefined
 }
 
-/** What goes out with the first request of each flow, in the words that `withPassword` knows. */
-const METHODS: Readonly<Record<Flow, string>> = {
-  USER_SRP_AUTH: 'SRP',
-  USER_PASSWORD_AUTH: 'PASSWORD',
-  ADMIN_USER_PASSWORD_AUTH: 'PASSWORD',
-  ADMIN_NO_SRP_AUTH: 'PASSWORD',
-  // These two depend on the request.
-  USER_AUTH: '',
-  CUSTOM_AUTH: '',
-}
+const FLOWS = /^(USER_(SRP_|PASSWORD_)?AUTH|CUSTOM_AUTH|ADMIN_(USER_PASSWORD|NO_SRP)_AUTH)$/
 
 const NOTHING = { responses: {}, secrets: {} }
 
@@ -65,7 +56,7 @@ const NOTHING = { responses: {}, secrets: {} }
 export async function signIn(pool: Pool, request: SignInRequest): Promise<Step> {
   checkPool(pool)
   const { flow = 'USER_SRP_AUTH', password, preferredChallenge, session, signal } = request
-  if (!Object.keys(METHODS).includes(flow)) throw new RangeError(`flow: ${flow} is none that begins a sign-in`)
+  if (!FLOWS.test(flow)) throw new RangeError(`flow: ${flow} does not begin a sign-in`)
   const state: State = {
     challenge: '',
     parameters: {},
@@ -74,7 +65,8 @@ export async function signIn(pool: Pool, request: SignInRequest): Promise<Step> 
     metadata: metadata(request),
   }
   const custom = flow === 'CUSTOM_AUTH' && password !== undefined
-  const method = custom ? 'SRP' : METHODS[flow] || (preferredChallenge ?? '')
+  // How the password goes out, if at all, in the words that `withPassword` knows.
+  const method = custom ? 'SRP' : flow === 'USER_AUTH' ? (preferredChallenge ?? '') : flow
   const needsPassword = /PASSWORD|SRP/.test(method)
   const { responses, secrets } = needsPassword ? withPassword(pool, method, text(password, 'password')) : NOTHING
   const parameters = {

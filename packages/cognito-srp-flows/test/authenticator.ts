@@ -5,8 +5,11 @@ const sha256 = (data: string | Buffer) => createHash('sha256').update(data).dige
 
 /** As much CBOR (RFC 8949) as an attestation without a statement needs. */
 function cbor(value: unknown): Buffer {
-  const head = (major: number, length: number) =>
-    length < 24 ? Buffer.of((major << 5) | length) : Buffer.of((major << 5) | 25, length >> 8, length & 255)
+  const head = (major: number, length: number) => {
+    if (length < 24) return Buffer.of((major << 5) | length)
+    if (length < 256) return Buffer.of((major << 5) | 24, length)
+    return Buffer.of((major << 5) | 25, length >> 8, length & 255)
+  }
   if (typeof value === 'number') return value < 0 ? head(1, -1 - value) : head(0, value)
   if (typeof value === 'string') return Buffer.concat([head(3, Buffer.byteLength(value)), Buffer.from(value)])
   if (Buffer.isBuffer(value)) return Buffer.concat([head(2, value.length), value])

@@ -56,7 +56,15 @@ export interface Started {
   readonly pool: Pool
 }
 
-/** An emulated user pool behind loopback HTTP, and the app client's view of it. */
+/** An emulated user pool behind loopback HTTP; the caller closes it. */
+export async function emulated(options: Partial<UserPoolOptions> = {}) {
+  const clients = [{ clientId: CLIENT_ID }]
+  const emulator = createUserPool({ id: POOL_ID, clients, signingKey: SIGNING_KEY, ...options })
+  const server = await serve(emulator)
+  return { emulator, server, url: server.url, close: () => server.close() }
+}
+
+/** The same with the app client's view of it, for one test. */
 export async function start(
   transport: Transport,
   options: Partial<UserPoolOptions> = {},
@@ -64,8 +72,7 @@ export async function start(
   attempts?: number,
 ): Promise<Started> {
   const client = { clientId: CLIENT_ID, ...(more.clientSecret && { clientSecret: more.clientSecret }) }
-  const emulator = createUserPool({ id: POOL_ID, clients: [client], signingKey: SIGNING_KEY, ...options })
-  const server = await serve(emulator)
+  const { emulator, server } = await emulated({ clients: [client], ...options })
   opened.push(server)
   const pool = { api: apiOf(transport, server.url, attempts), userPoolId: POOL_ID, clientId: CLIENT_ID, ...more }
   return { emulator, server, pool }

@@ -14,14 +14,8 @@ async function read(storage: DeviceStorage, key: string): Promise<{ record?: Dev
     const from = parse(value, key, isFields)
     const username = optional(from, 'username', isText)
     if (username) return { username }
-    const get = (name: keyof DeviceRecord) => required(from, name, isText)
-    return {
-      record: {
-        deviceKey: get('deviceKey'),
-        deviceGroupKey: get('deviceGroupKey'),
-        devicePassword: get('devicePassword'),
-      },
-    }
+    for (const name of ['deviceKey', 'deviceGroupKey', 'devicePassword']) required(from, name, isText)
+    return { record: from as unknown as DeviceRecord }
   } catch (error) {
     if (error instanceof FlowError) return {}
     throw error

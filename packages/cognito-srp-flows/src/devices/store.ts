@@ -12,12 +12,7 @@ export function deviceStore(storage: DeviceStorage): DeviceStore {
   for (const name of ['get', 'set', 'remove'] as const) {
     if (typeof storage?.[name] !== 'function') throw new TypeError(`storage.${name}: expected a function`)
   }
-  return {
-    get: (key) => storage.get(key),
-    set: (key, value) => storage.set(key, value),
-    remove: (key) => storage.remove(key),
-    tracking: trackDevices(storage),
-  }
+  return { tracking: trackDevices(storage) }
 }
 
 /** A device store that lasts as long as the object: for tests, and for a server that keeps its own sessions. */

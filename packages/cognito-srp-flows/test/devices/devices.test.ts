@@ -1,49 +1,8 @@
 import { cognitoVerifier, startCognitoServer } from '@srp6a/srp/cognito'
-import {
-  type DeviceStore,
-  deviceStore,
-  forgetDevice,
-  listDevices,
-  memoryDeviceStore,
-  rememberDevice,
-  resume,
-  signIn,
-  webStorageDeviceStore,
-} from 'cognito-srp-flows'
+import { deviceStore, memoryDeviceStore, rememberDevice, resume, signIn } from 'cognito-srp-flows'
 import { describe, expect, it } from 'vitest'
-import { challenge, exception, expectKind, expectSignedIn, poolWith, scripted, TOKENS } from '../scripted.js'
-
-const DEVICE = { DeviceKey: 'us-east-1_11111111-2222', DeviceGroupKey: '-GrOuP1' }
-const KEY = (name: string) => `cognito-srp-flows/us-east-1_AbCdEfGhI/${name}`
-const plain = { username: 'a@b.c', password: 'p', flow: 'USER_PASSWORD_AUTH' } as const
-const accessToken = (username: string) =>
-  `e30.${Buffer.from(JSON.stringify({ username })).toString('base64url')}.signature`
-const tokens = (more: object = {}) => ({
-  AuthenticationResult: { ...TOKENS.AuthenticationResult, AccessToken: accessToken('älice'), ...more },
-})
-const newDevice = tokens({ NewDeviceMetadata: DEVICE })
-
-/** A store whose contents the test can see. */
-function visibleStore(): { devices: DeviceStore; records: Map<string, string> } {
-  const records = new Map<string, string>()
-  const devices = deviceStore({
-    get: async (key) => records.get(key),
-    set: async (key, value) => records.set(key, value),
-    remove: async (key) => records.delete(key),
-  })
-  return { devices, records }
-}
-
-/** A device that signed in before, and what ConfirmDevice was told of it. */
-async function remembered() {
-  const service = scripted(newDevice, {})
-  const { devices, records } = visibleStore()
-  const pool = poolWith(service.api, { devices })
-  const step = expectSignedIn(await signIn(pool, plain))
-  const confirmed = service.requests[1]?.input as Record<string, unknown>
-  service.requests.length = 0
-  return { ...service, pool, records, step, confirmed }
-}
+import { challenge, exception, expectKind, expectSignedIn, poolWith, scripted } from '../scripted.js'
+import { accessToken, DEVICE, KEY, newDevice, plain, remembered, tokens, visibleStore } from './support.js'
 
 describe('a new device', () => {
   it('is confirmed at once and kept as one record under the real name, found by the alias', async () => {
@@ -227,82 +186,5 @@ describe('a remembered device', () => {
     const service = scripted(challenge('DEVICE_SRP_AUTH'))
     const pool = poolWith(service.api, { devices: memoryDeviceStore() })
     expect(await signIn(pool, plain)).toMatchObject({ kind: 'other', challenge: 'DEVICE_SRP_AUTH' })
-  })
-})
-
-describe('records', () => {
-  it.each([
-    '{',
-    '[]',
-    'null',
-    '{}',
-    '{"deviceKey":"k","deviceGroupKey":"g"}',
-    '{"deviceKey":"k","deviceGroupKey":"g","devicePassword":5}',
-  ])('that are not whole count as none: %s', async (value) => {
-    const service = scripted(TOKENS)
-    const { devices, records } = visibleStore()
-    records.set(KEY('a@b.c'), value)
-    expectSignedIn(await signIn(poolWith(service.api, { devices }), plain))
-    expect(service.requests[0]?.input.AuthParameters).not.toHaveProperty('DEVICE_KEY')
-  })
-
-  it('an alias that leads nowhere counts as none', async () => {
-    const service = scripted(TOKENS)
-    const { devices, records } = visibleStore()
-    records.set(KEY('a@b.c'), JSON.stringify({ username: 'a@b.c' }))
-    expectSignedIn(await signIn(poolWith(service.api, { devices }), plain))
-  })
-
-  it('live in Web Storage', async () => {
-    const kept = new Map<string, string>()
-    const storage = {
-      getItem: (key: string) => kept.get(key) ?? null,
-      setItem: (key: string, value: string) => void kept.set(key, value),
-      removeItem: (key: string) => void kept.delete(key),
-    }
-    const service = scripted(newDevice, {}, {})
-    const pool = poolWith(service.api, { devices: webStorageDeviceStore(storage) })
-    const { tokens } = expectSignedIn(await signIn(pool, plain))
-    expect([...kept.keys()]).toEqual([KEY('älice'), KEY('a@b.c')])
-    await forgetDevice(pool, { accessToken: tokens.accessToken, deviceKey: DEVICE.DeviceKey })
-    expect(kept.has(KEY('älice'))).toBe(false)
-  })
-
-  it.each([{}, { get() {}, set() {} }, undefined])('a store needs its three functions: %j', (storage) => {
-    expect(() => deviceStore(storage as never)).toThrow(/^storage\.(get|remove): expected a function/)
-  })
-})
-
-describe('listDevices', () => {
-  const device = (n: number) => ({ DeviceKey: `key ${n}`, DeviceAttributes: [{ Name: 'device_name', Value: `d${n}` }] })
-
-  it('reads all pages, and dates as the SDK and as the wire give them', async () => {
-    const service = scripted(
-      { Devices: [{ ...device(1), DeviceCreateDate: 1767225600 }], PaginationToken: 'next' },
-      { Devices: [{ ...device(2), DeviceLastAuthenticatedDate: new Date('2026-01-02') }] },
-    )
-    expect(await listDevices(poolWith(service.api), { accessToken: 'token' })).toEqual([
-      { deviceKey: 'key 1', attributes: { device_name: 'd1' }, created: new Date('2026-01-01') },
-      { deviceKey: 'key 2', attributes: { device_name: 'd2' }, lastAuthenticated: new Date('2026-01-02') },
-    ])
-    expect(service.requests.map(({ input }) => input)).toEqual([
-      { AccessToken: 'token', Limit: 60 },
-      { AccessToken: 'token', Limit: 60, PaginationToken: 'next' },
-    ])
-  })
-
-  it('ends when a page comes twice', async () => {
-    const page = { Devices: [], PaginationToken: 'again' }
-    const service = scripted(page, page)
-    expect(await listDevices(poolWith(service.api), { accessToken: 'token' })).toEqual([])
-  })
-
-  it.each([
-    [{ Devices: 'x' }, 'Devices has the wrong type'],
-    [{ Devices: [{}] }, 'DeviceKey is missing'],
-    [{ Devices: [{ DeviceKey: 'k', DeviceCreateDate: 'x' }] }, 'DeviceCreateDate has the wrong type'],
-  ])('names what is wrong with %j', async (reply, message) => {
-    const failed = listDevices(poolWith(scripted(reply).api), { accessToken: 'token' })
-    await expect(failed).rejects.toMatchObject({ code: 'bad-reply', message })
   })
 })

@@ -3,7 +3,7 @@ import type { Triggers } from 'cognito-user-pool-emulator'
 import { expect, it } from 'vitest'
 import { expectKind, expectSignedIn } from '../scripted.js'
 import { ALICE, overTransports, start } from '../transports.js'
-import { type Round, respond } from './support.js'
+import { conversation, type Round, respond } from './support.js'
 
 /** Lambda triggers that ask for a word `rounds` times, after SRP if the client began with it. */
 function asking(rounds: number, seen: unknown[]): Triggers {
@@ -50,11 +50,14 @@ overTransports('CUSTOM_AUTH', (transport) => {
   })
 
   it('with SRP first: a wrong password is refused before the first question', async () => {
-    const { pool } = await start(transport, { users: [ALICE], triggers: asking(1, []) }, { clientSecret: 's' })
+    const triggers = asking(1, [])
+    const { pool, emulator } = await start(transport, { users: [ALICE], triggers }, { clientSecret: 's' })
+    const names = conversation(emulator)
     const request = { ...ALICE, username: 'alice@example.com', flow: 'CUSTOM_AUTH' } as const
     const ask = expectKind(await signIn(pool, request), 'custom')
     const round = ask.parameters.question?.match(/\d+/)?.[0]
     expectSignedIn(await ask.answer(`word ${round}`))
+    expect(names.splice(0).slice(1)).toEqual(['PASSWORD_VERIFIER', 'CUSTOM_CHALLENGE'])
     await expect(signIn(pool, { ...request, password: 'wrong' })).rejects.toMatchObject({
       name: 'NotAuthorizedException',
     })

@@ -1,4 +1,5 @@
 import {
+  type Flow,
   forgetDevice,
   listDevices,
   memoryDeviceStore,
@@ -11,6 +12,7 @@ import type { UserPool } from 'cognito-user-pool-emulator'
 import { describe, expect, it } from 'vitest'
 import { expectKind, expectSignedIn } from '../scripted.js'
 import { ALICE, overTransports, plainPasswordFlow, start } from '../transports.js'
+import { conversation } from './support.js'
 
 const options = (deviceTracking: 'always' | 'opt-in' | 'off') => ({
   deviceTracking,
@@ -35,8 +37,11 @@ overTransports('devices', (transport) => {
       const alias = { ...ALICE, username: 'alice@example.com', flow }
       const first = await withCode(await signIn(pool, alias), emulator)
       expect(first.device).toMatchObject({ status: 'confirmed', deviceKey: expect.stringMatching(/^us-east-1_/) })
+      const names = conversation(emulator)
       for (const request of [alias, { ...ALICE, flow }]) {
         const again = expectSignedIn(await signIn(pool, request))
+        const proof = ['DEVICE_SRP_AUTH', 'DEVICE_PASSWORD_VERIFIER']
+        expect(names.splice(0).slice(1)).toEqual(kind === 'plain' ? proof : ['PASSWORD_VERIFIER', ...proof])
         expect(again.device).toEqual({ deviceKey: first.device?.deviceKey, status: 'known' })
       }
     })

@@ -1,11 +1,15 @@
 import { spawn } from 'node:child_process'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import { isDeepStrictEqual } from 'node:util'
 import { type PendingStep, type Pool, resume, type SignInRequest, signIn } from 'cognito-srp-flows'
+import { fetchApi } from 'cognito-srp-flows/fetch'
 import { TOTP } from 'otpauth'
 import { expect, it } from 'vitest'
-import { expectKind, expectSignedIn } from '../scripted.js'
-import { ALICE, CLIENT_ID, POOL_ID, type Started, start } from '../transports.js'
+import { expectKind, expectSignedIn, TOKENS } from '../scripted.js'
+import { ALICE, CLIENT_ID, POOL_ID, start } from '../transports.js'
 import type { Job, Outcome } from './resume-child.js'
 import { askForAWord, registerPasskey } from './support.js'
 
@@ -14,10 +18,10 @@ const totp = (secret = SECRET) => new TOTP({ secret }).generate()
 const root = fileURLToPath(new URL('../../../..', import.meta.url))
 
 /** Runs the job in a second Node process, which shares nothing with this one but the text. */
-async function inAnotherProcess(started: Started, steps: Job['steps']): Promise<Outcome[]> {
+async function inAnotherProcess(endpoint: string, steps: Job['steps']): Promise<Outcome[]> {
   const script = fileURLToPath(new URL('resume-child.ts', import.meta.url))
   const child = spawn(process.execPath, ['--import', 'tsx', script], { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] })
-  const job: Job = { endpoint: started.server.url, userPoolId: POOL_ID, clientId: CLIENT_ID, steps }
+  const job: Job = { endpoint, userPoolId: POOL_ID, clientId: CLIENT_ID, steps }
   child.stdin.end(JSON.stringify(job))
   return JSON.parse(await text(child.stdout))
 }
@@ -36,7 +40,39 @@ interface Case {
   readonly leadsTo: string
 }
 
-it('every kind of pending step goes on in a second process', { timeout: 60_000 }, async () => {
+/** A service that asks `challenge` and takes the one right answer: for challenges that the emulator has no cause to send. */
+async function asking(challenge: string, right: Record<string, string>) {
+  const server = createServer(async (request, reply) => {
+    const body = JSON.parse(await text(request))
+    const asked = { ChallengeName: challenge, ChallengeParameters: {}, Session: 'a session' }
+    const known =
+      body.Session === 'a session' && isDeepStrictEqual(body.ChallengeResponses, { USERNAME: 'alice', ...right })
+    const refusal = { __type: 'NotAuthorizedException', message: 'wrong' }
+    reply.writeHead(body.AuthFlow || known ? 200 : 400)
+    reply.end(JSON.stringify(body.AuthFlow ? asked : known ? TOKENS : refusal))
+  })
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return { url, close: () => server.close() }
+}
+
+it.each([
+  ['password', 'PASSWORD', { PASSWORD: ALICE.password }, ALICE.password],
+  ['other', 'TELEPATHY', { THOUGHT: 'a' }, { THOUGHT: 'a' }],
+])('a step of kind %s goes on in a second process', async (kind, challenge, right, answer) => {
+  const service = await asking(challenge, right)
+  try {
+    const pool = { api: fetchApi({ endpoint: service.url }), userPoolId: POOL_ID, clientId: CLIENT_ID }
+    const step = (await signIn(pool, { username: 'alice', flow: 'CUSTOM_AUTH' })) as PendingStep
+    expect(step.kind).toBe(kind)
+    const outcomes = await inAnotherProcess(service.url, [{ saved: step.save(), args: [answer] }])
+    expect(outcomes).toEqual([{ kind: 'signed-in', accessToken: 'access' }])
+  } finally {
+    service.close()
+  }
+})
+
+it('every other kind of pending step goes on in a second process', { timeout: 60_000 }, async () => {
   const users = [
     user('sms', { mfa: { sms: true } }),
     user('totp', { mfa: { totpSecret: SECRET } }),
@@ -47,7 +83,7 @@ it('every kind of pending step goes on in a second process', { timeout: 60_000 }
   const started = await start('fetchApi', { users, mfa: 'OPTIONAL', triggers: askForAWord('xyzzy') })
   const { pool, emulator } = started
   const strict = await start('fetchApi', {
-    users: [user('setup'), { ...user('mail'), attributes: {} }],
+    users: [user('setup', { attributes: {} }), user('mail', { attributes: {} })],
     mfa: { mode: 'ON', methods: ['SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'] },
   })
   const passkey = await registerPasskey(started, 'plain')
@@ -113,7 +149,7 @@ it('every kind of pending step goes on in a second process', { timeout: 60_000 }
   ] as const) {
     const saved = list.map(({ step, args }) => ({ saved: step.save(), args }))
     for (const one of saved) expect(one.saved).not.toContain(ALICE.password)
-    const outcomes = await inAnotherProcess(where, saved)
+    const outcomes = await inAnotherProcess(where.server.url, saved)
     expect(outcomes.map(({ kind }) => kind)).toEqual(list.map(({ leadsTo }) => leadsTo))
     for (const { kind, accessToken } of outcomes) if (kind === 'signed-in') expect(accessToken).toMatch(/^[\w.-]+$/)
     // What that process saved in turn comes back here and is finished.

@@ -2,6 +2,7 @@ import { refresh, signIn } from 'cognito-srp-flows'
 import { describe, expect, it } from 'vitest'
 import { expectSignedIn } from '../scripted.js'
 import { ALICE, overTransports, plainPasswordFlow, start } from '../transports.js'
+import { conversation } from './support.js'
 
 const claims = (token: string) => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())
 
@@ -10,9 +11,11 @@ overTransports('passwords', (transport) => {
     const more = clientSecret ? { clientSecret } : {}
 
     it('USER_SRP_AUTH signs in by user name and by alias', async () => {
-      const { pool } = await start(transport, { users: [ALICE] }, more)
+      const { pool, emulator } = await start(transport, { users: [ALICE] }, more)
+      const names = conversation(emulator)
       for (const username of [ALICE.username, 'alice@example.com', '+15555550123']) {
         const { tokens } = expectSignedIn(await signIn(pool, { username, password: ALICE.password }))
+        expect(names.splice(0)).toEqual([expect.stringMatching(/^(Admin)?InitiateAuth$/), 'PASSWORD_VERIFIER'])
         expect(claims(tokens.accessToken)).toMatchObject({ username: ALICE.username, token_use: 'access' })
         expect(claims(tokens.idToken)).toMatchObject({ email: 'alice@example.com', token_use: 'id' })
         expect(tokens).toMatchObject({ tokenType: 'Bearer', expiresIn: 3600, refreshToken: expect.any(String) })

@@ -1,5 +1,5 @@
 import { signIn } from 'cognito-srp-flows'
-import type { TriggerEvent, Triggers } from 'cognito-user-pool-emulator'
+import type { TriggerEvent, Triggers, UserPool } from 'cognito-user-pool-emulator'
 import { authenticator } from '../authenticator.js'
 import { expectSignedIn } from '../scripted.js'
 import { ALICE, type Started } from '../transports.js'
@@ -17,13 +17,21 @@ export async function post(url: string, operation: string, body: object) {
 
 /** Registers a passkey the way a signed-in user does. */
 export async function registerPasskey({ pool, server }: Started, username = ALICE.username) {
+  // The sign-in page is on localhost, the relying party of the emulator.
   const { tokens } = expectSignedIn(await signIn(pool, { username, password: ALICE.password }))
-  const passkey = authenticator(server.url)
+  const passkey = authenticator('http://localhost:5173')
   const AccessToken = tokens.accessToken
   const { CredentialCreationOptions } = await post(server.url, 'StartWebAuthnRegistration', { AccessToken })
   const Credential = passkey.create(CredentialCreationOptions)
   await post(server.url, 'CompleteWebAuthnRegistration', { AccessToken, Credential })
   return passkey
+}
+
+/** The names of the challenges answered, and of the other operations called, from now on. */
+export function conversation(emulator: UserPool): string[] {
+  const names: string[] = []
+  emulator.onExchange(({ operation, request }) => names.push(String(request.ChallengeName ?? operation)))
+  return names
 }
 
 export type Round = { challengeName: string; challengeResult: boolean }

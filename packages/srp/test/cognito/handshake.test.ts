@@ -1,0 +1,199 @@
+// Both halves against each other, and what each refuses.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { toHex } from '../../src/bytes.js'
+import { cognitoGroup } from '../../src/cognito/group.js'
+import {
+  checkSrpA,
+  cognitoVerifier,
+  resumeCognitoServer,
+  startCognitoServer,
+  startCognitoSrp,
+} from '../../src/cognito/index.js'
+import { startCognitoServerWith, startCognitoSrpWith } from '../../src/testing.js'
+import { outcome } from '../support/codes.js'
+
+const text = fc.string({ unit: 'grapheme', maxLength: 20 })
+const hex = fc.uint8Array({ minLength: 1, maxLength: 24 }).map((bytes) => Buffer.from(bytes).toString('hex'))
+const block = fc.uint8Array({ minLength: 1, maxLength: 99 }).map((bytes) => Buffer.from(bytes).toString('base64'))
+
+const record = (() => {
+  const who = { scope: 'AbCdEfGhI', userId: 'ada', salt: 'c0ffee' }
+  return { ...who, verifier: cognitoVerifier({ ...who, password: 'secret' }) }
+})()
+const N = toHex(cognitoGroup.modulus)
+const challenge = { ...record, password: 'secret', srpB: 'b', secretBlock: 'AAAA' }
+
+describe('client and server', () => {
+  it('agree when the password is right, and only then', () => {
+    fc.assert(
+      fc.property(text, text, text, text, hex, block, (scope, userId, password, other, salt, secretBlock) => {
+        const verifier = cognitoVerifier({ scope, userId, password, salt })
+        const client = startCognitoSrp()
+        const server = startCognitoServer({ scope, userId, salt, verifier })
+        const claim = client.claim({ scope, userId, password, salt: server.salt, srpB: server.srpB, secretBlock })
+        const answer = { srpA: client.srpA, ...claim }
+        expect(server.verify(answer)).toBe(true)
+        expect(server.verify({ ...answer, timestamp: `${answer.timestamp} ` })).toBe(false)
+        expect(server.verify({ ...answer, signature: `${answer.signature.slice(0, -2)}A=` })).toBe(
+          answer.signature.endsWith('A='),
+        )
+        expect(server.verify({ ...answer, srpA: '2' })).toBe(false)
+        const wrong = startCognitoSrp()
+        const wrongClaim = wrong.claim({ scope, userId, password: `${other}!`, salt, srpB: server.srpB, secretBlock })
+        expect(server.verify({ srpA: wrong.srpA, ...wrongClaim })).toBe(`${other}!` === password)
+      }),
+      { numRuns: 25 },
+    )
+  })
+
+  it('agree on a private key of any length from 1 byte to that of N', () => {
+    for (const length of [1, 2, 31, 32, 33, 64, 65, 128, 384]) {
+      const client = startCognitoSrpWith(new Uint8Array(length).fill(0x5a))
+      const server = startCognitoServerWith(record, new Uint8Array(length).fill(0xa5))
+      expect(server.verify({ srpA: client.srpA, ...client.claim({ ...challenge, srpB: server.srpB }) })).toBe(true)
+    }
+  })
+
+  it('go on from a saved handshake, more than once', () => {
+    const server = startCognitoServer(record)
+    const client = startCognitoSrp()
+    const answer = { srpA: client.srpA, ...client.claim({ ...challenge, srpB: server.srpB }) }
+    const resumed = resumeCognitoServer(server.save())
+    expect([resumed.salt, resumed.srpB]).toEqual([server.salt, server.srpB])
+    expect([resumed.verify(answer), resumed.verify(answer), resumed.verify({ ...answer, signature: 'no' })]).toEqual([
+      true,
+      true,
+      false,
+    ])
+  })
+})
+
+describe('the client', () => {
+  it('signs once', () => {
+    const client = startCognitoSrp()
+    client.claim(challenge)
+    expect(outcome(() => client.claim(challenge))).toBe('used-twice')
+  })
+
+  it('is not used up by input that it refuses', () => {
+    const client = startCognitoSrp()
+    for (const bad of [
+      { srpB: N },
+      { salt: 'x' },
+      { secretBlock: '*' },
+      { password: 1 as never },
+      { now: new Date(Number.NaN) },
+    ]) {
+      expect(outcome(() => client.claim({ ...challenge, ...bad }))).not.toBe('none')
+    }
+    expect(outcome(() => client.claim(challenge))).toBe('none')
+  })
+
+  it.each([
+    ['scope', undefined, 'TypeError'],
+    ['userId', null, 'TypeError'],
+    ['password', 5, 'TypeError'],
+    ['password', 'x'.repeat(70_000), 'RangeError'],
+    ['now', 'today', 'TypeError'],
+    ['now', new Date(Number.NaN), 'RangeError'],
+    ['salt', undefined, 'invalid-encoding'],
+    ['salt', '', 'invalid-encoding'],
+    ['salt', '-', 'invalid-encoding'],
+    ['salt', 'ab'.repeat(1025), 'too-large'],
+    ['srpB', '0', 'invalid-public-key'],
+    ['srpB', N, 'invalid-public-key'],
+    ['srpB', `1${N.slice(0, -1)}e`, 'too-large'],
+    ['srpB', undefined, 'invalid-encoding'],
+    ['secretBlock', undefined, 'invalid-encoding'],
+    ['secretBlock', 'A', 'invalid-encoding'],
+    ['secretBlock', 'A'.repeat(90_000), 'too-large'],
+  ])('refuses a %s of %j with %s', (name, value, code) => {
+    const long = typeof value === 'string' && value.length > 100
+    const client = startCognitoSrp()
+    expect(
+      outcome(() => client.claim({ ...challenge, [name]: value })),
+      long ? `${name} of ${value.length}` : '',
+    ).toBe(code)
+  })
+
+  it('draws 32 bytes, wipes its copy and leaves the source its own', () => {
+    const asked: number[] = []
+    const source = new Uint8Array(32).fill(7)
+    const client = startCognitoSrp({
+      random: (length) => {
+        asked.push(length)
+        return source
+      },
+    })
+    client.claim(challenge)
+    expect(asked).toEqual([32])
+    expect(source).toEqual(new Uint8Array(32).fill(7))
+    expect(client.srpA).toBe(startCognitoSrpWith(source).srpA)
+  })
+
+  it('dates the claim when it is signed', () => {
+    const client = startCognitoSrpWith(Uint8Array.of(3))
+    const before = Math.floor(Date.now() / 1000)
+    const { timestamp } = client.claim(challenge)
+    const signed = Date.parse(timestamp.replace(/^\w+ (\w+) (\d+) (\S+) UTC (\d+)$/, '$2 $1 $4 $3 UTC')) / 1000
+    expect(signed).toBeGreaterThanOrEqual(before)
+    expect(signed).toBeLessThanOrEqual(Math.ceil(Date.now() / 1000))
+  })
+})
+
+describe('the server', () => {
+  it.each([
+    ['0', 'invalid-public-key'],
+    ['00', 'invalid-public-key'],
+    [N, 'invalid-public-key'],
+    [N.toUpperCase(), 'invalid-public-key'],
+    [`0${N}0`, 'too-large'],
+    ['', 'invalid-encoding'],
+    ['-1', 'invalid-encoding'],
+    ['xyz', 'invalid-encoding'],
+    ['f'.repeat(4_000_000), 'too-large'],
+    ['1', 'none'],
+    [`00${N.slice(0, -1)}e`, 'none'],
+    [`00${N}`, 'invalid-public-key'],
+    [`0000${N.slice(0, -1)}e`, 'too-large'],
+    ['F', 'none'],
+  ])('answers an A of %.20s with %s', (srpA, code) => {
+    expect(outcome(() => checkSrpA(srpA))).toBe(code)
+    const verify = () => startCognitoServer(record).verify({ srpA, secretBlock: 'AAAA', signature: '', timestamp: '' })
+    expect(outcome(verify)).toBe(code)
+  })
+
+  it('writes SALT and SRP_B without leading zeros, as BigInteger.toString(16)', () => {
+    expect(startCognitoServer({ ...record, salt: '000ABC' }).salt).toBe('abc')
+    for (let key = 1; key < 60; key++) {
+      expect(startCognitoServerWith(record, Uint8Array.of(key)).srpB).toMatch(/^[1-9a-f][0-9a-f]*$/)
+    }
+  })
+
+  it.each([
+    '',
+    'null',
+    '{}',
+    '[]',
+    '[2,"a","b","c0","1","1"]',
+    '[1,"a","b","c0","1"]',
+    '[1,"a","b","c0","1","1","1"]',
+    '[1,"a","b","c0","0","1"]',
+    '[1,"a","b","zz","1","1"]',
+    '[1,"a",7,"c0","1","1"]',
+    '[1,"a","b","c0","1",""]',
+    `[1,"a","b","c0","1","${'ff'.repeat(385)}"]`,
+  ])('refuses the saved handshake %.40s', (state) => {
+    expect(outcome(() => resumeCognitoServer(state))).toBe('invalid-state')
+  })
+
+  it('wants the right types', () => {
+    const server = startCognitoServer(record)
+    const answer = { srpA: '2', secretBlock: 'AAAA', signature: '', timestamp: '' }
+    expect(outcome(() => server.verify({ ...answer, signature: undefined as never }))).toBe('TypeError')
+    expect(outcome(() => server.verify({ ...answer, timestamp: 5 as never }))).toBe('TypeError')
+    expect(outcome(() => startCognitoServer({ ...record, verifier: '0' }))).toBe('invalid-public-key')
+    expect(outcome(() => cognitoVerifier({ ...record, password: undefined as never }))).toBe('TypeError')
+  })
+})

@@ -1,0 +1,136 @@
+// What is made of strings alone: timestamps, pool ids, secret hashes, device verifiers.
+import { createHmac } from 'node:crypto'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createDeviceVerifier, formatTimestamp, parseUserPoolId, secretHash } from '../../src/cognito/index.js'
+import { createDeviceVerifierWith, startCognitoSrpWith } from '../../src/testing.js'
+import { outcome } from '../support/codes.js'
+import { fromBig, power, sha256, toBig } from '../support/reference.js'
+
+describe('formatTimestamp', () => {
+  it('is English, in UTC, with the day not padded', () => {
+    expect(formatTimestamp(new Date('2026-01-01T00:05:09Z'))).toBe('Thu Jan 1 00:05:09 UTC 2026')
+    expect(formatTimestamp(new Date('2025-12-31T23:59:59.999Z'))).toBe('Wed Dec 31 23:59:59 UTC 2025')
+    expect(formatTimestamp(new Date('0099-02-28T12:00:00Z'))).toBe('Sat Feb 28 12:00:00 UTC 0099')
+  })
+  it('agrees with the standard’s own toUTCString on every date', () => {
+    const dates = fc.date({ min: new Date('1000-01-01'), max: new Date('9999-12-31'), noInvalidDate: true })
+    fc.assert(
+      fc.property(dates, (date) => {
+        const [day, dayOfMonth, month, year, time] = date.toUTCString().replace(',', '').split(' ')
+        expect(formatTimestamp(date)).toBe(`${day} ${month} ${Number(dayOfMonth)} ${time} UTC ${year}`)
+      }),
+    )
+  })
+  it.each([
+    [undefined, 'TypeError'],
+    ['2026-01-01', 'TypeError'],
+    [Date.now(), 'TypeError'],
+    [new Date(Number.NaN), 'RangeError'],
+    [new Date(8.64e15), 'RangeError'],
+    [new Date(-8.64e15), 'RangeError'],
+  ])('refuses %s', (date, code) => expect(outcome(() => formatTimestamp(date as never))).toBe(code))
+})
+
+describe('parseUserPoolId', () => {
+  it('splits at the first underscore and keeps the case', () => {
+    expect(parseUserPoolId('us-east-1_AbCdEfGhI')).toEqual({ region: 'us-east-1', poolName: 'AbCdEfGhI' })
+    expect(parseUserPoolId('local_0a')).toEqual({ region: 'local', poolName: '0a' })
+  })
+  it.each([
+    '',
+    '_',
+    'us-east-1',
+    'us-east-1_',
+    '_abc',
+    'us-east-1_a_b',
+    'us-east-1_a b',
+    ' us-east-1_a',
+    'us-east-1_a\n',
+    'us-east-1_é',
+  ])('refuses %j', (id) => expect(outcome(() => parseUserPoolId(id))).toBe('RangeError'))
+  it.each([undefined, null, 7, {}])('refuses %j', (id) => {
+    expect(outcome(() => parseUserPoolId(id as never))).toBe('TypeError')
+  })
+})
+
+describe('secretHash', () => {
+  it('is the HMAC of username and client id under the secret', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), fc.string({ minLength: 1 }), (username, clientId, clientSecret) => {
+        const expected = createHmac('sha256', clientSecret)
+          .update(username + clientId)
+          .digest('base64')
+        expect(secretHash({ username, clientId, clientSecret })).toBe(expected)
+      }),
+    )
+  })
+  it.each([
+    [{ username: undefined }, 'TypeError'],
+    [{ clientId: 1 }, 'TypeError'],
+    [{ clientSecret: null }, 'TypeError'],
+    [{ clientSecret: '' }, 'RangeError'],
+  ])('refuses %j', (bad, code) => {
+    const values = { username: 'a', clientId: 'b', clientSecret: 'c', ...bad }
+    expect(outcome(() => secretHash(values as never))).toBe(code)
+  })
+})
+
+describe('createDeviceVerifier', () => {
+  const device = { deviceGroupKey: '-AbCdEfGh', deviceKey: 'us-east-1_0a' }
+
+  it('makes a verifier of its password and salt, encoded as ConfirmDevice reads it', () => {
+    const modulus = (1n << 3072n) - (1n << 3008n) - 1n + ((BigInt(`0x${pi2942}`) + 1690314n) << 64n)
+    for (let i = 0; i < 20; i++) {
+      const { devicePassword, salt, passwordVerifier } = createDeviceVerifier(device)
+      expect(Buffer.from(devicePassword, 'base64')).toHaveLength(40)
+      const saltBytes = Buffer.from(salt, 'base64')
+      expect(saltBytes).toHaveLength(16)
+      expect(saltBytes[0]).toBeGreaterThan(0)
+      const verifier = Buffer.from(passwordVerifier, 'base64')
+      // Positive in two's complement, for both are read so.
+      for (const bytes of [saltBytes, verifier]) expect(bytes[0]).toBeLessThan(0x80)
+      const inner = sha256(Buffer.from(`${device.deviceGroupKey}${device.deviceKey}:${devicePassword}`))
+      const x = toBig(sha256(saltBytes, inner))
+      expect(toBig(verifier)).toBe(power(2n, x, modulus))
+    }
+  })
+
+  it('gives a salt in front of 0x80 to 0xff, or 0, a first byte that is positive', () => {
+    for (const first of [0x00, 0x80, 0xff, 0x7f]) {
+      const random = (length: number) => Uint8Array.from({ length }, (_, i) => (i === 0 ? first : 9))
+      const [byte] = Buffer.from(createDeviceVerifier(device, { random }).salt, 'base64')
+      expect(byte).toBeGreaterThan(0)
+      expect(byte).toBeLessThan(0x80)
+    }
+  })
+
+  it.each([
+    [{ deviceGroupKey: undefined }, 'TypeError'],
+    [{ deviceKey: 3 }, 'TypeError'],
+    [{ devicePassword: undefined }, 'TypeError'],
+    [{ salt: 'AAAA' }, 'TypeError'],
+  ])('refuses %j', (bad, code) => {
+    const values = { ...device, devicePassword: 'p', salt: fromBig(5n, 16), ...bad }
+    expect(outcome(() => createDeviceVerifierWith(values as never))).toBe(code)
+  })
+
+  it('refuses private keys of no length, or longer than N', () => {
+    expect(outcome(() => startCognitoSrpWith(new Uint8Array()))).toBe('RangeError')
+    expect(outcome(() => startCognitoSrpWith(new Uint8Array(385)))).toBe('RangeError')
+    expect(outcome(() => startCognitoSrpWith('00' as never))).toBe('TypeError')
+  })
+})
+
+// RFC 3526, section 5: the prime is 2^3072 - 2^3008 - 1 + 2^64 · (floor(2^2942 · π) + 1690314). π by Machin's formula.
+const pi2942 = (() => {
+  const one = 1n << 3200n
+  const arctan = (inverse: bigint) => {
+    let sum = 0n
+    for (let term = one / inverse, i = 1n, sign = 1n; term > 0n; term /= inverse * inverse, i += 2n, sign = -sign) {
+      sum += (sign * term) / i
+    }
+    return sum
+  }
+  return ((4n * (4n * arctan(5n) - arctan(239n))) >> 258n).toString(16)
+})()
