@@ -78,6 +78,31 @@ describe('the shape of a refusal', () => {
     expect((await fetch(server.url, { method: 'DELETE' })).status).toBe(404)
   })
 
+  it('keeps to its own address, whatever Host or the request target say', async () => {
+    const { server } = await start()
+    const { request } = await import('node:http')
+    const path = `/${POOL_ID}/.well-known/openid-configuration`
+    const get = (target: string): Promise<string> =>
+      new Promise((resolve, reject) => {
+        const sent = request({ port: server.port, host: '127.0.0.1', path: target, headers: { host: 'evil.example' } })
+        sent.on('error', reject)
+        sent.on('response', (reply) => {
+          let text = ''
+          reply.on('data', (data) => {
+            text += data
+          })
+          reply.on('end', () => resolve(`${reply.statusCode} ${text}`))
+        })
+        sent.end()
+      })
+    expect(await get(path)).toContain(`"issuer":"${server.url}/${POOL_ID}"`)
+    expect(await get(`${path}?query`)).toContain(`"issuer":"${server.url}/${POOL_ID}"`)
+    for (const target of [`http://evil.example${path}`, `//evil.example${path}`, '/%E0%A4%A', '/..//x']) {
+      expect(await get(target)).not.toContain('evil')
+    }
+    expect(await get('/%E0%A4%A')).toMatch(/^404 /)
+  })
+
   it('survives a connection that is cut in the middle of a body', async () => {
     const running = await start()
     const { connect } = await import('node:net')
