@@ -14,9 +14,9 @@ const RULES = {
   srp: {
     layers: [
       /^(errors|bytes|random|encode)\.ts$/,
-      /^(engine\/.*|groups)\.ts$/,
-      /^(suite|suites\/.*)\.ts$/,
-      /^(client|server|enroll|decoy|record|sealed-state|handshake)\.ts$/,
+      /^(engine\/.*|groups|groups\/.*)\.ts$/,
+      /^(suite|define-suite|suites\/.*|state)\.ts$/,
+      /^(handshake|client|server|enroll|decoy|sealed-state)\.ts$/,
       /^cognito\/(?!index).*\.ts$/,
       /^(index|cognito\/index|testing|node|jsbi)\.ts$/,
     ],

@@ -18,11 +18,7 @@ const CHECKS = [
   ['types of tests, examples, bench and vectors', () => tsc('tsconfig.json')],
   ['lint and format', () => node(bin('@biomejs/biome/bin/biome'), ['check', '--error-on-warnings', '.'])],
   ['layers', () => node('scripts/check-layers.mjs')],
-  ['build', async () => (await build({ quiet: true }), 0)],
-  [
-    'vectors are what their generator makes',
-    () => node(bin('tsx/dist/cli.mjs'), ['vectors/generate/main.ts', '--check']),
-  ],
+  ['build', () => build({ quiet: true }).then(() => 0)],
   ['code in the documents', () => node('scripts/check-docs.mjs')],
   ['demo', () => node('scripts/demo.mjs', ['--json'], { stdio: ['ignore', 'ignore', 'inherit'] })],
 ]

@@ -23,8 +23,9 @@ export interface Options {
   readonly kind?: 'user' | 'device'
   readonly identity?: Partial<Identity>
   readonly target?: Target
+  /** Candidates for the private key, all of one length. */
+  readonly privateKeys?: (counter: number) => Uint8Array
   /** Replaces what the search found. SRP_B and SALT are hex as the service writes it. */
-  readonly a?: Uint8Array
   readonly salt?: string
   readonly srpB?: string
   readonly secretBlock?: string
@@ -41,14 +42,15 @@ const evenHex = (value: bigint): string =>
     .replace(/^00(?=..)/, '')
 
 export function draft(options: Options): Draft {
-  const { id, condition, kind = 'user', target = {}, now = NOW, decision } = options
+  const { id, condition, kind = 'user', target = {}, now = NOW, privateKeys, decision } = options
   const identity = { ...(kind === 'user' ? USER : DEVICE), ...options.identity }
   const given = {
     salt: options.salt === undefined ? undefined : reference.readHex(options.salt),
     B: options.srpB === undefined ? undefined : reference.readHex(options.srpB),
+    a: privateKeys && ((counter: number) => reference.toInteger(privateKeys(counter))),
   }
   const found = findConversation(id, identity, target, given)
-  const privateKey = options.a === undefined ? evenHex(found.a) : Buffer.from(options.a).toString('hex')
+  const privateKey = evenHex(found.a).padStart(2 * (privateKeys?.(0).length ?? 0), '0')
   const salt = options.salt ?? hex(found.salt)
   const a = BigInt(`0x${privateKey}`)
   const hash = reference.identityHash(identity.scope, identity.userId, identity.password)

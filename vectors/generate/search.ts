@@ -21,6 +21,8 @@ export interface Identity {
 export interface Given {
   readonly salt?: bigint | undefined
   readonly B?: bigint | undefined
+  /** Candidates for a, to be taken as they are; the server's key is searched instead. */
+  readonly a?: ((counter: number) => bigint) | undefined
 }
 export interface Found {
   readonly a: bigint
@@ -47,6 +49,7 @@ export function findSalt(label: string, identity: Identity, target: Target): { s
 export function findConversation(label: string, identity: Identity, target: Target, given: Given = {}): Found {
   const { salt, x } = given.salt === undefined ? findSalt(label, identity, target) : saltOf(given.salt, identity)
   const v = modpow(reference.g, x, N)
+  if (given.a !== undefined) return { salt, ...findServerKey(label, x, v, given.a) }
   const { b, B } = given.B === undefined ? findB(label, v, target) : { b: undefined, B: given.B }
   let a = seededKey(`${label} a`)
   for (let A = modpow(2n, a, N); ; a += 1n, A = A * 2n < N ? A * 2n : A * 2n - N) {
@@ -61,6 +64,23 @@ export function findConversation(label: string, identity: Identity, target: Targ
 
 function saltOf(salt: bigint, { scope, userId, password }: Identity): { salt: bigint; x: bigint } {
   return { salt, x: reference.computeX(salt, reference.identityHash(scope, userId, password)) }
+}
+
+/** A conversation in which a is one of the candidates and everything is plain, except A where a is one byte. */
+function findServerKey(
+  label: string,
+  x: bigint,
+  v: bigint,
+  candidates: (counter: number) => bigint,
+): Omit<Found, 'salt'> {
+  for (let counter = 0; ; counter++) {
+    const a = candidates(counter)
+    const A = modpow(reference.g, a, N)
+    if (a > 255n && !hasShape('A', A, 'plain')) continue
+    const { b, B } = findB(`${label} ${counter}`, v, {})
+    const u = reference.computeU(A, B)
+    if (hasShape('u', u, 'plain') && hasShape('S', reference.computeS(B, v, x, a, u), 'plain')) return { a, b, B }
+  }
 }
 
 /** B = k * v + g^b mod N */

@@ -12,6 +12,7 @@
  * | `invalid-state` | a saved handshake is damaged, of another version, or of another suite |
  * | `expired-state` | a sealed handshake is older than its lifetime |
  * | `no-random` | there is no `crypto.getRandomValues` here and no `random` option was given |
+ * | `no-webcrypto` | there is no `crypto.subtle` here |
  * | `bad-random` | the random source returned the wrong length, or nothing but zeros |
  */
 export type SrpErrorCode =
@@ -24,6 +25,7 @@ export type SrpErrorCode =
   | 'invalid-state'
   | 'expired-state'
   | 'no-random'
+  | 'no-webcrypto'
   | 'bad-random'
 
 /**

@@ -1,7 +1,10 @@
-import { fromHex } from './bytes.js'
+import { assertText, type Bytes, fromHex, toHex } from './bytes.js'
+import { bigintIntegers } from './engine/bigint.js'
 import type { GroupParameters } from './engine/engine.js'
+import { createModulus } from './engine/modular.js'
+import { type RandomSource, randomBytes } from './random.js'
 
-/** A group, named so that messages and saved handshakes can name it. */
+/** A group, named so that suites can be told apart. */
 export interface Group extends GroupParameters {
   readonly name: string
   /** Too small for anything new; here to talk to servers that cannot be changed. */
@@ -16,4 +19,82 @@ export interface Group extends GroupParameters {
 export function knownGroup(name: string, modulusHex: string, generator: number, legacy = false): Group {
   const modulus = fromHex(modulusHex.replace(/\s/g, ''), 'N', 1024)
   return Object.freeze({ name, modulus, generator: Uint8Array.of(generator), legacy })
+}
+
+/** Each round lets a composite through with a chance of at most 1/4, whoever chose it. */
+const ROUNDS = 32
+
+/**
+ * A group of the caller's own. The check takes a second for 2048 bits and twenty for 8192: do it once, when the program
+ * is set up.
+ *
+ * @param values.modulus N in hex, white space allowed
+ * @param values.generator g, 2 to 255
+ * @throws TypeError for an argument that is missing or of the wrong type
+ * @throws RangeError unless N is a safe prime of 512 to 8192 bits, and g one of its primitive roots
+ */
+export function defineGroup(
+  values: { readonly name: string; readonly modulus: string; readonly generator: number },
+  options: { readonly random?: RandomSource } = {},
+): Group {
+  const { name, generator } = values
+  assertText(name, 'name')
+  assertText(values.modulus, 'modulus')
+  const text = values.modulus.replace(/\s/g, '').replace(/^0+/, '')
+  if (!/^[0-9a-f]{128,2048}$/i.test(text)) throw new RangeError('modulus must be the hex of 512 to 8192 bits')
+  if (!(Number.isInteger(generator) && generator >= 2 && generator <= 255)) {
+    throw new RangeError('generator must be a whole number from 2 to 255')
+  }
+  const group = knownGroup(name, text, generator, text.length < 512)
+  const { modulus } = group
+  // Its half, rounded down, is odd too.
+  if ((lastByte(modulus) & 3) !== 3) throw new RangeError('modulus is no safe prime')
+  const half = shiftRight(modulus)
+  if (!isProbablePrime(half, options.random)) throw new RangeError('modulus is no safe prime: (N - 1) / 2 is composite')
+  const n = createModulus(bigintIntegers, modulus)
+  const power = (base: number, exponent: Bytes) => toHex(n.toBytes(n.power(n.residue(Uint8Array.of(base)), exponent)))
+  const one = toHex(n.toBytes(n.one))
+  // Pocklington: with q = (N - 1) / 2 prime, 2^(N-1) = 1 and gcd(2^2 - 1, N) = 1 prove that N is prime.
+  const digits = Array.from(modulus, (byte) => byte % 3).reduce((sum, digit) => sum + digit, 0)
+  const minusOne = Uint8Array.from(modulus)
+  minusOne[modulus.length - 1] = lastByte(modulus) - 1
+  if (digits % 3 === 0 || power(2, minusOne) !== one) throw new RangeError('modulus is no safe prime: N is composite')
+  // The order of g divides 2q: it is 2q unless g^2 or g^q is 1, and g^2 is too small to be.
+  if (power(generator, half) === one) throw new RangeError('generator is no primitive root of N')
+  return group
+}
+
+/** Half of an odd number, rounded down. */
+function shiftRight(value: Bytes): Bytes {
+  return value.map((byte, i) => (byte >> 1) | ((i > 0 ? (value[i - 1] ?? 0) & 1 : 0) << 7))
+}
+
+/** Miller and Rabin, with bases that nobody can foresee: composites exist that pass for every base in a list. */
+function isProbablePrime(q: Bytes, random: RandomSource | undefined): boolean {
+  const trimmed = q[0] === 0 ? q.subarray(1) : q
+  const n = createModulus(bigintIntegers, trimmed)
+  const minusOne = trimmed.slice()
+  minusOne[trimmed.length - 1] = lastByte(trimmed) - 1
+  const [one, last] = [toHex(n.toBytes(n.one)), toHex(minusOne)]
+  let odd: Bytes = minusOne
+  let twos = 0
+  while ((lastByte(odd) & 1) === 0) {
+    odd = shiftRight(odd)
+    twos++
+  }
+  for (let round = 0; round < ROUNDS; round++) {
+    let x = n.power(n.residue(randomBytes(trimmed.length, random)), odd)
+    let seen = toHex(n.toBytes(x))
+    if (seen === one) continue
+    for (let i = 1; i < twos && seen !== last; i++) {
+      x = n.multiply(x, x)
+      seen = toHex(n.toBytes(x))
+    }
+    if (seen !== last) return false
+  }
+  return true
+}
+
+function lastByte(bytes: Bytes): number {
+  return bytes[bytes.length - 1] ?? 0
 }

@@ -19,11 +19,11 @@ export interface Hash {
  */
 export type ValueName = 'N' | 'g' | 's' | 'I' | 'P' | 'A' | 'B' | 'S' | 'K' | 'M1'
 
-/** One piece of a hash's input. */
+/** One piece of a hash's input: a value, a constant text, a digest, or two digests combined by exclusive or. */
 export type Term =
   | readonly [value: ValueName, encoder: Encoder]
   | { readonly text: string }
-  | { readonly hash: HashInput }
+  | { readonly hash: HashInput; readonly encoder?: Encoder }
   | { readonly xor: readonly [HashInput, HashInput] }
 
 /** What goes into a hash, in order. */
@@ -58,7 +58,10 @@ export function hashInput(suite: KeyAgreement, input: HashInput, values: Values)
   return concat(
     ...input.map((term) => {
       if ('text' in term) return utf8(term.text)
-      if ('hash' in term) return hash(hashInput(suite, term.hash, values))
+      if ('hash' in term) {
+        const inner = hash(hashInput(suite, term.hash, values))
+        return term.encoder ? term.encoder(inner, group.modulus.length) : inner
+      }
       if ('xor' in term) {
         const right = hash(hashInput(suite, term.xor[1], values))
         return hash(hashInput(suite, term.xor[0], values)).map((byte, i) => byte ^ (right[i] ?? 0))

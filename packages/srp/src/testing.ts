@@ -1,10 +1,15 @@
 // The same functions with their secrets given: for known-answer vectors, never for signing in.
 import { assertBytes, type Bytes } from './bytes.js'
+import { clientOf, type SrpClient } from './client.js'
 import { type CognitoSrp, cognitoClient } from './cognito/client.js'
 import { type DeviceMetadata, type DeviceVerifier, deviceVerifier } from './cognito/device.js'
 import { cognitoGroup } from './cognito/group.js'
 import { type CognitoRecord, type CognitoServer, cognitoServer } from './cognito/server.js'
+import type { Derived, Suite } from './define-suite.js'
+import { type Credentials, type Enrollment, enrollWithSalt } from './enroll.js'
 import type { Group } from './groups.js'
+import type { Outcome } from './handshake.js'
+import { type ServerRecord, type SrpServer, serverOf } from './server.js'
 import type { SrpOptions } from './suite.js'
 
 /** @throws RangeError unless the key has from 1 byte to as many as N */
@@ -49,4 +54,45 @@ export function createDeviceVerifierWith(
   options: SrpOptions = {},
 ): DeviceVerifier {
   return deviceVerifier(device, options)
+}
+
+/**
+ * `startClient` with a private key of the caller's, from 1 byte to as many as N.
+ *
+ * @throws TypeError, RangeError if it is no such key
+ */
+export function startClientWith<D extends Derived>(
+  suite: Suite<D>,
+  privateKey: Bytes,
+  options: SrpOptions = {},
+): SrpClient<D> {
+  return clientOf(suite, copyOfKey(privateKey, suite.group), options)
+}
+
+/**
+ * `startServer` with a private key of the caller's, from 1 byte to as many as N.
+ *
+ * @throws TypeError, RangeError if it is no such key; SrpError as `startServer`
+ */
+export function startServerWith(
+  suite: Suite<Derived>,
+  record: ServerRecord,
+  privateKey: Bytes,
+  options: SrpOptions = {},
+): SrpServer {
+  return serverOf(suite, record, copyOfKey(privateKey, suite.group), options)
+}
+
+/**
+ * `enroll` with the salt given.
+ *
+ * @throws TypeError, RangeError, SrpError as `enroll`
+ */
+export function enrollWith<D extends Derived>(
+  suite: Suite<D>,
+  credentials: Credentials,
+  salt: Bytes,
+  options: SrpOptions = {},
+): Outcome<D, Enrollment> {
+  return enrollWithSalt(suite, credentials, salt, options)
 }

@@ -35,6 +35,16 @@ export const assumptions: Assumptions = {
   refreshTokenReuse: 'Refresh token has already been used',
   /** What CUSTOM_AUTH says in a pool without triggers. */
   noCustomAuth: 'Custom auth lambda trigger is not configured for the user pool.',
+  /** What ConfirmDevice says where no devices are tracked. */
+  deviceTrackingOff: 'Device tracking is not enabled.',
+  /** What SELECT_MFA_TYPE says to an ANSWER that was not offered. */
+  invalidMfaType: 'Invalid MFA type given.',
+  /** What USER_AUTH says when the user has none of the pool's first factors. */
+  noFirstFactor: 'No first factor is available for the user.',
+  /** PASSWORD_VERIFIER of CUSTOM_AUTH comes without a Session, as that of USER_SRP_AUTH does. */
+  sessionInCustomPasswordVerifier: false,
+  /** RevokeToken of a token that nobody knows succeeds (RFC 7009, section 2.2: there is nothing left to revoke). */
+  revokingUnknownTokenSucceeds: true,
   /** Codes have six digits, also those of USER_AUTH's EMAIL_OTP and SMS_OTP. */
   codeDigits: 6,
 }
@@ -56,5 +66,10 @@ export interface Assumptions {
   readonly requiredAttributesAreTheMissingOnes: boolean
   readonly refreshTokenReuse: string
   readonly noCustomAuth: string
+  readonly deviceTrackingOff: string
+  readonly invalidMfaType: string
+  readonly noFirstFactor: string
+  readonly sessionInCustomPasswordVerifier: boolean
+  readonly revokingUnknownTokenSucceeds: boolean
   readonly codeDigits: number
 }

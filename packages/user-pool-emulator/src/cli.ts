@@ -1,18 +1,20 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, watch } from 'node:fs'
+import { basename, dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 import { checkSeed } from './check-options.js'
-import { createUserPool } from './create-user-pool.js'
-import type { UserPoolSeed } from './options.js'
+import { createUserPool, type UserPool } from './create-user-pool.js'
+import { describeExchange, describeMessage } from './log.js'
 import { serve } from './serve.js'
 
-const HELP = `Usage: cognito-user-pool-emulator --seed pool.json [--port 9229] [--host 127.0.0.1] [--quiet]
+const HELP = `Usage: cognito-user-pool-emulator --seed pool.json [--port 9229] [--host 127.0.0.1] [--watch] [--quiet]
 
 A local Cognito user pool that really verifies SRP. A development tool: do not put real users in it.
 
   --seed FILE   the pool as JSON: clients, users, and how it behaves (see the README)
   --port N      default 9229; 0 takes any free port
   --host NAME   default 127.0.0.1, which only this machine can reach
-  --quiet       no line for each request
+  --watch       starts the pool afresh whenever the seed changes; a broken seed leaves the running pool alone
+  --quiet       no line for each request and each message
   --help        this text
 
 Exit codes: 0 ended by a signal, 1 the server could not start, 2 a wrong option or seed.
@@ -29,28 +31,44 @@ class Failure extends Error {
 }
 
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+const say = (line: string): boolean => process.stdout.write(`${line}\n`)
 
-function readSeed(file: string): UserPoolSeed {
+function readPool(file: string, quiet: boolean): UserPool {
   let text: string
   try {
     text = readFileSync(file, 'utf8')
   } catch (error) {
     throw new Failure(`cannot read the seed: ${reason(error)}`, 2)
   }
+  let pool: UserPool
   try {
     const seed: unknown = JSON.parse(text)
     checkSeed(seed)
-    return seed
+    pool = createUserPool(seed)
   } catch (error) {
     throw new Failure(`${file}: ${reason(error)}`, 2)
   }
+  if (!quiet) {
+    pool.onExchange((exchange) => say(describeExchange(exchange, new Date())))
+    pool.outbox.onMessage((message) => say(describeMessage(message)))
+  }
+  return pool
 }
 
-function readArguments(): { seed: string; port: number; host: string; quiet: boolean } | undefined {
+interface Arguments {
+  readonly seed: string
+  readonly port: number
+  readonly host: string
+  readonly watch: boolean
+  readonly quiet: boolean
+}
+
+function readArguments(): Arguments | undefined {
   const options = {
     seed: { type: 'string' },
     port: { type: 'string', default: '9229' },
     host: { type: 'string', default: '127.0.0.1' },
+    watch: { type: 'boolean', default: false },
     quiet: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   } as const
@@ -64,7 +82,21 @@ function readArguments(): { seed: string; port: number; host: string; quiet: boo
   const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : Number.NaN
   if (!(port <= 65_535)) throw new Failure(`--port must be a number from 0 to 65535, not ${values.port}`, 2)
   if (values.seed === undefined) throw new Failure('--seed is missing: the pool as a JSON file. Try --help.', 2)
-  return { seed: values.seed, port, host: values.host, quiet: values.quiet }
+  return { seed: values.seed, port, host: values.host, watch: values.watch, quiet: values.quiet }
+}
+
+/** Calls back shortly after the file has changed. Editors replace files, so it is the folder that is watched. */
+function onChange(file: string, changed: () => void): () => void {
+  let timer: NodeJS.Timeout | undefined
+  const watcher = watch(dirname(file), (_, name) => {
+    if (name !== null && name !== basename(file)) return
+    clearTimeout(timer)
+    timer = setTimeout(changed, 100)
+  })
+  return () => {
+    clearTimeout(timer)
+    watcher.close()
+  }
 }
 
 async function main(): Promise<void> {
@@ -73,28 +105,33 @@ async function main(): Promise<void> {
     process.stdout.write(HELP)
     return
   }
-  const { port, host, quiet } = options
-  const seed = readSeed(options.seed)
-  let pool: ReturnType<typeof createUserPool>
-  try {
-    pool = createUserPool(seed)
-  } catch (error) {
-    throw new Failure(`${options.seed}: ${reason(error)}`, 2)
-  }
-  const server = await serve(pool, { port, host }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'EADDRINUSE') {
-      throw new Failure(`port ${port} of ${host} is in use; choose another with --port, or --port 0 for a free one`, 1)
-    }
-    throw new Failure(`cannot listen on ${host}:${port}: ${error.message}`, 1)
-  })
-  if (!quiet) {
-    pool.onExchange(({ operation, status, milliseconds }) => {
-      process.stdout.write(`${operation} ${status} ${milliseconds.toFixed(0)} ms\n`)
-    })
-  }
-  process.stdout.write(`User pool ${pool.id} at ${server.url}\n`)
+  const { seed, port, host, quiet } = options
+  let pool = readPool(seed, quiet)
+  const server = await serve({ handle: (request) => pool.handle(request) }, { port, host }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') {
+        throw new Failure(
+          `port ${port} of ${host} is in use; choose another with --port, or --port 0 for a free one`,
+          1,
+        )
+      }
+      throw new Failure(`cannot listen on ${host}:${port}: ${error.message}`, 1)
+    },
+  )
+  say(`User pool ${pool.id} at ${server.url}`)
+  const stopWatching = !options.watch
+    ? undefined
+    : onChange(seed, () => {
+        try {
+          pool = readPool(seed, quiet)
+          say(`Seed changed: user pool ${pool.id} started afresh`)
+        } catch (error) {
+          process.stderr.write(`${reason(error)}\nThe running pool stays as it is.\n`)
+        }
+      })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
+      stopWatching?.()
       void server.close().then(() => process.exit(0))
     })
   }

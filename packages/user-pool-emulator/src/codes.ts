@@ -61,11 +61,16 @@ export function sendKeptCode(pool: Pool, user: User, medium: Medium, purpose: st
   return delivery
 }
 
-/** Checks a kept code and uses it up. A wrong one leaves it valid. */
-export function redeemCode(pool: Pool, user: User, key: string, given: string): void {
+/** Checks a kept code without using it up. */
+export function checkCode(pool: Pool, user: User, key: string, given: string): void {
   const kept = user.codes[key]
   if (kept === undefined || kept.expiresAt <= pool.host.now()) throw codeExpired()
   if (!sameText(kept.code, given)) throw codeMismatch()
+}
+
+/** Checks a kept code and uses it up. A wrong one leaves it valid. */
+export function redeemCode(pool: Pool, user: User, key: string, given: string): void {
+  checkCode(pool, user, key, given)
   delete user.codes[key]
 }
 

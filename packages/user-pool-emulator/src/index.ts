@@ -24,6 +24,6 @@ export type {
   WebAuthnSettings,
 } from './options.js'
 export type { Message, Outbox } from './outbox.js'
-export { type ServeOptions, type Server, serve } from './serve.js'
+export { type Handler, type ServeOptions, type Server, serve } from './serve.js'
 export type { Snapshot } from './snapshot.js'
 export type { Trigger, TriggerEvent, TriggerName, Triggers } from './triggers.js'

@@ -97,11 +97,12 @@ export class Input {
 
   /** `[{ Name, Value }]`, the shape of user attributes on the wire. */
   attributes(name: string): Record<string, string> {
-    const attributes: Record<string, string> = {}
-    for (const member of this.list(name) ?? []) {
-      const attribute = new Input(member)
-      attributes[attribute.text('Name')] = attribute.optionalText('Value') ?? ''
-    }
-    return attributes
+    // fromEntries and not assignment: a member named __proto__ must show like any other.
+    return Object.fromEntries(
+      (this.list(name) ?? []).map((member) => {
+        const attribute = new Input(member)
+        return [attribute.text('Name'), attribute.optionalText('Value') ?? '']
+      }),
+    )
   }
 }

@@ -4,6 +4,9 @@ import { Readable } from 'node:stream'
 import type { UserPool } from './create-user-pool.js'
 import { DroppedConnection } from './errors.js'
 
+/** What answers requests: a `UserPool`, or whatever wraps one. */
+export type Handler = Pick<UserPool, 'handle'>
+
 export interface ServeOptions {
   /** default 0: any free port */
   readonly port?: number
@@ -32,7 +35,7 @@ function toRequest(message: IncomingMessage, base: string): Request {
   return new Request(url, { method, headers, body, duplex: 'half' } as RequestInit)
 }
 
-async function answer(pool: UserPool, message: IncomingMessage, reply: ServerResponse, base: string): Promise<void> {
+async function answer(pool: Handler, message: IncomingMessage, reply: ServerResponse, base: string): Promise<void> {
   try {
     const response = await pool.handle(toRequest(message, base))
     const body = Buffer.from(await response.arrayBuffer())
@@ -51,7 +54,7 @@ async function answer(pool: UserPool, message: IncomingMessage, reply: ServerRes
  * Serves a pool over HTTP.
  * @throws Error with `code` EADDRINUSE when the port is taken, EACCES when it is not allowed
  */
-export function serve(pool: UserPool, options: ServeOptions = {}): Promise<Server> {
+export function serve(pool: Handler, options: ServeOptions = {}): Promise<Server> {
   const { port = 0, host = '127.0.0.1' } = options
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new RangeError(`port must be a whole number from 0 to 65535, not ${port}`)

@@ -30,7 +30,9 @@ export function takeSnapshot(host: Host): Snapshot {
   return structuredClone({ version: 1, pools })
 }
 
-const isState = (pool: Readonly<Record<string, unknown>>): boolean =>
+const isState = (pool: Readonly<Record<string, unknown>> | null): boolean =>
+  typeof pool === 'object' &&
+  pool !== null &&
   typeof pool.id === 'string' &&
   typeof pool.settings === 'object' &&
   typeof pool.decoySeed === 'string' &&
@@ -38,7 +40,7 @@ const isState = (pool: Readonly<Record<string, unknown>>): boolean =>
 
 /** @throws TypeError when it is no snapshot of this version */
 export function restoreState(snapshot: Snapshot): PoolState[] {
-  const { version, pools } = structuredClone(snapshot)
+  const { version, pools } = structuredClone(snapshot) ?? {}
   if (version !== 1 || !Array.isArray(pools) || pools.length === 0 || !pools.every(isState)) {
     throw new TypeError('snapshot is not one that this version of the emulator took')
   }

@@ -34,15 +34,17 @@ function run(args: readonly string[], until?: (output: string, child: ChildProce
   let errors = ''
   child.stdout.on('data', (data) => {
     output += data
-    until?.(output, child)
+    until?.(output + errors, child)
   })
   child.stderr.on('data', (data) => {
     errors += data
+    until?.(output + errors, child)
   })
   return new Promise((resolve) => child.once('close', (code) => resolve({ code, output, errors })))
 }
 
-describe('cognito-user-pool-emulator', () => {
+// Each case starts a Node process that compiles the sources first, so a busy machine needs its time.
+describe('cognito-user-pool-emulator', { timeout: 120_000 }, () => {
   it('serves a seed until it is told to stop', async () => {
     let reply: Awaited<ReturnType<typeof post>> | undefined
     const { code, output, errors } = await run(['--port', '0', '--seed', seed], (text, child) => {
@@ -58,9 +60,46 @@ describe('cognito-user-pool-emulator', () => {
     })
     expect(errors).toBe('')
     expect(reply?.body.AuthenticationResult.IdToken).toBeTruthy()
-    expect(output).toContain('InitiateAuth')
+    expect(output).toMatch(/\d\d:\d\d:\d\d InitiateAuth USER_PASSWORD_AUTH alice \(web\) -> tokens \(\d+ ms\)\n/)
     expect(output).not.toContain(PASSWORD)
     expect(code).toBe(0)
+  })
+
+  it('starts the pool afresh when the seed changes, and not when the new one is broken', async () => {
+    const file = write('watched.json', '{"clients": [{"clientId": "first"}]}')
+    const initiate = async (url: string, ClientId: string) =>
+      (await post(url, 'InitiateAuth', { AuthFlow: 'USER_AUTH', ClientId, AuthParameters: { USERNAME: 'x' } })).body
+    const replies: Record<string, unknown>[] = []
+    let url: string | undefined
+    let step = 0
+    const onText = async (text: string, child: ChildProcess): Promise<void> => {
+      url ??= /at (http:\/\/127\.0\.0\.1:\d+)/.exec(text)?.[1]
+      if (url === undefined) return
+      if (step === 0) {
+        step = 1
+        replies.push(await initiate(url, 'first'))
+        write('watched.json', '{"clients": [')
+      } else if (step === 1 && text.includes('stays as it is')) {
+        step = 2
+        replies.push(await initiate(url, 'first'))
+        write('watched.json', '{"clients": [{"clientId": "second"}]}')
+      } else if (step === 2 && text.includes('started afresh')) {
+        step = 3
+        replies.push(await initiate(url, 'first'), await initiate(url, 'second'))
+        child.kill('SIGTERM')
+      }
+    }
+    const { output, errors } = await run(['--port', '0', '--watch', '--quiet', '--seed', file], (text, child) => {
+      void onText(text, child)
+    })
+    expect(errors).toMatch(/watched\.json: .*JSON.*\nThe running pool stays as it is\.\n/)
+    expect(output).not.toContain('InitiateAuth')
+    expect(replies.map((reply) => reply.ChallengeName ?? reply.__type)).toEqual([
+      'SELECT_CHALLENGE',
+      'SELECT_CHALLENGE',
+      'ResourceNotFoundException',
+      'SELECT_CHALLENGE',
+    ])
   })
 
   it('explains itself', async () => {

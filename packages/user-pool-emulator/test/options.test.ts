@@ -1,6 +1,6 @@
-import { createUserPool, restoreUserPool, serve } from 'cognito-user-pool-emulator'
+import { createUserPool, serve } from 'cognito-user-pool-emulator'
 import { describe, expect, it } from 'vitest'
-import { CLIENT_ID, PASSWORD, passwordSignIn, post, srpAnswer, start, testKey } from './support.js'
+import { CLIENT_ID, PASSWORD, start, testKey } from './support.js'
 
 const clients = [{ clientId: CLIENT_ID }]
 
@@ -105,35 +105,5 @@ describe('handle', () => {
     const first = await run()
     expect(first).toMatchObject({ ChallengeName: 'PASSWORD_VERIFIER' })
     expect(await run()).toEqual(first)
-  })
-})
-
-describe('a snapshot', () => {
-  it('goes through JSON, and the restored pool goes on in the middle of a sign-in', async () => {
-    const running = await start()
-    const { first: _, ...answer } = await srpAnswer(running, { username: 'alice', password: PASSWORD })
-    const before = await passwordSignIn(running)
-    const snapshot = JSON.parse(JSON.stringify(running.pool.snapshot()))
-    const pool = restoreUserPool(snapshot, { clock: () => running.clock.now })
-    const server = await serve(pool)
-    try {
-      const reply = await post(server.url, 'RespondToAuthChallenge', answer)
-      expect(reply.body.AuthenticationResult.IdToken).toBeTruthy()
-      const { AccessToken } = before.body.AuthenticationResult
-      expect((await post(server.url, 'GetUser', { AccessToken })).body.Username).toBe('alice')
-    } finally {
-      await server.close()
-    }
-  })
-
-  it('of another kind is refused', () => {
-    for (const snapshot of [
-      {},
-      { version: 2, pools: [] },
-      { version: 1, pools: [] },
-      { version: 1, pools: [{ id: 'a' }] },
-    ]) {
-      expect(() => restoreUserPool(snapshot as never)).toThrow('snapshot is not one that this version')
-    }
   })
 })

@@ -106,18 +106,13 @@ function saltDrafts(): Draft[] {
 }
 
 function privateKeyDrafts(): Draft[] {
+  const bytes = (length: number) => (counter: number) => seededBytes(`a ${length} ${counter}`, length)
+  const after = (first: readonly number[], length: number) => (counter: number) =>
+    Buffer.concat([Uint8Array.from(first), bytes(length)(counter)])
   return [
-    draft({ id: 'a-one', condition: 'a = 1, one byte', a: Uint8Array.of(1) }),
-    draft({
-      id: 'a-leading-zeros',
-      condition: 'a has leading zero bytes',
-      a: Buffer.concat([Buffer.alloc(4), seededBytes('a', 28)]),
-    }),
-    draft({ id: 'a-1024-bits', condition: 'a has 1024 bits, as most clients draw it', a: seededBytes('a', 128) }),
-    draft({
-      id: 'a-3071-bits',
-      condition: 'a is as long as N',
-      a: Buffer.concat([Uint8Array.of(0x7f), seededBytes('a', 383)]),
-    }),
+    draft({ id: 'a-one', condition: 'a = 1, one byte', privateKeys: () => Uint8Array.of(1) }),
+    draft({ id: 'a-leading-zeros', condition: 'a has leading zero bytes', privateKeys: after([0, 0, 0, 0], 28) }),
+    draft({ id: 'a-1024-bits', condition: 'a has 1024 bits, as most clients draw it', privateKeys: bytes(128) }),
+    draft({ id: 'a-3071-bits', condition: 'a is as long as N', privateKeys: after([0x7f], 383) }),
   ]
 }

@@ -70,12 +70,12 @@ export function parseSalt(salt: unknown): Bytes {
 }
 
 /**
- * A or B in hex, minimal.
+ * A or B in hex, made minimal. One byte more than N has is read, for some write a `00` in front of a set top bit.
  *
  * @throws SrpError `invalid-encoding`; `too-large` above N's length; `invalid-public-key` if it is 0 modulo N
  */
 export function parsePublicKey(arithmetic: GroupArithmetic, hex: unknown, name: string): Bytes {
-  return checkPublicKey(arithmetic, cognitoGroup, fromHex(hex, name, cognitoGroup.modulus.length), name)
+  return checkPublicKey(arithmetic, cognitoGroup, fromHex(hex, name, cognitoGroup.modulus.length + 1), name)
 }
 
 /** @throws SrpError `invalid-encoding`, `too-large` */

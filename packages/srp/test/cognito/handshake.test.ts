@@ -154,6 +154,9 @@ describe('the server', () => {
     ['xyz', 'invalid-encoding'],
     ['f'.repeat(4_000_000), 'too-large'],
     ['1', 'none'],
+    [`00${N.slice(0, -1)}e`, 'none'],
+    [`00${N}`, 'invalid-public-key'],
+    [`0000${N.slice(0, -1)}e`, 'too-large'],
     ['F', 'none'],
   ])('answers an A of %.20s with %s', (srpA, code) => {
     expect(outcome(() => checkSrpA(srpA))).toBe(code)

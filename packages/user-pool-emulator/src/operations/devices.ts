@@ -1,3 +1,4 @@
+import { assumptions } from '../assumptions.js'
 import { confirmDevice, describeDevice, forgetDevice, getDevice } from '../devices.js'
 import { invalidParameter } from '../errors.js'
 import { Input, type Json } from '../input.js'
@@ -21,8 +22,10 @@ const byAdmin: Owner = async ({ host, input }) => {
 async function confirm(call: Call): Promise<Json> {
   const { pool, user } = await byToken(call)
   const key = call.input.text('DeviceKey')
-  if (pool.settings.deviceTracking.mode === 'off') throw invalidParameter('Device tracking is not enabled.')
+  if (pool.settings.deviceTracking.mode === 'off') throw invalidParameter(assumptions.deviceTrackingOff)
   const device = getDevice(user, key)
+  if (device.status !== 'unconfirmed' && !assumptions.confirmTwice)
+    throw invalidParameter('Device is already confirmed.')
   const config = call.input.optionalInput('DeviceSecretVerifierConfig') ?? new Input({})
   const given = {
     salt: config.text('Salt'),

@@ -1,5 +1,5 @@
 import { checkSecretHash, findClient } from '../clients.js'
-import { addressOf, mediumFor, redeemCode, sendKeptCode } from '../codes.js'
+import { addressOf, checkCode, mediumFor, redeemCode, sendKeptCode } from '../codes.js'
 import { invalidParameter, noSuchUser, notAuthorized, ServiceError } from '../errors.js'
 import type { Input, Json } from '../input.js'
 import type { Host, Pool } from '../pool.js'
@@ -140,9 +140,10 @@ async function confirmSignUp({ host, input }: Call): Promise<Json> {
   if (user.status !== 'UNCONFIRMED') {
     throw notAuthorized(`User cannot be confirmed. Current status is ${user.status}`)
   }
-  redeemCode(pool, user, 'sign-up', code)
+  checkCode(pool, user, 'sign-up', code)
   const name = mediumFor(user) === 'SMS' ? 'phone_number' : 'email'
   claimAlias(pool, user, name, input.flag('ForceAliasCreation') ?? false)
+  redeemCode(pool, user, 'sign-up', code)
   user.status = 'CONFIRMED'
   user.modifiedAt = host.now()
   await postConfirmation(pool, client, user, 'PostConfirmation_ConfirmSignUp')

@@ -1,4 +1,5 @@
 import { decodeJwt } from 'jose'
+import { assumptions } from '../assumptions.js'
 import { findClient } from '../clients.js'
 import { notAuthorized, ServiceError } from '../errors.js'
 import type { Json } from '../input.js'
@@ -46,8 +47,8 @@ function revokeToken({ host, input }: Call): Json {
   const grant = record && pool.grants.get(record.originJti)
   if (grant === undefined) {
     if (isJwt(token)) throw new ServiceError('UnsupportedTokenTypeException', 'Unsupported token type')
-    // RFC 7009, 2.2: an unknown token is not an error, there is nothing left to revoke.
-    return {}
+    if (assumptions.revokingUnknownTokenSucceeds) return {}
+    throw notAuthorized('Invalid Refresh Token')
   }
   if (grant.clientId !== client.clientId) throw new ServiceError('UnauthorizedException', 'The client does not match')
   grant.revoked = true

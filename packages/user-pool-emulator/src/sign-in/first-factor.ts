@@ -3,6 +3,7 @@ import { decoyFor } from '../decoy.js'
 import { noSuchUser, notAuthorized, ServiceError, wrongPassword } from '../errors.js'
 import { checkLockout, clearFailures, countFailure } from '../lockout.js'
 import type { Attempt, User } from '../state.js'
+import { runTrigger } from '../triggers.js'
 import { findUser, matchesVerifier } from '../users.js'
 import { newAttempt, parameter, type Turn } from './turn.js'
 
@@ -27,9 +28,28 @@ export async function findCandidate(turn: Turn, flow: string): Promise<Candidate
     if (turn.client.preventUserExistenceErrors === 'LEGACY') throw noSuchUser()
     return { user, attempt: newAttempt(turn, flow, decoy.username, true), salt: decoy.salt, verifier: decoy.verifier }
   }
+  await preAuthentication(turn, user)
   const attempt = newAttempt(turn, flow, user.username)
   const { salt, verifier } = user.verifier === '' ? decoy : user
   return { user, attempt, salt, verifier }
+}
+
+/** May refuse a sign-in before anything is checked, by throwing. */
+async function preAuthentication({ host, pool, client, clientMetadata }: Turn, user: User): Promise<void> {
+  await runTrigger(host.triggers, 'preAuthentication', {
+    version: '1',
+    triggerSource: 'PreAuthentication_Authentication',
+    region: pool.region,
+    userPoolId: pool.id,
+    userName: user.username,
+    callerContext: { awsSdkVersion: 'emulator', clientId: client.clientId },
+    request: {
+      userAttributes: { sub: user.sub, ...user.attributes },
+      validationData: clientMetadata,
+      userNotFound: false,
+    },
+    response: {},
+  })
 }
 
 /** Whether the USERNAME of an answer (the real name, or again what was typed) means the user of this attempt. */

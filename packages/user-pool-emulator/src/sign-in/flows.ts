@@ -1,10 +1,13 @@
-import { allows } from '../clients.js'
+import { assumptions } from '../assumptions.js'
+import { allows, checkSecretHash } from '../clients.js'
 import { invalidParameter, notAuthorized } from '../errors.js'
 import { advance } from './advance.js'
+import { askSrp } from './ask/srp.js'
 import { define, follow } from './custom.js'
 import { checkMaySignIn, checkPlainPassword, findCandidate } from './first-factor.js'
+import { migrateUser } from './migrate.js'
 import { signInByRefreshToken } from './refresh.js'
-import { srpAOf, startExchange } from './srp-exchange.js'
+import { srpAOf } from './srp-exchange.js'
 import { parameter, type Reply, type Turn } from './turn.js'
 import { userAuth } from './user-auth.js'
 
@@ -17,16 +20,7 @@ const userSrp: Flow = async (turn) => {
   }
   parameter(turn, 'USERNAME')
   const srpA = srpAOf(turn)
-  const { attempt, salt, verifier } = await findCandidate(turn, 'USER_SRP_AUTH')
-  const record = { scope: turn.pool.poolName, userId: attempt.username, salt, verifier }
-  return {
-    ChallengeName: 'PASSWORD_VERIFIER',
-    ChallengeParameters: {
-      ...startExchange(turn, attempt, 'user', record, srpA, undefined),
-      USERNAME: attempt.username,
-      USER_ID_FOR_SRP: attempt.username,
-    },
-  }
+  return askSrp(turn, await findCandidate(turn, 'USER_SRP_AUTH'), srpA, false)
 }
 
 const plainPassword =
@@ -34,6 +28,9 @@ const plainPassword =
   async (turn) => {
     parameter(turn, 'USERNAME')
     const password = parameter(turn, 'PASSWORD')
+    // Only whoever knows the client's secret may ask about users elsewhere.
+    checkSecretHash(turn.client, parameter(turn, 'USERNAME'), turn.parameters.get('SECRET_HASH'))
+    await migrateUser(turn, password)
     const candidate = await findCandidate(turn, flow)
     checkPlainPassword(turn, candidate, password)
     return advance(turn, candidate.attempt)
@@ -62,20 +59,13 @@ const customAuth: Flow = async (turn) => {
   if (!allows(turn.client, 'ALLOW_CUSTOM_AUTH')) throw invalidParameter('CUSTOM_AUTH is not enabled for the client.')
   const startsWithSrp = turn.parameters.get('CHALLENGE_NAME') === 'SRP_A'
   const srpA = startsWithSrp ? srpAOf(turn) : undefined
-  const { user, attempt, salt, verifier } = await findCandidate(turn, 'CUSTOM_AUTH')
+  const candidate = await findCandidate(turn, 'CUSTOM_AUTH')
+  const { user, attempt } = candidate
   if (user !== undefined) checkMaySignIn(turn, user)
   attempt.rounds = startsWithSrp ? [{ challengeName: 'SRP_A', challengeResult: true }] : []
   const decision = await define(turn, attempt)
   if (srpA === undefined || decision !== 'PASSWORD_VERIFIER') return follow(turn, attempt, decision)
-  const record = { scope: turn.pool.poolName, userId: attempt.username, salt, verifier }
-  return {
-    ChallengeName: 'PASSWORD_VERIFIER',
-    ChallengeParameters: {
-      ...startExchange(turn, attempt, 'user', record, srpA, undefined),
-      USERNAME: attempt.username,
-      USER_ID_FOR_SRP: attempt.username,
-    },
-  }
+  return askSrp(turn, candidate, srpA, assumptions.sessionInCustomPasswordVerifier)
 }
 
 /** By AuthFlowType. */

@@ -6,9 +6,10 @@ import type { Attempt, User } from '../state.js'
 import { requestOptions } from '../web-authn.js'
 import { advance, checkDeviceKey } from './advance.js'
 import { askSentCode, usableMethods } from './ask/mfa.js'
+import { askSrp } from './ask/srp.js'
 import { type Candidate, checkMaySignIn, checkPlainPassword, findCandidate } from './first-factor.js'
 import { openSession } from './session.js'
-import { srpAOf, startExchange } from './srp-exchange.js'
+import { srpAOf } from './srp-exchange.js'
 import { parameter, type Reply, type Turn } from './turn.js'
 
 /** The first factors that this user can choose from. An unknown user looks like one with a password. */
@@ -46,22 +47,6 @@ async function askPasskey(turn: Turn, attempt: Attempt, user: User): Promise<Rep
   }
 }
 
-/** SRP as a chosen first factor: PASSWORD_VERIFIER, this time with a Session. */
-export function askSrp(turn: Turn, { attempt, salt, verifier }: Candidate): Reply {
-  const record = { scope: turn.pool.poolName, userId: attempt.username, salt, verifier }
-  const srpA = srpAOf(turn)
-  const session = openSession(turn, 'PASSWORD_VERIFIER', attempt)
-  return {
-    ChallengeName: 'PASSWORD_VERIFIER',
-    ChallengeParameters: {
-      ...startExchange(turn, attempt, 'user', record, srpA, session),
-      USERNAME: attempt.username,
-      USER_ID_FOR_SRP: attempt.username,
-    },
-    Session: session,
-  }
-}
-
 /** Goes on with a chosen factor: at once when its parameters came along, else by asking for them. */
 export async function chooseFactor(turn: Turn, candidate: Candidate, choice: string): Promise<Reply> {
   const { attempt, user } = candidate
@@ -75,7 +60,7 @@ export async function chooseFactor(turn: Turn, candidate: Candidate, choice: str
       if (!turn.parameters.has('PASSWORD')) return ask('PASSWORD')
       return passPassword(turn, candidate)
     case 'PASSWORD_SRP':
-      return turn.parameters.has('SRP_A') ? askSrp(turn, candidate) : ask('PASSWORD_SRP')
+      return turn.parameters.has('SRP_A') ? askSrp(turn, candidate, srpAOf(turn), true) : ask('PASSWORD_SRP')
     default:
   }
   if (user === undefined) throw wrongPassword()
@@ -96,7 +81,7 @@ export async function userAuth(turn: Turn): Promise<Reply> {
   if (!allows(turn.client, 'ALLOW_USER_AUTH')) throw invalidParameter('USER_AUTH is not enabled for the client.')
   const candidate = await findCandidate(turn, 'USER_AUTH')
   const available = availableChallenges(turn.pool, candidate.user)
-  if (available.length === 0) throw notAuthorized('No first factor is available for the user.')
+  if (available.length === 0) throw notAuthorized(assumptions.noFirstFactor)
   const preferred = turn.parameters.get('PREFERRED_CHALLENGE')
   if (preferred === undefined || !available.includes(preferred)) {
     return askSelection(turn, candidate.attempt, available)

@@ -4,10 +4,12 @@ import { invalidParameter, invalidSession, wrongPassword } from '../../errors.js
 import type { Session } from '../../state.js'
 import { verifyAssertion } from '../../web-authn.js'
 import { advance, checkDeviceKey } from '../advance.js'
+import { askSrp } from '../ask/srp.js'
 import { type Candidate, isSameUser } from '../first-factor.js'
 import { closeSession, findSession } from '../session.js'
+import { srpAOf } from '../srp-exchange.js'
 import { parameter, type Reply, type Turn } from '../turn.js'
-import { askSrp, availableChallenges, chooseFactor, passPassword } from '../user-auth.js'
+import { availableChallenges, chooseFactor, passPassword } from '../user-auth.js'
 import { findAnswered } from './answered.js'
 
 /** The user of an open Session, or the same made-up parameters again. */
@@ -49,7 +51,7 @@ export async function answerPassword(turn: Turn): Promise<Reply> {
 export async function answerPasswordSrp(turn: Turn): Promise<Reply> {
   parameter(turn, 'SRP_A')
   const { session, candidate } = await candidateOf(turn, 'PASSWORD_SRP')
-  const reply = askSrp(turn, candidate)
+  const reply = askSrp(turn, candidate, srpAOf(turn), true)
   closeSession(turn, session)
   return reply
 }

@@ -1,3 +1,4 @@
+import { assumptions } from '../../assumptions.js'
 import { invalidParameter, invalidSession, ServiceError } from '../../errors.js'
 import { MFA_METHODS, type MfaMethod } from '../../options.js'
 import { sameText } from '../../text.js'
@@ -51,7 +52,7 @@ export async function answerSelectMfa(turn: Turn): Promise<Reply> {
   const choice = parameter(turn, 'ANSWER')
   const { session, user } = await findAnswered(turn, 'SELECT_MFA_TYPE')
   if (!isMethod(choice) || !(session.data.choices ?? '').split(' ').includes(choice)) {
-    throw invalidParameter('Invalid MFA type given.')
+    throw invalidParameter(assumptions.invalidMfaType)
   }
   return askMfaCode(turn, closeSession(turn, session), user, choice)
 }

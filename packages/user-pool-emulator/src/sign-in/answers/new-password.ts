@@ -10,8 +10,11 @@ import { findAnswered } from './answered.js'
 export async function answerNewPassword(turn: Turn): Promise<Reply> {
   const password = parameter(turn, 'NEW_PASSWORD')
   const { session, user } = await findAnswered(turn, 'NEW_PASSWORD_REQUIRED')
-  const given: Record<string, string> = {}
-  for (const [key, value] of turn.parameters) if (key.startsWith(PREFIX)) given[key.slice(PREFIX.length)] = value
+  const given: Record<string, string> = Object.fromEntries(
+    [...turn.parameters]
+      .filter(([key]) => key.startsWith(PREFIX))
+      .map(([key, value]) => [key.slice(PREFIX.length), value]),
+  )
   checkPasswordPolicy(turn.pool, password)
   for (const name of ['email', 'phone_number']) {
     if (given[name] !== undefined && user.attributes[name] !== undefined) {

@@ -1,0 +1,93 @@
+// The server's half, which none of the other Cognito libraries has: B for a challenge, and the check of a signature.
+import { type CognitoAnswer, type CognitoServer, startCognitoServer, startCognitoSrp } from '@srp6a/srp/cognito'
+import { SeededRandom } from '../random.js'
+import type { Task } from '../rounds.js'
+import { type Challenge, makeChallenge } from './challenge.js'
+import type { Engine } from './ours.js'
+
+const USERS = 8
+
+const ENGINES: Record<string, () => Promise<Engine | undefined>> = {
+  default: async () => undefined,
+  node: async () => (await import('@srp6a/srp/node')).nodeEngine,
+  jsbi: async () => (await import('@srp6a/srp/jsbi')).jsbiEngine,
+}
+
+export const SERVER_PARTS: readonly string[] = ['start', 'verify']
+
+type Start = () => { user: Challenge; server: CognitoServer }
+
+interface Pending {
+  server: CognitoServer
+  answer: CognitoAnswer
+}
+
+/** `names` are an engine, a slash and `start` or `verify`. */
+export async function serverTasks(names: readonly string[], seed: number): Promise<Task[]> {
+  const random = new SeededRandom(seed)
+  const users = Array.from({ length: USERS }, () => makeChallenge(random))
+  const tasks: Task[] = []
+  for (const name of names) {
+    const [engineName, part] = name.split('/')
+    const engine = await ENGINES[engineName ?? '']?.()
+    const options = engine === undefined ? {} : { engine }
+    let next = 0
+    const start: Start = () => {
+      const user = users[next++ % USERS] as Challenge
+      const { scope, userId, verifier } = user.server
+      const server = startCognitoServer({ scope, userId, salt: user.salt, verifier: verifier.toString(16) }, options)
+      return { user, server }
+    }
+    tasks.push(part === 'start' ? startTask(name, start) : verifyTask(name, start))
+  }
+  return tasks
+}
+
+function startTask(name: string, start: Start): Task {
+  return {
+    name,
+    run: start,
+    // A client that answers this B and is believed has seen the right one.
+    check: (last) => {
+      const { user, server } = last as ReturnType<Start>
+      return server.verify(answerOf(user, server))
+    },
+  }
+}
+
+function answerOf(user: Challenge, server: CognitoServer): CognitoAnswer {
+  const client = startCognitoSrp()
+  const claim = client.claim({
+    scope: user.poolName,
+    userId: user.userId,
+    password: user.password,
+    salt: server.salt,
+    srpB: server.srpB,
+    secretBlock: user.secretBlock,
+  })
+  return { srpA: client.srpA, ...claim }
+}
+
+function verifyTask(name: string, start: Start): Task {
+  const waiting: Pending[] = []
+  return {
+    name,
+    prepare(count) {
+      waiting.length = 0
+      for (let index = 0; index < count; index++) {
+        const { user, server } = start()
+        waiting.push({ server, answer: answerOf(user, server) })
+      }
+    },
+    run() {
+      const next = waiting.pop()
+      if (next === undefined) throw new Error('no answer was prepared')
+      const accepted = next.server.verify(next.answer)
+      return { ...next, accepted }
+    },
+    check(last) {
+      const { server, answer, accepted } = last as Pending & { accepted: boolean }
+      return accepted && !server.verify({ ...answer, timestamp: `${answer.timestamp} ` })
+    },
+  }
+}

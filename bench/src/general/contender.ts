@@ -1,0 +1,52 @@
+import type { Kind } from '../cognito/contender.js'
+
+export interface Credentials {
+  username: string
+  password: string
+}
+
+/** What the server keeps of a user, in whatever form the library keeps it. */
+export interface Enrolled {
+  credentials: Credentials
+  record: unknown
+}
+
+/** The session keys (or what both sides agree on) after both proofs were checked. */
+export interface Handshake {
+  clientKey: string
+  serverKey: string
+}
+
+/** One library on one group: enrolment, and the whole sign-in of client and server with both proofs checked. */
+export interface GeneralContender {
+  enroll(credentials: Credentials): Promise<Enrolled>
+  /** Rejects, or gives two different keys, when the password is wrong. */
+  handshake(enrolled: Enrolled, password: string): Promise<Handshake>
+}
+
+export interface GeneralInfo {
+  name: string
+  label: string
+  kind: Kind
+  package?: string
+  arithmetic: string
+  /** Sizes of the groups it brings along, in bits. */
+  groups: readonly number[]
+  load(bits: number): Promise<GeneralContender>
+}
+
+/** What must hold before a library is timed: the right password signs in with one key, and a wrong one does not. */
+export async function check(contender: GeneralContender, credentials: Credentials): Promise<void> {
+  const enrolled = await contender.enroll(credentials)
+  if (!(await agrees(contender, enrolled, credentials.password))) throw new Error('the right password did not sign in')
+  if (await agrees(contender, enrolled, `${credentials.password}x`)) throw new Error('a wrong password signed in')
+}
+
+export async function agrees(contender: GeneralContender, enrolled: Enrolled, password: string): Promise<boolean> {
+  try {
+    const { clientKey, serverKey } = await contender.handshake(enrolled, password)
+    return clientKey.length > 0 && clientKey === serverKey
+  } catch {
+    return false
+  }
+}

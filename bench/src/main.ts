@@ -1,0 +1,78 @@
+// npm run bench: measures ours against the others in one run, writes JSON and SVG, prints a summary.
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { benchFolder, buildWorkers } from './build.js'
+import { writeCharts } from './charts/charts.js'
+import { measureHermes } from './hermes.js'
+import { HELP, type Options, parseOptions, SECTIONS, type Section } from './options.js'
+import { withNode } from './other-node.js'
+import { type Progress, startProgress } from './progress.js'
+import { describeMachine, describeRuntime, type Results } from './results.js'
+import * as sections from './sections.js'
+import { summary } from './summary.js'
+
+async function measure(options: Options): Promise<Results> {
+  const machine = describeMachine()
+  const bench: sections.Bench = { options, worker: await buildWorkers() }
+  const { quick, rounds, seed } = options
+  const runtime = describeRuntime(process.execPath)
+  const results: Results = { schema: 1, date: new Date().toISOString(), quick, rounds, seed, machine, runtime }
+  const run: Record<Section, (progress: Progress) => Promise<void>> = {
+    'sign-in': async (progress) => {
+      results.signIn = await sections.measureSignIn(bench, 'sign-in', progress)
+    },
+    latency: async (progress) => {
+      results.latency = await sections.measureSignIn(bench, 'latency', progress)
+    },
+    first: async (progress) => {
+      results.first = await sections.measureFirst(bench, progress)
+    },
+    devices: async (progress) => {
+      results.devices = await sections.measureDevices(bench, progress)
+    },
+    servers: async (progress) => {
+      results.servers = await sections.measureServers(bench, progress)
+    },
+    general: async (progress) => {
+      results.general = await sections.measureGeneral(bench, progress)
+    },
+    heap: async (progress) => {
+      results.heap = await sections.measureHeap(bench, progress)
+    },
+    hermes: async () => {
+      results.hermes = await measureHermes(rounds, seed)
+    },
+  }
+  for (const section of options.sections) await timed(section, run[section])
+  for (const major of options.nodes) {
+    await timed(`sign-in on Node ${major}`, (progress) =>
+      withNode(major, async (execPath) => {
+        const { node, v8, openssl } = describeRuntime(execPath)
+        const signIn = await sections.measureOnNode(bench, execPath, progress)
+        results.otherNodes = { ...results.otherNodes, [major]: { version: node, v8, openssl, signIn } }
+      }),
+    )
+  }
+  return results
+}
+
+async function timed(name: string, work: (progress: Progress) => Promise<void>): Promise<void> {
+  const progress = startProgress(name)
+  await work(progress)
+  progress.end()
+}
+
+const options = parseOptions(process.argv.slice(2))
+if (options === 'help') {
+  console.log(HELP)
+} else {
+  const results = await measure(options)
+  // A run with anything missing must not replace the file whose figures the README shows.
+  const whole = !options.quick && options.sections.length === SECTIONS.length && options.without.length === 0
+  const folder = options.out ?? join(benchFolder, 'results', ...(whole ? [] : ['quick']))
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, 'bench.json'), `${JSON.stringify(results, null, 1)}\n`)
+  const charts = await writeCharts(results, folder)
+  console.log(summary(results))
+  console.log(`\nWritten: ${[join(folder, 'bench.json'), ...charts].join(', ')}`)
+}

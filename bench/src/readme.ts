@@ -1,0 +1,59 @@
+// Fills the figures between markers in Markdown files from a results file; with --check, only says whether they are right.
+import { readFile, writeFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { parseArgs } from 'node:util'
+import { benchFolder } from './build.js'
+import { figures } from './figures.js'
+import { countMarkers, rewrite } from './markers.js'
+import type { Results } from './results.js'
+
+const HELP = `tsx bench/src/readme.ts [options] [file.md …]      (README.md and bench/README.md, unless told otherwise)
+
+  --check           write nothing; exit 1 if a figure is not that of the results file
+  --results file    default bench/results/bench.json
+  --list            print every figure's name and text
+`
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    check: { type: 'boolean', default: false },
+    results: { type: 'string', default: join(benchFolder, 'results', 'bench.json') },
+    list: { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+})
+
+async function main(): Promise<number> {
+  if (values.help) {
+    console.log(HELP)
+    return 0
+  }
+  const results = JSON.parse(await readFile(values.results, 'utf8')) as Results
+  if (results.schema !== 1) throw new Error(`${values.results} has schema ${results.schema}; this reads 1`)
+  const known = figures(results)
+  if (values.list) {
+    for (const [name, text] of known) console.log(`${name}: ${text.includes('\n') ? `(table)\n${text}\n` : text}`)
+    return 0
+  }
+  const root = join(benchFolder, '..')
+  const files = positionals.length > 0 ? positionals : [join(root, 'README.md'), join(benchFolder, 'README.md')]
+  let stale = 0
+  for (const file of files) {
+    const before = await readFile(file, 'utf8')
+    const after = rewrite(before, known)
+    const name = relative(process.cwd(), file)
+    const count = `${countMarkers(before)} figures`
+    if (before === after) console.log(`${name}: ${count}, all as measured`)
+    else if (values.check) {
+      stale++
+      console.error(`${name}: ${count}, not all as measured; run without --check`)
+    } else {
+      await writeFile(file, after)
+      console.log(`${name}: ${count}, rewritten`)
+    }
+  }
+  return stale === 0 ? 0 : 1
+}
+
+process.exitCode = await main()

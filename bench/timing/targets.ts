@@ -1,0 +1,131 @@
+// What is timed: the secret exponentiations of the engine itself, and a whole client sign-in.
+import { bigintEngine, bigintIntegers } from '../../packages/srp/src/engine/bigint.js'
+import { createModulus } from '../../packages/srp/src/engine/modular.js'
+import { startCognitoSrpWith } from '../../packages/srp/src/testing.js'
+import { ChallengeRing } from '../src/cognito/challenge.js'
+import { N2048, N3072 } from '../src/primes.js'
+import { SeededRandom } from '../src/random.js'
+import { CLASSES, type ClassName } from './classes.js'
+import type { Target } from './collect.js'
+
+const MODULI: readonly { bits: number; N: bigint }[] = [
+  { bits: 2048, N: N2048 },
+  { bits: 3072, N: N3072 },
+]
+
+const ALL = Object.keys(CLASSES) as ClassName[]
+const SECRET = 32
+const BASES = 64
+/** Enough for |t| in the hundreds, however few samples are asked for. */
+const CONTROL_SAMPLES = 3_000
+
+function bytesOf(value: bigint): Uint8Array {
+  const hex = value.toString(16)
+  return new Uint8Array(Buffer.from(hex.length % 2 === 1 ? `0${hex}` : hex, 'hex'))
+}
+
+/** Gives the next of a few random values each time: the same operands twice in a row could be hoisted. */
+function ring<T>(make: () => T): () => T {
+  const values = Array.from({ length: BASES }, make)
+  let next = 0
+  return () => values[next++ % BASES] as T
+}
+
+export function targets(seed: number): Target[] {
+  const random = new SeededRandom(seed)
+  return [...MODULI.flatMap(({ bits, N }) => engineTargets(bits, N, random)), signInTarget(seed)]
+}
+
+function engineTargets(bits: number, N: bigint, random: SeededRandom): Target[] {
+  const modulus = bytesOf(N)
+  const arithmetic = bigintEngine.group({ modulus, generator: Uint8Array.of(2) })
+  const n = createModulus(bigintIntegers, modulus)
+  const residue = ring(() => n.residue(random.bytes(modulus.length - 1)))
+  const element = ring(() => random.bytes(modulus.length - 1))
+  const scalar = ring(() => random.bytes(SECRET))
+  const of = (what: string): string => `${what}, ${bits} bits`
+  const clientSecret = (secrets: { x: Uint8Array; a: Uint8Array }): unknown =>
+    arithmetic.clientSecret({ B: element(), k: scalar(), u: scalar(), ...secrets })
+  const common = { secretLength: SECRET, classes: ALL }
+  return [
+    { ...common, name: of('power of any base'), run: (secret) => n.power(residue(), secret) },
+    { ...common, name: of('power of the generator'), run: (secret) => arithmetic.power(secret) },
+    {
+      ...common,
+      name: of('client secret, by x'),
+      run: (secret) => clientSecret({ x: secret, a: scalar() }),
+    },
+    {
+      ...common,
+      name: of('client secret, by private key'),
+      run: (secret) => clientSecret({ x: scalar(), a: secret }),
+    },
+  ]
+}
+
+function signInTarget(seed: number): Target {
+  const challenges = new ChallengeRing(BASES / 4, seed)
+  return {
+    name: 'Cognito sign-in, by private key, 3072 bits',
+    secretLength: SECRET,
+    classes: ALL,
+    run(secret) {
+      const challenge = challenges.take()
+      const client = startCognitoSrpWith(secret)
+      return client.claim({
+        scope: challenge.poolName,
+        userId: challenge.userId,
+        password: challenge.password,
+        salt: challenge.salt,
+        srpB: challenge.srpB,
+        secretBlock: challenge.secretBlock,
+      })
+    },
+  }
+}
+
+/** Arithmetic that leaks, which this method must catch in the same run. */
+export function controls(seed: number, samples: number): Target[] {
+  const random = new SeededRandom(seed)
+  const base = ring(() => BigInt(`0x${Buffer.from(random.bytes(255)).toString('hex')}`))
+  const classes: readonly ClassName[] = ['sparse', 'random']
+  const common = { secretLength: SECRET, classes, samples: Math.max(samples, CONTROL_SAMPLES) }
+  return [
+    {
+      ...common,
+      name: 'control: square and multiply, multiplications skipped, 2048 bits',
+      mustReach: 100,
+      run: (secret) => squareAndMultiply(base(), secret),
+    },
+    {
+      ...common,
+      name: 'control: fixed window, a zero digit multiplies by the number 1, 2048 bits',
+      mustReach: 4.5,
+      run: (secret) => windowWithShortOne(base(), secret),
+    },
+  ]
+}
+
+function squareAndMultiply(base: bigint, exponent: Uint8Array): bigint {
+  let result = 1n
+  for (const byte of exponent) {
+    for (let bit = 7; bit >= 0; bit--) {
+      result = (result * result) % N2048
+      if ((byte >> bit) & 1) result = (result * base) % N2048
+    }
+  }
+  return result
+}
+
+function windowWithShortOne(base: bigint, exponent: Uint8Array): bigint {
+  const powers = [1n]
+  for (let index = 1; index < 16; index++) powers.push(((powers[index - 1] as bigint) * base) % N2048)
+  let result = 1n
+  for (const byte of exponent) {
+    for (const digit of [byte >> 4, byte & 15]) {
+      for (let square = 0; square < 4; square++) result = (result * result) % N2048
+      result = (result * (powers[digit] as bigint)) % N2048
+    }
+  }
+  return result
+}

@@ -1,0 +1,82 @@
+// What enrolment, client and server have in common.
+import { assertBytes, assertText, type Bytes, utf8, wipe } from './bytes.js'
+import type { Derived, Suite } from './define-suite.js'
+import { padded } from './encode.js'
+import { bigintEngine } from './engine/bigint.js'
+import type { GroupArithmetic } from './engine/engine.js'
+import { SrpError } from './errors.js'
+import { digest, hashInput, type SrpOptions, type Values } from './suite.js'
+
+/** `T` where the key derivation is synchronous, a promise of it where it is not. */
+export type Outcome<D extends Derived, T> = D extends Promise<Bytes> ? Promise<T> : T
+
+/** Bytes of a private key: RFC 5054, section 2.5.4 asks for at least 256 bits, and more only makes it slower. */
+export const PRIVATE_KEY_LENGTH = 32
+
+/** The longest salt taken, in bytes. */
+const MAX_SALT = 1024
+
+export function arithmeticOf(suite: Suite<Derived>, options: SrpOptions): GroupArithmetic {
+  // A suite of the caller's own making would have skipped the checks.
+  if (!Object.isFrozen(suite)) throw new TypeError('suite must be one of suites, or made by defineSuite')
+  return (options.engine ?? bigintEngine).group(suite.group)
+}
+
+/**
+ * @throws TypeError unless it is a Uint8Array
+ * @throws SrpError `invalid-encoding` if it is empty; `too-large` above 1,024 bytes
+ */
+export function checkSalt(salt: Bytes): void {
+  assertBytes(salt, 'salt')
+  if (salt.length === 0) throw new SrpError('invalid-encoding', 'salt is empty')
+  if (salt.length > MAX_SALT) throw new SrpError('too-large', `salt is longer than ${MAX_SALT} bytes`)
+}
+
+/**
+ * `x` of a username, password and salt, handed to `use` and wiped after it.
+ *
+ * @throws TypeError, RangeError for what is no text; whatever the suite's key derivation throws
+ */
+export function withPasswordExponent<D extends Derived, T>(
+  suite: Suite<D>,
+  credentials: { username: string; password: string | Bytes; salt: Bytes },
+  use: (x: Bytes) => T,
+): Outcome<D, T> {
+  const { username, password, salt } = credentials
+  assertText(username, 'username')
+  if (!(password instanceof Uint8Array)) assertText(password, 'password')
+  checkSalt(salt)
+  const given = password instanceof Uint8Array ? password.slice() : utf8(password)
+  const finish = (P: Bytes): T => {
+    assertBytes(P, 'what passwordKdf returns')
+    const x = digest(suite, suite.x, { I: utf8(username), P, s: salt })
+    wipe(P, given)
+    const result = use(x)
+    wipe(x)
+    return result
+  }
+  const P = suite.passwordKdf ? suite.passwordKdf({ username, password: given, salt }) : given
+  // The condition in Outcome is the one here, which the compiler cannot follow.
+  return (P instanceof Promise ? P.then(finish) : finish(P)) as Outcome<D, T>
+}
+
+/** The session key and both proofs. `S` is wiped. */
+export function agree(suite: Suite<Derived>, values: Values & { S: Bytes }): { K: Bytes; M1: Bytes; M2: Bytes } {
+  const K = 'plain' in suite.K ? hashInput(suite, suite.K.plain, values).slice() : digest(suite, suite.K, values)
+  const M1 = digest(suite, suite.M1, { ...values, K })
+  const M2 = digest(suite, suite.M2, { ...values, K, M1 })
+  wipe(values.S)
+  return { K, M1, M2 }
+}
+
+/**
+ * A proof as it came, in the length of a digest: peers that write it as an integer drop its leading zeros.
+ *
+ * @throws TypeError unless it is a Uint8Array
+ * @throws SrpError `invalid-encoding` if it is empty; `too-large` if it is longer than a digest
+ */
+export function checkProof(suite: Suite<Derived>, proof: Bytes, name: string): Bytes {
+  assertBytes(proof, name)
+  if (proof.length === 0) throw new SrpError('invalid-encoding', `${name} is empty`)
+  return padded(proof, suite.hash.outputLen)
+}

@@ -1,0 +1,116 @@
+import { assertBytes, assertText, type Bytes, equalBytes, utf8, wipe } from './bytes.js'
+import type { Derived, Suite } from './define-suite.js'
+import { padded } from './encode.js'
+import { SrpError } from './errors.js'
+import { agree, arithmeticOf, checkProof, checkSalt, PRIVATE_KEY_LENGTH } from './handshake.js'
+import { randomBytes } from './random.js'
+import { damaged, readState, writeState } from './state.js'
+import { checkPublicKey, digest, type SrpOptions, scrambler } from './suite.js'
+
+/** What a server keeps of a user: see `enroll`. For unknown users take `decoyRecord`. */
+export interface ServerRecord {
+  readonly username: string
+  readonly salt: Bytes
+  readonly verifier: Bytes
+}
+
+/** Both sides have proved themselves. */
+export interface ServerProof {
+  /** M2, for the client. */
+  readonly serverProof: Bytes
+  /** K. */
+  readonly sessionKey: Bytes
+}
+
+/** The server's half of a handshake. */
+export interface SrpServer {
+  /** B, in the length of N: send it with the salt. */
+  readonly publicKey: Bytes
+  /**
+   * Checks M1, once and in constant time. After a wrong proof the client must begin again.
+   *
+   * @throws SrpError `wrong-proof`; `too-large`, `invalid-public-key`, `invalid-scrambler`, `invalid-encoding` for
+   *   nonsense; `used-twice` the second time
+   * @throws TypeError unless both are byte arrays
+   */
+  verify(answer: { readonly clientPublicKey: Bytes; readonly clientProof: Bytes }): ServerProof
+  /**
+   * The handshake as bytes, for `resumeServer` in another process. They hold the verifier and the private key: whoever
+   * reads them can sign in as this user while the handshake lasts. Keep them on the server, or `sealState` them.
+   *
+   * @throws SrpError `used-twice` after `verify`
+   */
+  save(): Bytes
+}
+
+/**
+ * Begins the answer to a client that gave its username.
+ *
+ * @throws SrpError `invalid-encoding`, `too-large`, `invalid-public-key` for a damaged record; `no-random`, `bad-random`
+ * @throws TypeError, RangeError for an argument that is missing or wrong
+ */
+export function startServer(suite: Suite<Derived>, record: ServerRecord, options: SrpOptions = {}): SrpServer {
+  return serverOf(suite, record, randomBytes(PRIVATE_KEY_LENGTH, options.random), options)
+}
+
+/**
+ * Goes on with a handshake that `save` wrote, in this or another process.
+ *
+ * @throws SrpError `invalid-state` if the bytes are damaged, of another version or of another suite
+ */
+export function resumeServer(suite: Suite<Derived>, state: Bytes, options: SrpOptions = {}): SrpServer {
+  assertBytes(state, 'state')
+  const [name, username, salt, verifier, b] = readState(state, 5)
+  if (!name || !username || !salt || !verifier || !b) throw damaged()
+  if (!equalBytes(name, utf8(suite.name)) || b.length !== PRIVATE_KEY_LENGTH) throw damaged()
+  try {
+    return serverOf(suite, { username, salt, verifier }, b, options)
+  } catch {
+    throw damaged()
+  }
+}
+
+/** The same with a private key of the caller's. For tests: see testing.ts. */
+export function serverOf(
+  suite: Suite<Derived>,
+  record: { readonly username: string | Bytes; readonly salt: Bytes; readonly verifier: Bytes },
+  b: Bytes,
+  options: SrpOptions,
+): SrpServer {
+  const arithmetic = arithmeticOf(suite, options)
+  const { username } = record
+  if (!(username instanceof Uint8Array)) assertText(username, 'username')
+  const I = username instanceof Uint8Array ? username : utf8(username)
+  if (I.length > 0xffff) throw new RangeError('username is longer than 65,535 bytes')
+  checkSalt(record.salt)
+  assertBytes(record.verifier, 'verifier')
+  const s = record.salt.slice()
+  const length = suite.group.modulus.length
+  const v = padded(checkPublicKey(arithmetic, suite.group, record.verifier, 'verifier'), length)
+  const B = arithmetic.serverPublicKey({ k: digest(suite, suite.k, {}), v, b })
+  let used = false
+  const useOnce = () => {
+    if (used) throw new SrpError('used-twice', 'This handshake is over: the client must begin again')
+  }
+  return {
+    publicKey: B.slice(),
+    verify({ clientPublicKey, clientProof }) {
+      useOnce()
+      assertBytes(clientPublicKey, 'clientPublicKey')
+      const proof = checkProof(suite, clientProof, 'clientProof')
+      const A = checkPublicKey(arithmetic, suite.group, clientPublicKey, 'clientPublicKey')
+      const u = scrambler(suite, A, B)
+      used = true
+      const S = arithmetic.serverSecret({ A, u, v, b })
+      wipe(b)
+      const { K, M1, M2 } = agree(suite, { I, s, A, B, S })
+      if (equalBytes(proof, M1)) return { serverProof: M2, sessionKey: K }
+      wipe(K, M2)
+      throw new SrpError('wrong-proof', 'The client does not know the password')
+    },
+    save() {
+      useOnce()
+      return writeState([utf8(suite.name), I, s, v, b])
+    },
+  }
+}

@@ -1,0 +1,51 @@
+import { pbkdf2 } from '@noble/hashes/pbkdf2.js'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { assertBytes, assertText, type Bytes, toHex, utf8 } from '../bytes.js'
+import { defineSuite, type Suite } from '../define-suite.js'
+import { padded, raw } from '../encode.js'
+import { rfc5054_2048 } from '../groups/rfc5054.js'
+import { groupDigestPadded, kPadded, uPadded, whoAndSalt } from './parts.js'
+
+/**
+ * Apple's account servers (GrandSlam authentication). The username is not part of x, and the password is what
+ * `appleGsaPassword` makes of it once the server has named the salt, the iterations and the protocol.
+ */
+export const appleGsa: Suite = /* @__PURE__ */ defineSuite({
+  name: 'apple-gsa',
+  group: rfc5054_2048,
+  hash: sha256,
+  k: kPadded,
+  u: uPadded,
+  x: [['s', raw], { hash: [{ text: ':' }, ['P', raw]] }],
+  K: [['S', padded]],
+  M1: [groupDigestPadded, ...whoAndSalt, ['A', padded], ['B', padded], ['K', raw]],
+  M2: [
+    ['A', padded],
+    ['M1', raw],
+    ['K', raw],
+  ],
+})
+
+/**
+ * The password for `appleGsa`: PBKDF2-HMAC-SHA256 of SHA-256 of the password, which `s2k_fo` writes as hex text.
+ *
+ * @param values.iterations as the server says; 1 to 10,000,000
+ * @returns 32 bytes
+ * @throws TypeError, RangeError for an argument that is missing or wrong
+ */
+export function appleGsaPassword(values: {
+  readonly password: string
+  readonly salt: Bytes
+  readonly iterations: number
+  readonly protocol: 's2k' | 's2k_fo'
+}): Bytes {
+  const { password, salt, iterations, protocol } = values
+  assertText(password, 'password')
+  assertBytes(salt, 'salt')
+  if (!(Number.isInteger(iterations) && iterations >= 1 && iterations <= 10_000_000)) {
+    throw new RangeError('iterations must be a whole number from 1 to 10,000,000')
+  }
+  if (protocol !== 's2k' && protocol !== 's2k_fo') throw new RangeError('protocol must be s2k or s2k_fo')
+  const digest = sha256(utf8(password))
+  return pbkdf2(sha256, protocol === 's2k_fo' ? utf8(toHex(digest)) : digest, salt, { c: iterations, dkLen: 32 })
+}

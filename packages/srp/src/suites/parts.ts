@@ -1,0 +1,33 @@
+// What the dialects have in common, by the formulas of the RFCs.
+import { minimal, padded, raw } from '../encode.js'
+import type { HashInput, Term } from '../suite.js'
+
+/** RFC 5054, section 2.5.3: `k = H(N ‖ PAD(g))`. */
+export const kPadded: HashInput = [
+  ['N', padded],
+  ['g', padded],
+]
+
+/** The draft's `k = H(N ‖ g)`, with g as short as it is. */
+export const kMinimal: HashInput = [
+  ['N', minimal],
+  ['g', minimal],
+]
+
+/** RFC 5054, section 2.5.3: `u = H(PAD(A) ‖ PAD(B))`. */
+export const uPadded: HashInput = [
+  ['A', padded],
+  ['B', padded],
+]
+
+/** RFC 5054, section 2.4: `x = H(s ‖ H(I ‖ ":" ‖ P))`. */
+export const xOfRfc: HashInput = [['s', raw], { hash: [['I', raw], { text: ':' }, ['P', raw]] }]
+
+/** RFC 2945, section 3: `H(N) xor H(g)`. */
+export const groupDigest: Term = { xor: [[['N', minimal]], [['g', minimal]]] }
+
+/** The same with g in the length of N. */
+export const groupDigestPadded: Term = { xor: [[['N', minimal]], [['g', padded]]] }
+
+/** RFC 2945, section 3: what begins every `M1`: the group, `H(I)`, the salt. */
+export const whoAndSalt: HashInput = [{ hash: [['I', raw]] }, ['s', raw]]

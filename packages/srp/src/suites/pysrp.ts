@@ -1,0 +1,60 @@
+import { sha1 } from '@noble/hashes/legacy.js'
+import { defineSuite, type Suite } from '../define-suite.js'
+import { minimal, raw } from '../encode.js'
+import { rfc5054_2048 } from '../groups/rfc5054.js'
+import type { Group } from '../groups.js'
+import type { Hash, HashInput } from '../suite.js'
+import { groupDigest, groupDigestPadded, kMinimal, kPadded, uPadded, whoAndSalt, xOfRfc } from './parts.js'
+
+const M2: HashInput = [
+  ['A', minimal],
+  ['M1', raw],
+  ['K', raw],
+]
+
+/**
+ * Python's `srp` package (pysrp) as it is without further ado, and csrp: nothing is padded.
+ *
+ * @throws TypeError, RangeError as `defineSuite`
+ */
+export function pysrpWith(group: Group, hash: Hash): Suite {
+  return defineSuite({
+    name: `pysrp/${group.name}/${8 * hash.outputLen}`,
+    group,
+    hash,
+    k: kMinimal,
+    u: [
+      ['A', minimal],
+      ['B', minimal],
+    ],
+    x: xOfRfc,
+    K: [['S', minimal]],
+    M1: [groupDigest, ...whoAndSalt, ['A', minimal], ['B', minimal], ['K', raw]],
+    M2,
+  })
+}
+
+/**
+ * The same package after its `rfc5054_enable()`: k and u padded, and g in M1 too.
+ *
+ * @throws TypeError, RangeError as `defineSuite`
+ */
+export function pysrpRfc5054With(group: Group, hash: Hash): Suite {
+  return defineSuite({
+    name: `pysrp-rfc5054/${group.name}/${8 * hash.outputLen}`,
+    group,
+    hash,
+    k: kPadded,
+    u: uPadded,
+    x: xOfRfc,
+    K: [['S', minimal]],
+    M1: [groupDigestPadded, ...whoAndSalt, ['A', minimal], ['B', minimal], ['K', raw]],
+    M2,
+  })
+}
+
+/** pysrp with its own defaults, 2048 bits and SHA-1. */
+export const pysrp: Suite = /* @__PURE__ */ pysrpWith(rfc5054_2048, sha1)
+
+/** pysrp after `rfc5054_enable()`, 2048 bits and SHA-1. */
+export const pysrpRfc5054: Suite = /* @__PURE__ */ pysrpRfc5054With(rfc5054_2048, sha1)

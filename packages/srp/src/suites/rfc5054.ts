@@ -1,0 +1,35 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { defineSuite, type Suite } from '../define-suite.js'
+import { minimal, raw } from '../encode.js'
+import { rfc5054_2048 } from '../groups/rfc5054.js'
+import type { Group } from '../groups.js'
+import type { Hash } from '../suite.js'
+import { groupDigest, kPadded, uPadded, whoAndSalt, xOfRfc } from './parts.js'
+
+/**
+ * SRP-6a as RFC 5054 defines k, u and x, with K, M1 and M2 of RFC 2945: what Python's srptools and most servers compute.
+ *
+ * @param group 2048 bits or more for anything new
+ * @param hash SHA-256 or better for anything new
+ * @throws TypeError, RangeError as `defineSuite`
+ */
+export function rfc5054With(group: Group, hash: Hash): Suite {
+  return defineSuite({
+    name: `rfc5054/${group.name}/${8 * hash.outputLen}`,
+    group,
+    hash,
+    k: kPadded,
+    u: uPadded,
+    x: xOfRfc,
+    K: [['S', minimal]],
+    M1: [groupDigest, ...whoAndSalt, ['A', minimal], ['B', minimal], ['K', raw]],
+    M2: [
+      ['A', minimal],
+      ['M1', raw],
+      ['K', raw],
+    ],
+  })
+}
+
+/** The default for anything new: 2048 bits and SHA-256. */
+export const rfc5054: Suite = /* @__PURE__ */ rfc5054With(rfc5054_2048, sha256)
