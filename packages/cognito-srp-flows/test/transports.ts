@@ -1,6 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { CognitoIdentityProvider, CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider'
-import { nodeEngine } from '@srp6a/srp/node'
 import type { CognitoApi, Pool } from 'cognito-srp-flows'
 import { fetchApi } from 'cognito-srp-flows/fetch'
 import { adminSdkApi, sdkApi } from 'cognito-srp-flows/sdk'
@@ -14,10 +13,7 @@ export type Transport = 'sdkApi' | 'sdkApi of the aggregated client' | 'adminSdk
 export const TRANSPORTS: readonly Transport[] = ['sdkApi', 'sdkApi of the aggregated client', 'adminSdkApi', 'fetchApi']
 
 /** One key for all pools of a test file: making one takes a moment. */
-const SIGNING_KEY = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' })
-
-/** What makes an emulated pool quick: that key, and OpenSSL's arithmetic, which checks ours from the other side. */
-export const FAST = { signingKey: SIGNING_KEY, engine: nodeEngine }
+export const SIGNING_KEY = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' })
 
 const opened: { close(): unknown }[] = []
 afterEach(async () => {
@@ -63,7 +59,7 @@ export interface Started {
 /** An emulated user pool behind loopback HTTP; the caller closes it. */
 export async function emulated(options: Partial<UserPoolOptions> = {}) {
   const clients = [{ clientId: CLIENT_ID }]
-  const emulator = createUserPool({ id: POOL_ID, clients, ...FAST, ...options })
+  const emulator = createUserPool({ id: POOL_ID, clients, signingKey: SIGNING_KEY, ...options })
   const server = await serve(emulator)
   return { emulator, server, url: server.url, close: () => server.close() }
 }
