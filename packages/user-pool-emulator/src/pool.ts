@@ -33,6 +33,8 @@ export function addPool(host: Host, state: PoolState): Pool {
 }
 
 const SWEEP_ABOVE = 256
+// Long after it expired a record still tells "expired" from "never existed".
+const SWEEP_AFTER_MS = 15 * 60_000
 
 /** Adds to a store whose records expire, and drops the expired ones once there are many. */
 export function keep<T extends { readonly expiresAt: number }>(
@@ -42,7 +44,7 @@ export function keep<T extends { readonly expiresAt: number }>(
   now: number,
 ): void {
   if (store.size >= SWEEP_ABOVE && store.size % 64 === 0) {
-    for (const [name, { expiresAt }] of store) if (expiresAt <= now) store.delete(name)
+    for (const [name, { expiresAt }] of store) if (expiresAt + SWEEP_AFTER_MS <= now) store.delete(name)
   }
   store.set(key, record)
 }
