@@ -13,6 +13,7 @@ export function blur(medium: Medium, to: string): string {
   return `${name.charAt(0)}***@${domain.charAt(0)}***`
 }
 
+/** CodeDeliveryDetailsType of the service. */
 export interface Delivery {
   readonly Destination: string
   readonly DeliveryMedium: Medium
@@ -34,6 +35,7 @@ export function send(
   }
 }
 
+/** Where this user gets codes; undefined when there is no such address. */
 export const addressOf = (user: User, medium: Medium): string | undefined =>
   user.attributes[medium === 'SMS' ? 'phone_number' : 'email']
 

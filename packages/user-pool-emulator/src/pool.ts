@@ -19,6 +19,7 @@ export interface Host {
   now(): number
 }
 
+/** A pool's state and the host it lives in. */
 export interface Pool extends PoolState {
   readonly host: Host
   readonly region: string
@@ -26,6 +27,7 @@ export interface Pool extends PoolState {
   readonly poolName: string
 }
 
+/** Puts a pool into its host. */
 export function addPool(host: Host, state: PoolState): Pool {
   const pool: Pool = Object.assign(state, { host, ...parseUserPoolId(state.id) })
   host.pools.set(state.id, pool)

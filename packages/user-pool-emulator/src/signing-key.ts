@@ -2,6 +2,7 @@ import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, imp
 import type { PrivateJwk } from './options.js'
 import type { Pool } from './pool.js'
 
+/** A pool's key, ready for use. */
 export interface SigningKey {
   readonly kid: string
   readonly privateKey: CryptoKey
