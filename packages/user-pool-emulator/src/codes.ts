@@ -7,7 +7,7 @@ import { digits, sameText } from './text.js'
 export type Medium = 'EMAIL' | 'SMS'
 
 /** `a***@e***` and `+*******0100`, as the service blurs an address in its replies. */
-function blur(medium: Medium, to: string): string {
+export function blur(medium: Medium, to: string): string {
   if (medium === 'SMS') return `+*******${to.slice(-4)}`
   const [name = '', domain = ''] = to.split('@')
   return `${name.charAt(0)}***@${domain.charAt(0)}***`
