@@ -1,24 +1,22 @@
 import type { Options } from 'tsup'
 
 /**
- * ESM and CommonJS from the same sources. The CommonJS build carries what it uses of @noble/hashes,
- * which is published as ESM only; its entries share chunks so that `instanceof SrpError` holds across them.
+ * ESM, CommonJS and declarations from the same sources.
+ *
+ * The ESM build keeps one file a module, so that a bundler drops what is not used module by module. The CommonJS build
+ * is bundled, for it carries what it uses of packages that are published as ESM only; its entries share chunks so that
+ * `instanceof SrpError` holds across them.
+ *
+ * @param entries names of the entries, as files of src/ without their extension
+ * @param bundledInCjs packages that are published as ESM only
  */
-export function library(entry: Record<string, string>, bundledInCjs: (string | RegExp)[] = []): Options[] {
-  const common: Options = {
-    entry,
-    target: 'es2020',
-    platform: 'neutral',
-    sourcemap: true,
-    splitting: true,
-    treeshake: true,
-    // Types of Node for the one entry that needs them; the type check of the sources goes without.
-    dts: { compilerOptions: { types: ['node'] } },
-    external: [/^node:/],
-    clean: false,
-  }
+export function library(entries: string[], bundledInCjs: (string | RegExp)[] = []): Options[] {
+  const entry = Object.fromEntries(entries.map((name) => [name, `src/${name}.ts`]))
+  const common: Options = { target: 'es2020', platform: 'neutral', sourcemap: true, external: [/^node:/] }
   return [
-    { ...common, format: 'esm' },
-    { ...common, format: 'cjs', noExternal: bundledInCjs },
+    { ...common, format: 'esm', entry: ['src/**/*.ts'], bundle: false },
+    { ...common, format: 'cjs', entry, splitting: true, noExternal: bundledInCjs },
+    // Types of Node for the one entry that needs them; the type check of the sources goes without.
+    { format: ['esm', 'cjs'], entry, dts: { only: true, compilerOptions: { types: ['node'] } } },
   ]
 }
