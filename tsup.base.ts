@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { decode, encode, type SourceMapSegment } from '@jridgewell/sourcemap-codec'
 import type { Options } from 'tsup'
 
 /**
@@ -14,9 +16,41 @@ export function library(entries: string[], bundledInCjs: (string | RegExp)[] = [
   const entry = Object.fromEntries(entries.map((name) => [name, `src/${name}.ts`]))
   const common: Options = { target: 'es2020', platform: 'neutral', sourcemap: true, external: [/^node:/] }
   return [
-    { ...common, format: 'esm', entry: ['src/**/*.ts'], bundle: false },
-    { ...common, format: 'cjs', entry, splitting: true, noExternal: bundledInCjs },
+    { ...common, format: 'esm', entry: ['src/**/*.ts'], bundle: false, splitting: false },
+    { ...common, format: 'cjs', entry, splitting: true, noExternal: bundledInCjs, plugins: [portableMaps] },
     // Types of Node for the one entry that needs them; the type check of the sources goes without.
     { format: ['esm', 'cjs'], entry, dts: { only: true, compilerOptions: { types: ['node'] } } },
   ]
+}
+
+interface SourceMap {
+  sources: string[]
+  sourcesContent: (string | null)[]
+  mappings: string
+}
+
+/** tsup's step from ESM chunks to CommonJS adds the chunk itself to the sources, by its path on the building machine. */
+const portableMaps: NonNullable<Options['plugins']>[number] = {
+  name: 'portable-maps',
+  buildEnd({ writtenFiles }) {
+    for (const { name } of writtenFiles.filter((file) => file.name.endsWith('.map'))) {
+      const map: SourceMap = JSON.parse(readFileSync(name, 'utf8'))
+      writeFileSync(name, JSON.stringify({ ...map, ...withoutGenerated(map) }))
+    }
+  },
+}
+
+function withoutGenerated({ sources, sourcesContent, mappings }: SourceMap): SourceMap {
+  const kept = sources.map((_, i) => i).filter((i) => sourcesContent[i] != null)
+  const segments = decode(mappings).map((line) =>
+    line.flatMap(([column, source = -1, ...rest]): SourceMapSegment[] => {
+      const index = kept.indexOf(source)
+      return index < 0 ? [] : [[column, index, ...rest] as SourceMapSegment]
+    }),
+  )
+  return {
+    sources: kept.map((i) => (sources[i] ?? '').replace(/^.*\/node_modules\//, '../node_modules/')),
+    sourcesContent: kept.map((i) => sourcesContent[i] ?? null),
+    mappings: encode(segments),
+  }
 }
