@@ -71,8 +71,8 @@ export function clientOf<D extends Derived>(suite: Suite<D>, a: Bytes, options: 
       if (used) throw new SrpError('used-twice', 'This handshake has been answered already: start another')
       assertBytes(serverPublicKey, 'serverPublicKey')
       checkSalt(salt)
-      const B = checkPublicKey(arithmetic, suite.group, serverPublicKey, 'serverPublicKey').slice()
-      const s = salt.slice()
+      const B = Uint8Array.from(checkPublicKey(arithmetic, suite.group, serverPublicKey, 'serverPublicKey'))
+      const s = Uint8Array.from(salt)
       const u = scrambler(suite, A, B)
       return withPasswordExponent(suite, { username, password, salt: s }, (x) => {
         // Asked again, for a slow key derivation lets a second answer in.

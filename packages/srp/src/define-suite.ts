@@ -23,7 +23,8 @@ export interface SuiteDefinition<D extends Derived = Bytes> extends KeyAgreement
   readonly M2: HashInput
   /**
    * Makes what is hashed as `P` out of the password: PBKDF2, scrypt or argon2 make a stolen verifier much harder to guess
-   * from. If it returns promises, `enroll` and `answer` do too.
+   * from. If it returns promises, `enroll` and `answer` do too. What it returns is overwritten after use: return an
+   * array of its own each time.
    */
   readonly passwordKdf?: (input: PasswordKdfInput) => D
 }
@@ -34,6 +35,9 @@ declare const checked: unique symbol
 export interface Suite<D extends Derived = Bytes> extends SuiteDefinition<D> {
   readonly [checked]: true
 }
+
+/** SHA-1's, in bytes: the weakest hash in RFC 5054. */
+const SHORTEST_DIGEST = 20
 
 const ENROLLED: readonly ValueName[] = ['N', 'g', 's', 'I', 'P']
 const AGREED: readonly ValueName[] = ['N', 'g', 's', 'I', 'A', 'B', 'S']
@@ -52,8 +56,8 @@ const AGREED: readonly ValueName[] = ['N', 'g', 's', 'I', 'A', 'B', 'S']
  *   M2: [['A', padded], ['M1', raw], ['K', raw]],
  * })
  * @throws TypeError naming the part that is missing or not of its type
- * @throws RangeError if the digest is not shorter than N, if M1 leaves out A, B or the shared secret, or if a hash takes
- *   in a value that does not exist yet
+ * @throws RangeError if the digest is shorter than SHA-1's or not shorter than N, if a part leaves out what it must bind
+ *   (M1, say, one of A, B and the shared secret), or if a hash takes in a value that does not exist yet
  */
 export function defineSuite<D extends Derived = Bytes>(definition: SuiteDefinition<D>): Suite<D> {
   const { name, group, hash, k, u, x, K, M1, M2, passwordKdf } = definition
@@ -64,11 +68,13 @@ export function defineSuite<D extends Derived = Bytes>(definition: SuiteDefiniti
     throw new TypeError('hash must be a function with its outputLen, as sha256 of @noble/hashes')
   }
   if (hash(new Uint8Array()).length !== hash.outputLen) throw new RangeError('hash.outputLen is not its length')
+  if (hash.outputLen < SHORTEST_DIGEST) throw new RangeError(`The digest must have at least ${SHORTEST_DIGEST} bytes`)
   // u and x must be below N, and a digest as long as N would be a mistake of the group.
   if (hash.outputLen >= group.modulus.length) throw new RangeError('The digest must be shorter than N')
   if (passwordKdf !== undefined && typeof passwordKdf !== 'function') {
     throw new TypeError('passwordKdf must be a function')
   }
+  if (typeof K !== 'object' || K === null) throw new TypeError('K must be a list of what is hashed')
   const keyInput = 'plain' in K ? K.plain : K
   const known = { k: ['N', 'g'], u: ['N', 'g', 'A', 'B'], x: ENROLLED, K: AGREED, M1: [...AGREED, 'K'] } as const
   const inputs = { k, u, x, K: keyInput, M1 }
@@ -85,7 +91,7 @@ export function defineSuite<D extends Derived = Bytes>(definition: SuiteDefiniti
 }
 
 function assertGroup(group: Group): void {
-  if (!(group?.modulus instanceof Uint8Array) || !(group.generator instanceof Uint8Array)) {
+  if (!(group?.modulus instanceof Uint8Array && group.generator instanceof Uint8Array && Object.isFrozen(group))) {
     throw new TypeError('group must be one of groups, or made by defineGroup')
   }
 }
@@ -105,9 +111,15 @@ function checkInput(part: string, input: HashInput, known: readonly ValueName[])
   for (const term of input as readonly Term[]) {
     if (typeof term !== 'object' || term === null) throw new TypeError(`${part}: ${String(term)} is no term`)
     if ('text' in term) assertText(term.text, `${part}: text`)
-    else if ('hash' in term) checkInput(part, term.hash, known)
-    else if ('xor' in term) for (const side of term.xor) checkInput(part, side, known)
-    else {
+    else if ('hash' in term) {
+      checkInput(part, term.hash, known)
+      if (term.encoder !== undefined && typeof term.encoder !== 'function') {
+        throw new TypeError(`${part}: the encoder of a digest must be a function`)
+      }
+    } else if ('xor' in term) {
+      if (!Array.isArray(term.xor) || term.xor.length !== 2) throw new TypeError(`${part}: xor takes two lists`)
+      for (const side of term.xor) checkInput(part, side, known)
+    } else {
       if (!known.includes(term[0])) throw new RangeError(`${part} hashes ${term[0]}, which is not known by then`)
       if (typeof term[1] !== 'function') throw new TypeError(`${part}: ${term[0]} needs an encoder`)
     }

@@ -1,7 +1,7 @@
 // What enrolment, client and server have in common.
 import { assertBytes, assertText, type Bytes, utf8, wipe } from './bytes.js'
 import type { Derived, Suite } from './define-suite.js'
-import { padded } from './encode.js'
+import { minimal, padded } from './encode.js'
 import { bigintEngine } from './engine/bigint.js'
 import type { GroupArithmetic } from './engine/engine.js'
 import { SrpError } from './errors.js'
@@ -18,7 +18,9 @@ const MAX_SALT = 1024
 
 export function arithmeticOf(suite: Suite<Derived>, options: SrpOptions): GroupArithmetic {
   // A suite of the caller's own making would have skipped the checks.
-  if (!Object.isFrozen(suite)) throw new TypeError('suite must be one of suites, or made by defineSuite')
+  if (typeof suite !== 'object' || !suite || !Object.isFrozen(suite)) {
+    throw new TypeError('suite must be one of suites, or made by defineSuite')
+  }
   return (options.engine ?? bigintEngine).group(suite.group)
 }
 
@@ -46,23 +48,34 @@ export function withPasswordExponent<D extends Derived, T>(
   assertText(username, 'username')
   if (!(password instanceof Uint8Array)) assertText(password, 'password')
   checkSalt(salt)
-  const given = password instanceof Uint8Array ? password.slice() : utf8(password)
+  // Not slice(): that of a Buffer shares its memory, and what is wiped here would be the caller's.
+  const given = password instanceof Uint8Array ? Uint8Array.from(password) : utf8(password)
   const finish = (P: Bytes): T => {
     assertBytes(P, 'what passwordKdf returns')
     const x = digest(suite, suite.x, { I: utf8(username), P, s: salt })
     wipe(P, given)
-    const result = use(x)
-    wipe(x)
-    return result
+    try {
+      return use(x)
+    } finally {
+      wipe(x)
+    }
   }
-  const P = suite.passwordKdf ? suite.passwordKdf({ username, password: given, salt }) : given
-  // The condition in Outcome is the one here, which the compiler cannot follow.
-  return (P instanceof Promise ? P.then(finish) : finish(P)) as Outcome<D, T>
+  const fail = (error: unknown): never => {
+    wipe(given)
+    throw error
+  }
+  try {
+    const P = suite.passwordKdf ? suite.passwordKdf({ username, password: given, salt }) : given
+    // The condition in Outcome is the one here, which the compiler cannot follow.
+    return (P instanceof Promise ? P.then(finish).catch(fail) : finish(P)) as Outcome<D, T>
+  } catch (error) {
+    return fail(error)
+  }
 }
 
 /** The session key and both proofs. `S` is wiped. */
 export function agree(suite: Suite<Derived>, values: Values & { S: Bytes }): { K: Bytes; M1: Bytes; M2: Bytes } {
-  const K = 'plain' in suite.K ? hashInput(suite, suite.K.plain, values).slice() : digest(suite, suite.K, values)
+  const K = 'plain' in suite.K ? hashInput(suite, suite.K.plain, values) : digest(suite, suite.K, values)
   const M1 = digest(suite, suite.M1, { ...values, K })
   const M2 = digest(suite, suite.M2, { ...values, K, M1 })
   wipe(values.S)
@@ -78,5 +91,7 @@ export function agree(suite: Suite<Derived>, values: Values & { S: Bytes }): { K
 export function checkProof(suite: Suite<Derived>, proof: Bytes, name: string): Bytes {
   assertBytes(proof, name)
   if (proof.length === 0) throw new SrpError('invalid-encoding', `${name} is empty`)
-  return padded(proof, suite.hash.outputLen)
+  const { outputLen } = suite.hash
+  if (minimal(proof, 0).length > outputLen) throw new SrpError('too-large', `${name} is longer than a digest`)
+  return padded(proof, outputLen)
 }

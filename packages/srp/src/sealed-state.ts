@@ -25,6 +25,13 @@ const EXPIRY_LENGTH = 8
 /** Seconds that a handshake may take if nothing else is said: a person need not type anything between its requests. */
 const LIFETIME = 60
 
+function milliseconds(now: Date): number {
+  if (!(now instanceof Date)) throw new TypeError('now must be a Date')
+  const time = now.getTime()
+  if (Number.isNaN(time)) throw new RangeError('now must be a valid Date')
+  return time
+}
+
 async function cipher(
   key: Bytes,
   nonce: Bytes,
@@ -41,8 +48,10 @@ async function cipher(
  * Encrypts and authenticates what `save` returned, so that it can travel through the client, in a cookie or a field of
  * the reply, and any process with the same key can go on.
  *
- * A sealed state can be opened again and again until it expires. That gives nothing to somebody without the password, and
- * each opened state checks one proof; but a server that must count guesses has to count them elsewhere.
+ * A sealed state can be opened again and again until it expires, so that the same A and M1 pass again: whoever has
+ * recorded the second request can repeat it. What he gets is M2 and whatever else is in the reply, not the session key.
+ * So let nothing in the reply be worth having without the session key, or remember for `lifetime` which states were used
+ * (a digest of the sealed bytes in a store that all processes share). Guesses have to be counted elsewhere too.
  *
  * @param key 32 random bytes that only the server knows
  * @param options.lifetime seconds, 60 if left out
@@ -55,9 +64,9 @@ export async function sealState(
 ): Promise<Bytes> {
   const { now = new Date(), lifetime = LIFETIME, random } = options
   assertBytes(state, 'state')
-  const expiry = now.getTime() + 1000 * lifetime
-  if (!(lifetime > 0 && Number.isSafeInteger(Math.ceil(expiry)))) {
-    throw new RangeError('lifetime must be a positive number of seconds, and now a valid Date')
+  const expiry = milliseconds(now) + 1000 * lifetime
+  if (!(lifetime > 0 && expiry >= 0 && Number.isSafeInteger(Math.ceil(expiry)))) {
+    throw new RangeError('lifetime must be a positive number of seconds, and now no earlier than 1970')
   }
   const nonce = randomBytes(NONCE_LENGTH, random)
   const { subtle, algorithm, imported } = await cipher(key, nonce)
@@ -75,14 +84,14 @@ export async function sealState(
 export async function openState(sealed: Bytes, key: Bytes, options: Pick<SealOptions, 'now'> = {}): Promise<Bytes> {
   const { now = new Date() } = options
   assertBytes(sealed, 'sealed')
-  if (Number.isNaN(now.getTime())) throw new RangeError('now must be a valid Date')
+  const time = milliseconds(now)
   if (sealed[0] !== VERSION[0] || sealed.length <= 1 + NONCE_LENGTH) throw damaged()
   const { subtle, algorithm, imported } = await cipher(key, sealed.slice(1, 1 + NONCE_LENGTH))
   const plain = await subtle.decrypt(algorithm, imported, sealed.slice(1 + NONCE_LENGTH)).catch(() => {
     throw damaged()
   })
   if (plain.byteLength < EXPIRY_LENGTH) throw damaged()
-  if (new DataView(plain).getBigUint64(0) <= BigInt(now.getTime())) {
+  if (new DataView(plain).getBigUint64(0) <= BigInt(time)) {
     throw new SrpError('expired-state', 'The sealed handshake has expired: the client must begin again')
   }
   return new Uint8Array(plain, EXPIRY_LENGTH).slice()

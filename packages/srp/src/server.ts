@@ -14,11 +14,11 @@ export interface ServerRecord {
   readonly verifier: Bytes
 }
 
-/** Both sides have proved themselves. */
+/** The client has proved itself, and `serverProof` shows it that the server can too. */
 export interface ServerProof {
   /** M2, for the client. */
   readonly serverProof: Bytes
-  /** K. */
+  /** K. Not enumerable: neither a logger nor `JSON.stringify` writes it, and a spread leaves it behind. */
   readonly sessionKey: Bytes
 }
 
@@ -60,13 +60,16 @@ export function startServer(suite: Suite<Derived>, record: ServerRecord, options
  */
 export function resumeServer(suite: Suite<Derived>, state: Bytes, options: SrpOptions = {}): SrpServer {
   assertBytes(state, 'state')
-  const [name, username, salt, verifier, b] = readState(state, 5)
-  if (!name || !username || !salt || !verifier || !b) throw damaged()
-  if (!equalBytes(name, utf8(suite.name)) || b.length !== PRIVATE_KEY_LENGTH) throw damaged()
+  arithmeticOf(suite, options)
+  const [name, k, username, salt, verifier, b] = readState(state, 6)
+  if (!name || !k || !username || !salt || !verifier || !b) throw damaged()
+  // Names may be the same where hashes and groups are not: k, which is a digest of the group, tells them apart.
+  const mine = equalBytes(name, utf8(suite.name)) && equalBytes(k, digest(suite, suite.k, {}))
+  if (!mine || b.length !== PRIVATE_KEY_LENGTH) throw damaged()
   try {
     return serverOf(suite, { username, salt, verifier }, b, options)
-  } catch {
-    throw damaged()
+  } catch (error) {
+    throw error instanceof SrpError ? damaged() : error
   }
 }
 
@@ -84,10 +87,11 @@ export function serverOf(
   if (I.length > 0xffff) throw new RangeError('username is longer than 65,535 bytes')
   checkSalt(record.salt)
   assertBytes(record.verifier, 'verifier')
-  const s = record.salt.slice()
+  const s = Uint8Array.from(record.salt)
   const length = suite.group.modulus.length
   const v = padded(checkPublicKey(arithmetic, suite.group, record.verifier, 'verifier'), length)
-  const B = arithmetic.serverPublicKey({ k: digest(suite, suite.k, {}), v, b })
+  const k = digest(suite, suite.k, {})
+  const B = arithmetic.serverPublicKey({ k, v, b })
   let used = false
   const useOnce = () => {
     if (used) throw new SrpError('used-twice', 'This handshake is over: the client must begin again')
@@ -104,13 +108,17 @@ export function serverOf(
       const S = arithmetic.serverSecret({ A, u, v, b })
       wipe(b)
       const { K, M1, M2 } = agree(suite, { I, s, A, B, S })
-      if (equalBytes(proof, M1)) return { serverProof: M2, sessionKey: K }
+      if (equalBytes(proof, M1)) return serverProof(M2, K)
       wipe(K, M2)
       throw new SrpError('wrong-proof', 'The client does not know the password')
     },
     save() {
       useOnce()
-      return writeState([utf8(suite.name), I, s, v, b])
+      return writeState([utf8(suite.name), k, I, s, v, b])
     },
   }
+}
+
+function serverProof(M2: Bytes, K: Bytes): ServerProof {
+  return Object.defineProperty({ serverProof: M2, sessionKey: K }, 'sessionKey', { enumerable: false })
 }

@@ -23,7 +23,8 @@ export function readState(state: Bytes, count: number): Bytes[] {
     const start = offset + 2
     const end = start + (((state[offset] ?? 0) << 8) | (state[offset + 1] ?? 0))
     if (state[0] !== VERSION || end > state.length) throw damaged()
-    fields.push(state.slice(start, end))
+    // Not slice(): that of a Buffer shares its memory, and the private key among the fields is wiped.
+    fields.push(Uint8Array.from(state.subarray(start, end)))
     offset = end
   }
   if (offset !== state.length) throw damaged()

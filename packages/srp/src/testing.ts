@@ -19,7 +19,8 @@ function copyOfKey(privateKey: Bytes, group: Group): Bytes {
   if (privateKey.length < 1 || privateKey.length > longest) {
     throw new RangeError(`privateKey must have from 1 to ${longest} bytes`)
   }
-  return privateKey.slice()
+  // Not slice(): that of a Buffer shares its memory, and the copy is wiped.
+  return Uint8Array.from(privateKey)
 }
 
 /**

@@ -11,6 +11,8 @@ export interface Host {
   readonly triggers: Triggers
   readonly outbox: Outbox
   readonly faults: Faults
+  /** the last requests, one line each */
+  readonly recent: string[]
   readonly random: RandomSource
   readonly srpOptions: object
   /** milliseconds since 1970 */

@@ -104,7 +104,6 @@ export interface Attempt {
   readonly username: string
   /** the name as it was typed: made-up parameters are derived from it */
   readonly typed: string
-  readonly flow: string
   /** made-up parameters for a user that does not exist */
   readonly decoy: boolean
   deviceKey: string | undefined
@@ -119,7 +118,6 @@ export interface Session {
   readonly challenge: string
   readonly attempt: Attempt
   readonly expiresAt: number
-  failures: number
   /** the code that was sent, the options of a passkey, what a trigger keeps to itself… */
   readonly data: Readonly<Record<string, string>>
 }

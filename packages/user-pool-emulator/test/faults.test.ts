@@ -42,6 +42,8 @@ describe('faults on request', () => {
       await expect(running.call('GlobalSignOut', { AccessToken })).rejects.toThrow('fetch failed')
       expect((await running.call('GetUser', { AccessToken })).status).toBe(status)
     }
+    running.pool.faults.add({ kind: 'drop-after' })
+    await expect(running.call('GetUser', { AccessToken })).rejects.toThrow('fetch failed')
     running.pool.faults.add({ kind: 'drop' })
     await expect(running.sdk.send(signIn)).rejects.toMatchObject({ code: 'ECONNRESET' })
     running.pool.faults.add({ kind: 'drop' })

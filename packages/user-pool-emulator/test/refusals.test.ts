@@ -78,6 +78,31 @@ describe('the shape of a refusal', () => {
     expect((await fetch(server.url, { method: 'DELETE' })).status).toBe(404)
   })
 
+  it('keeps to its own address, whatever Host or the request target say', async () => {
+    const { server } = await start()
+    const { request } = await import('node:http')
+    const path = `/${POOL_ID}/.well-known/openid-configuration`
+    const get = (target: string): Promise<string> =>
+      new Promise((resolve, reject) => {
+        const sent = request({ port: server.port, host: '127.0.0.1', path: target, headers: { host: 'evil.example' } })
+        sent.on('error', reject)
+        sent.on('response', (reply) => {
+          let text = ''
+          reply.on('data', (data) => {
+            text += data
+          })
+          reply.on('end', () => resolve(`${reply.statusCode} ${text}`))
+        })
+        sent.end()
+      })
+    expect(await get(path)).toContain(`"issuer":"${server.url}/${POOL_ID}"`)
+    expect(await get(`${path}?query`)).toContain(`"issuer":"${server.url}/${POOL_ID}"`)
+    for (const target of [`http://evil.example${path}`, `//evil.example${path}`, '/%E0%A4%A', '/..//x']) {
+      expect(await get(target)).not.toContain('evil')
+    }
+    expect(await get('/%E0%A4%A')).toMatch(/^404 /)
+  })
+
   it('survives a connection that is cut in the middle of a body', async () => {
     const running = await start()
     const { connect } = await import('node:net')
@@ -277,6 +302,18 @@ describe('PASSWORD_VERIFIER refuses', () => {
       expect(await respond(text)).toEqual(WRONG)
     }
     expect((await running.call('RespondToAuthChallenge', answer)).status).toBe(200)
+  })
+
+  it('a timestamp with a wrong weekday even when the signature is over it', async () => {
+    const running = await start()
+    const sign = async (now: Date): Promise<object> => {
+      const { first: _, ...answer } = await srpAnswer(running, { username: 'alice', password: PASSWORD, now })
+      const reply = await running.call('RespondToAuthChallenge', answer)
+      return { timestamp: answer.ChallengeResponses.TIMESTAMP, status: reply.status }
+    }
+    const sunday = Object.assign(new Date('2026-03-05T10:20:30Z'), { getUTCDay: () => 0 })
+    expect(await sign(sunday)).toEqual({ timestamp: 'Sun Mar 5 10:20:30 UTC 2026', status: 400 })
+    expect(await sign(new Date(sunday))).toEqual({ timestamp: 'Thu Mar 5 10:20:30 UTC 2026', status: 200 })
   })
 
   it('an exchange that has run out, with the clock of the pool', async () => {

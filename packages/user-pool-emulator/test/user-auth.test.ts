@@ -97,6 +97,18 @@ describe('USER_AUTH', () => {
     )
   })
 
+  it('PASSWORD_SRP: takes the same answer and Session again without the key of a device that is gone', async () => {
+    const running = await start({ deviceTracking: 'always' })
+    const srp = startCognitoSrp()
+    const reply = await initiate(running, { PREFERRED_CHALLENGE: 'PASSWORD_SRP', SRP_A: srp.srpA })
+    const good = verifier(running, srp, reply)
+    const DEVICE_KEY = 'us-east-1_00000000-0000-4000-8000-000000000000'
+    expect(outcome(await respond(running, 'PASSWORD_VERIFIER', reply.body.Session, { ...good, DEVICE_KEY }))).toEqual(
+      refusal('ResourceNotFoundException', 'Device does not exist.'),
+    )
+    expect((await respond(running, 'PASSWORD_VERIFIER', reply.body.Session, good)).status).toBe(200)
+  })
+
   it('PASSWORD: by preference, by choice, and as a challenge of its own; a wrong one leaves the step open', async () => {
     const running = await start()
     const direct = await initiate(running, { PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD })

@@ -3,18 +3,20 @@ import { defineSuite, type Suite } from '../define-suite.js'
 import { padded, raw } from '../encode.js'
 import { rfc5054_4096 } from '../groups/rfc5054.js'
 import type { Group } from '../groups.js'
+import type { Hash } from '../suite.js'
 import { kPadded, uPadded, xOfRfc } from './parts.js'
 
 /**
- * The npm package jsrp, SHA-256 always: M1 binds A, B and K.
+ * The npm package jsrp: M1 binds A, B and K.
  *
+ * @param hash the package takes SHA-1 for the groups of 1024 and 1536 bits, SHA-256 for all others
  * @throws TypeError, RangeError as `defineSuite`
  */
-export function jsrpWith(group: Group): Suite {
+export function jsrpWith(group: Group, hash: Hash): Suite {
   return defineSuite({
-    name: `jsrp/${group.name}`,
+    name: `jsrp/${group.name}/${8 * hash.outputLen}`,
     group,
-    hash: sha256,
+    hash,
     k: kPadded,
     u: uPadded,
     x: xOfRfc,
@@ -32,5 +34,5 @@ export function jsrpWith(group: Group): Suite {
   })
 }
 
-/** jsrp with its default of 4096 bits. */
-export const jsrp: Suite = /* @__PURE__ */ jsrpWith(rfc5054_4096)
+/** jsrp with its defaults, 4096 bits and SHA-256. */
+export const jsrp: Suite = /* @__PURE__ */ jsrpWith(rfc5054_4096, sha256)

@@ -3,12 +3,22 @@ import { defineSuite, type Suite } from '../define-suite.js'
 import { padded, raw } from '../encode.js'
 import { rfc5054_2048 } from '../groups/rfc5054.js'
 import type { Group } from '../groups.js'
-import type { Hash } from '../suite.js'
+import type { Hash, HashInput } from '../suite.js'
 import { kPadded, uPadded, xOfRfc } from './parts.js'
+
+/** MGF1 (RFC 8017, appendix B.2.1) of S, two blocks long. */
+const mgf1: HashInput = [0, 1].map((counter) => ({
+  hash: [['S', padded], { text: `\0\0\0${String.fromCharCode(counter)}` }],
+}))
+
+/** Bytes of a SHA-1 digest. */
+const SHA1_LENGTH = 20
 
 /**
  * Mozilla's node-srp (npm: srp, fast-srp): M1 binds A, B and S alone.
  *
+ * @param hash the package takes SHA-1 for the groups of 1024 and 1536 bits, and makes K of two digests then; SHA-256 for
+ *   all others, SHA-512 for HomeKit's
  * @throws TypeError, RangeError as `defineSuite`
  */
 export function nodeSrpWith(group: Group, hash: Hash): Suite {
@@ -19,7 +29,7 @@ export function nodeSrpWith(group: Group, hash: Hash): Suite {
     k: kPadded,
     u: uPadded,
     x: xOfRfc,
-    K: [['S', padded]],
+    K: hash.outputLen === SHA1_LENGTH ? { plain: mgf1 } : [['S', padded]],
     M1: [
       ['A', padded],
       ['B', padded],

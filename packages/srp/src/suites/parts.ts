@@ -23,6 +23,9 @@ export const uPadded: HashInput = [
 /** RFC 5054, section 2.4: `x = H(s ‖ H(I ‖ ":" ‖ P))`. */
 export const xOfRfc: HashInput = [['s', raw], { hash: [['I', raw], { text: ':' }, ['P', raw]] }]
 
+/** The same where the salt is an integer. */
+export const xOfIntegerSalt: HashInput = [['s', minimal], { hash: [['I', raw], { text: ':' }, ['P', raw]] }]
+
 /** RFC 2945, section 3: `H(N) xor H(g)`. */
 export const groupDigest: Term = { xor: [[['N', minimal]], [['g', minimal]]] }
 
@@ -31,3 +34,6 @@ export const groupDigestPadded: Term = { xor: [[['N', minimal]], [['g', padded]]
 
 /** RFC 2945, section 3: what begins every `M1`: the group, `H(I)`, the salt. */
 export const whoAndSalt: HashInput = [{ hash: [['I', raw]] }, ['s', raw]]
+
+/** The same where the salt is an integer. */
+export const whoAndIntegerSalt: HashInput = [{ hash: [['I', raw]] }, ['s', minimal]]

@@ -4,7 +4,15 @@ import { minimal, raw } from '../encode.js'
 import { rfc5054_2048 } from '../groups/rfc5054.js'
 import type { Group } from '../groups.js'
 import type { Hash, HashInput } from '../suite.js'
-import { groupDigest, groupDigestPadded, kMinimal, kPadded, uPadded, whoAndSalt, xOfRfc } from './parts.js'
+import {
+  groupDigest,
+  groupDigestPadded,
+  kMinimal,
+  kPadded,
+  uPadded,
+  whoAndIntegerSalt,
+  xOfIntegerSalt,
+} from './parts.js'
 
 const M2: HashInput = [
   ['A', minimal],
@@ -13,7 +21,9 @@ const M2: HashInput = [
 ]
 
 /**
- * Python's `srp` package (pysrp) as it is without further ado, and csrp: nothing is padded.
+ * Python's `srp` package (pysrp) as it is without further ado, and csrp: nothing is padded, the salt is an integer.
+ *
+ * So it is with OpenSSL behind it. Without, the package computes another x for one user in 256: see README.md.
  *
  * @throws TypeError, RangeError as `defineSuite`
  */
@@ -27,9 +37,9 @@ export function pysrpWith(group: Group, hash: Hash): Suite {
       ['A', minimal],
       ['B', minimal],
     ],
-    x: xOfRfc,
+    x: xOfIntegerSalt,
     K: [['S', minimal]],
-    M1: [groupDigest, ...whoAndSalt, ['A', minimal], ['B', minimal], ['K', raw]],
+    M1: [groupDigest, ...whoAndIntegerSalt, ['A', minimal], ['B', minimal], ['K', raw]],
     M2,
   })
 }
@@ -46,9 +56,9 @@ export function pysrpRfc5054With(group: Group, hash: Hash): Suite {
     hash,
     k: kPadded,
     u: uPadded,
-    x: xOfRfc,
+    x: xOfIntegerSalt,
     K: [['S', minimal]],
-    M1: [groupDigestPadded, ...whoAndSalt, ['A', minimal], ['B', minimal], ['K', raw]],
+    M1: [groupDigestPadded, ...whoAndIntegerSalt, ['A', minimal], ['B', minimal], ['K', raw]],
     M2,
   })
 }

@@ -26,12 +26,11 @@ export function parameter(turn: Turn, name: string): string {
   return value
 }
 
-export function newAttempt(turn: Turn, flow: string, username: string, decoy = false): Attempt {
+export function newAttempt(turn: Turn, username: string, decoy = false): Attempt {
   return {
     clientId: turn.client.clientId,
     username,
     typed: parameter(turn, 'USERNAME'),
-    flow,
     decoy,
     deviceKey: turn.parameters.get('DEVICE_KEY'),
     deviceVerified: false,

@@ -79,7 +79,7 @@ export function passPassword(turn: Turn, candidate: Candidate): Promise<Reply> {
 /** USER_AUTH: with a preference that is available, its challenge; else the list to choose from. */
 export async function userAuth(turn: Turn): Promise<Reply> {
   if (!allows(turn.client, 'ALLOW_USER_AUTH')) throw invalidParameter('USER_AUTH is not enabled for the client.')
-  const candidate = await findCandidate(turn, 'USER_AUTH')
+  const candidate = await findCandidate(turn)
   const available = availableChallenges(turn.pool, candidate.user)
   if (available.length === 0) throw notAuthorized(assumptions.noFirstFactor)
   const preferred = turn.parameters.get('PREFERRED_CHALLENGE')

@@ -22,7 +22,6 @@ export const answerSentCode =
     const code = parameter(turn, `${challenge}_CODE`)
     const { session } = await findAnswered(turn, challenge)
     if (!sameText(session.data.code ?? '', code)) {
-      session.failures++
       throw new ServiceError('CodeMismatchException', 'Invalid code or auth state for the user.')
     }
     checkDeviceKey(turn, session.attempt)
