@@ -14,7 +14,13 @@ import type { Options } from 'tsup'
  */
 export function library(entries: string[], bundledInCjs: (string | RegExp)[] = []): Options[] {
   const entry = Object.fromEntries(entries.map((name) => [name, `src/${name}.ts`]))
-  const common: Options = { target: 'es2020', platform: 'neutral', sourcemap: true, external: [/^node:/] }
+  const common: Options = {
+    target: 'es2020',
+    platform: 'neutral',
+    sourcemap: true,
+    external: [/^node:/],
+    removeNodeProtocol: false,
+  }
   return [
     { ...common, format: 'esm', entry: ['src/**/*.ts'], bundle: false, splitting: false },
     { ...common, format: 'cjs', entry, splitting: true, noExternal: bundledInCjs, plugins: [portableMaps] },
@@ -24,23 +30,25 @@ export function library(entries: string[], bundledInCjs: (string | RegExp)[] = [
 }
 
 interface SourceMap {
+  version: number
+  names: string[]
   sources: string[]
   sourcesContent: (string | null)[]
   mappings: string
 }
 
-/** tsup's step from ESM chunks to CommonJS adds the chunk itself to the sources, by its path on the building machine. */
+/** tsup's step from ESM chunks to CommonJS writes the chunk's path on the building machine, as a file and as a source. */
 const portableMaps: NonNullable<Options['plugins']>[number] = {
   name: 'portable-maps',
   buildEnd({ writtenFiles }) {
     for (const { name } of writtenFiles.filter((file) => file.name.endsWith('.map'))) {
       const map: SourceMap = JSON.parse(readFileSync(name, 'utf8'))
-      writeFileSync(name, JSON.stringify({ ...map, ...withoutGenerated(map) }))
+      writeFileSync(name, JSON.stringify(withoutGenerated(map)))
     }
   },
 }
 
-function withoutGenerated({ sources, sourcesContent, mappings }: SourceMap): SourceMap {
+function withoutGenerated({ version, names, sources, sourcesContent, mappings }: SourceMap): SourceMap {
   const kept = sources.map((_, i) => i).filter((i) => sourcesContent[i] != null)
   const segments = decode(mappings).map((line) =>
     line.flatMap(([column, source = -1, ...rest]): SourceMapSegment[] => {
@@ -49,6 +57,8 @@ function withoutGenerated({ sources, sourcesContent, mappings }: SourceMap): Sou
     }),
   )
   return {
+    version,
+    names,
     sources: kept.map((i) => (sources[i] ?? '').replace(/^.*\/node_modules\//, '../node_modules/')),
     sourcesContent: kept.map((i) => sourcesContent[i] ?? null),
     mappings: encode(segments),
