@@ -21,6 +21,7 @@ const CHECKS = [
   ['lint and format', () => node(bin('@biomejs/biome/bin/biome'), ['check', '--error-on-warnings', '.'])],
   ['layers', () => node('scripts/check-layers.mjs')],
   ['packages as published', () => node('scripts/check-packages.mjs')],
+  ['sizes', () => node('scripts/check-sizes.mjs')],
   ['bundlers', () => node('scripts/check-bundlers.mjs')],
   ['code in the documents', () => node('scripts/check-docs.mjs')],
   ['figures in the documents', () => node(bin('tsx/dist/cli.mjs'), ['bench/src/readme.ts', '--check'])],
