@@ -44,7 +44,7 @@ export function fieldsOf(of: { readonly [name in 'v' | 'B' | 'K' | 'M1' | 'M2']:
   return {
     vSha256: sha256(trim(of.v)),
     bSha256: sha256(trim(of.B)),
-    kSha256: sha256(trim(of.K)),
+    kSha256: sha256(of.K),
     M1: hex(trim(of.M1)),
     M2: hex(trim(of.M2)),
   }

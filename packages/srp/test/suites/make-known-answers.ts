@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs'
 import { type Suite, suites } from '@srp6a/srp'
 import { answers, fieldsOf } from './answers.js'
-import { isAlone, type KnownAnswers, type Seed, search, secretsOf, VALUES } from './handshakes.js'
+import { isAlone, type KnownAnswers, type Seed, search, secretsOf, wantedOf } from './handshakes.js'
 import { thinbus } from './peer-thinbus.js'
 import * as peers from './peers.js'
 import { findPython, runJobs } from './pysrp.js'
@@ -77,9 +77,7 @@ const sources: readonly Source[] = [
 const all: KnownAnswers[] = []
 for (const { suite, oracle, answer } of sources) {
   const handshakes: KnownAnswers['handshakes'][number][] = []
-  for (const zero of ['none', ...VALUES] as const) {
-    // K of Nimbus is S without leading zeros.
-    if (zero === 'K' && suite === suites.nimbus) continue
+  for (const zero of wantedOf(suite)) {
     // The search takes minutes: what was found before is taken again.
     const old = answers.find((one) => one.suite === suite.name)?.handshakes.find((one) => one.zero === zero)?.seed
     const seed = old && isAlone(suite, old, zero) ? old : search(suite, zero)
