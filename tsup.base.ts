@@ -1,24 +1,66 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { decode, encode, type SourceMapSegment } from '@jridgewell/sourcemap-codec'
 import type { Options } from 'tsup'
 
 /**
- * ESM and CommonJS from the same sources. The CommonJS build carries what it uses of @noble/hashes,
- * which is published as ESM only; its entries share chunks so that `instanceof SrpError` holds across them.
+ * ESM, CommonJS and declarations from the same sources.
+ *
+ * The ESM build keeps one file a module, so that a bundler drops what is not used module by module. The CommonJS build
+ * is bundled, for it carries what it uses of packages that are published as ESM only; its entries share chunks so that
+ * `instanceof SrpError` holds across them.
+ *
+ * @param entries names of the entries, as files of src/ without their extension
+ * @param bundledInCjs packages that are published as ESM only
  */
-export function library(entry: Record<string, string>, bundledInCjs: (string | RegExp)[] = []): Options[] {
+export function library(entries: string[], bundledInCjs: (string | RegExp)[] = []): Options[] {
+  const entry = Object.fromEntries(entries.map((name) => [name, `src/${name}.ts`]))
   const common: Options = {
-    entry,
     target: 'es2020',
     platform: 'neutral',
     sourcemap: true,
-    splitting: true,
-    treeshake: true,
-    // Types of Node for the one entry that needs them; the type check of the sources goes without.
-    dts: { compilerOptions: { types: ['node'] } },
     external: [/^node:/],
-    clean: false,
+    removeNodeProtocol: false,
   }
   return [
-    { ...common, format: 'esm' },
-    { ...common, format: 'cjs', noExternal: bundledInCjs },
+    { ...common, format: 'esm', entry: ['src/**/*.ts'], bundle: false, splitting: false },
+    { ...common, format: 'cjs', entry, splitting: true, noExternal: bundledInCjs, plugins: [portableMaps] },
+    // Types of Node for the one entry that needs them; the type check of the sources goes without.
+    { format: ['esm', 'cjs'], entry, dts: { only: true, compilerOptions: { types: ['node'] } } },
   ]
+}
+
+interface SourceMap {
+  version: number
+  names: string[]
+  sources: string[]
+  sourcesContent: (string | null)[]
+  mappings: string
+}
+
+/** tsup's step from ESM chunks to CommonJS writes the chunk's path on the building machine, as a file and as a source. */
+const portableMaps: NonNullable<Options['plugins']>[number] = {
+  name: 'portable-maps',
+  buildEnd({ writtenFiles }) {
+    for (const { name } of writtenFiles.filter((file) => file.name.endsWith('.map'))) {
+      const map: SourceMap = JSON.parse(readFileSync(name, 'utf8'))
+      writeFileSync(name, JSON.stringify(withoutGenerated(map)))
+    }
+  },
+}
+
+function withoutGenerated({ version, names, sources, sourcesContent, mappings }: SourceMap): SourceMap {
+  const kept = sources.map((_, i) => i).filter((i) => sourcesContent[i] != null)
+  const segments = decode(mappings).map((line) =>
+    line.flatMap(([column, source = -1, ...rest]): SourceMapSegment[] => {
+      const index = kept.indexOf(source)
+      return index < 0 ? [] : [[column, index, ...rest] as SourceMapSegment]
+    }),
+  )
+  return {
+    version,
+    names,
+    sources: kept.map((i) => (sources[i] ?? '').replace(/^.*\/node_modules\//, '../node_modules/')),
+    sourcesContent: kept.map((i) => sourcesContent[i] ?? null),
+    mappings: encode(segments),
+  }
 }

@@ -16,13 +16,17 @@ export async function build({ quiet = false } = {}) {
       ...globSync(`${folder}/src/**/*.ts`),
       `${folder}/tsup.config.ts`,
       `${folder}/package.json`,
+      'tsup.base.ts',
       'pnpm-lock.yaml',
     ]
     for (const file of inputs) hash.update(file).update(readFileSync(join(root, file)))
     const digest = hash.copy().digest('hex')
-    const stamp = join(root, folder, 'dist', '.build-stamp')
-    if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) continue
-    rmSync(join(root, folder, 'dist'), { recursive: true, force: true })
+    const dist = join(root, folder, 'dist')
+    // Not in dist/, which is published as it is.
+    const stamp = join(root, folder, 'node_modules', '.build-stamp')
+    if (existsSync(dist) && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) continue
+    rmSync(dist, { recursive: true, force: true })
+    rmSync(stamp, { force: true })
     const tsup = join(root, 'node_modules/tsup/dist/cli-default.js')
     await must(`building ${folder}`, node(tsup, quiet ? ['--silent'] : [], { cwd: join(root, folder) }))
     writeFileSync(stamp, digest)

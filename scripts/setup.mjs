@@ -7,7 +7,7 @@ import { globSync } from './glob.mjs'
 import { must, root, run } from './run.mjs'
 
 // pnpm 11 needs a newer Node than 20; this is the newest that runs on it.
-const PNPM = 'pnpm@10.34.9'
+export const PNPM = 'pnpm@10.34.9'
 
 export async function setup() {
   const major = Number(process.versions.node.split('.')[0])

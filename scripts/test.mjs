@@ -11,6 +11,8 @@ const tsc = (project) => node(bin('typescript/bin/tsc'), ['-p', project])
 const filters = process.argv.slice(2)
 
 const CHECKS = [
+  // First, for the packages are checked against each other's built declarations.
+  ['build', () => build({ quiet: true }).then(() => 0)],
   ['types of @srp6a/srp', () => tsc('packages/srp')],
   ['types of @srp6a/srp/node', () => tsc('packages/srp/tsconfig.node.json')],
   ['types of cognito-srp-flows', () => tsc('packages/cognito-srp-flows')],
@@ -18,8 +20,11 @@ const CHECKS = [
   ['types of tests, examples, bench and vectors', () => tsc('tsconfig.json')],
   ['lint and format', () => node(bin('@biomejs/biome/bin/biome'), ['check', '--error-on-warnings', '.'])],
   ['layers', () => node('scripts/check-layers.mjs')],
-  ['build', () => build({ quiet: true }).then(() => 0)],
+  ['packages as published', () => node('scripts/check-packages.mjs')],
+  ['sizes', () => node('scripts/check-sizes.mjs')],
+  ['bundlers', () => node('scripts/check-bundlers.mjs')],
   ['code in the documents', () => node('scripts/check-docs.mjs')],
+  ['figures in the documents', () => node(bin('tsx/dist/cli.mjs'), ['bench/src/readme.ts', '--check'])],
   ['demo', () => node('scripts/demo.mjs', ['--json'], { stdio: ['ignore', 'ignore', 'inherit'] })],
 ]
 

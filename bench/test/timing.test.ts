@@ -79,9 +79,9 @@ describe('collect', () => {
       while (performance.now() < end);
       return calls++
     }
-    const run = (extra: number) => (secret: Uint8Array) => wait(40 + calls / 20 + (ones(secret) > 16 ? extra : 0))
+    const run = (extra: number) => (secret: Uint8Array) => wait(40 + calls / 4 + (ones(secret) > 16 ? extra : 0))
     const target = { name: 'x', secretLength: 4, classes: ['sparse', 'dense'] as const }
-    const leaking = collect({ ...target, run: run(10) }, 400, 1, quiet)
+    const leaking = collect({ ...target, run: run(20) }, 400, 1, quiet)
     calls = 0
     const even = collect({ ...target, run: run(0) }, 400, 1, quiet)
     const t = (times: Map<string, Float64Array>) =>

@@ -54,7 +54,27 @@ export const GENERAL_PEERS: readonly GeneralInfo[] = [
 ]
 
 /** Ours go by the names of their engines, as in the Cognito sections: ratios are to the one called `default`. */
-export const GENERAL_OURS: readonly GeneralInfo[] = []
+export const GENERAL_OURS: readonly GeneralInfo[] = [
+  {
+    name: 'default',
+    label: '@srp6a/srp',
+    kind: 'ours',
+    package: '@srp6a/srp',
+    arithmetic: 'BigInt',
+    groups: GROUP_BITS,
+    load: async (bits) => (await import('./ours.js')).load(bits),
+  },
+  {
+    name: 'node',
+    label: '@srp6a/srp, node engine',
+    kind: 'ours',
+    package: '@srp6a/srp',
+    arithmetic: 'OpenSSL',
+    // Above, OpenSSL checks the prime for minutes before the first use.
+    groups: GROUP_BITS.filter((bits) => bits <= 3072),
+    load: async (bits) => (await import('./ours.js')).load(bits, (await import('@srp6a/srp/node')).nodeEngine),
+  },
+]
 
 export const GENERAL: readonly GeneralInfo[] = [...GENERAL_OURS, ...GENERAL_PEERS]
 

@@ -1,4 +1,4 @@
-import { FlowError, type FlowErrorCode } from './errors.js'
+import { FlowError } from './errors.js'
 import type { Tokens } from './step.js'
 
 export type Fields = Record<string, unknown>
@@ -13,38 +13,30 @@ export const isTexts = (value: unknown): value is string[] => Array.isArray(valu
 export const isTextMap = (value: unknown): value is Record<string, string> =>
   isFields(value) && Object.values(value).every(isText)
 
+const bad = (message: string, cause?: unknown) => new FlowError('bad-reply', message, cause)
+
 /** A field of its own, never one of the prototype; `null` counts as absent. A wrong type is a {@link FlowError}. */
-export function optional<T>(
-  source: Fields,
-  name: string,
-  is: (value: unknown) => value is T,
-  code: FlowErrorCode = 'bad-reply',
-): T | undefined {
-  const value = Object.getOwnPropertyDescriptor(source, name)?.value ?? undefined
-  if (value !== undefined && !is(value)) throw new FlowError(code, `${name} has the wrong type`)
-  return value as T | undefined
+export function optional<T>(source: Fields, name: string, is: (value: unknown) => value is T): T | undefined {
+  const value: unknown = Object.getOwnPropertyDescriptor(source, name)?.value ?? undefined
+  if (value === undefined || is(value)) return value
+  throw bad(`${name} has the wrong type`)
 }
 
-export function required<T>(source: Fields, name: string, is: (value: unknown) => value is T, code?: FlowErrorCode): T {
-  const value = optional(source, name, is, code)
-  if (value === undefined) throw new FlowError(code ?? 'bad-reply', `${name} is missing`)
+export function required<T>(source: Fields, name: string, is: (value: unknown) => value is T): T {
+  const value = optional(source, name, is)
+  if (value === undefined) throw bad(`${name} is missing`)
   return value
 }
 
-export function parse<T>(
-  json: string,
-  name: string,
-  is: (value: unknown) => value is T,
-  code: FlowErrorCode = 'bad-reply',
-): T {
+export function parse<T>(json: string, name: string, is: (value: unknown) => value is T): T {
   let value: unknown
   try {
     value = JSON.parse(json)
   } catch (error) {
-    throw new FlowError(code, `${name} is not JSON`, error)
+    throw bad(`${name} is not JSON`, error)
   }
-  if (!is(value)) throw new FlowError(code, `${name} has the wrong type`)
-  return value
+  if (is(value)) return value
+  throw bad(`${name} has the wrong type`)
 }
 
 /** A challenge parameter that holds JSON text. */
@@ -53,7 +45,7 @@ export const parameter = <T>(from: Fields, name: string, is: (value: unknown) =>
 
 /** A reply as an object with fields of its own, whatever the transport gave. */
 export function fields(reply: unknown): Fields {
-  if (!isFields(reply)) throw new FlowError('bad-reply', 'the reply is not an object')
+  if (!isFields(reply)) throw bad('the reply is not an object')
   return reply
 }
 

@@ -4,7 +4,6 @@ import { checkPool, type Pool, type State } from './pool.js'
 import { isFields, isFlag, isText, isTextMap, isTexts, optional, parse, required } from './replies.js'
 import type { PendingStep } from './step.js'
 
-const BAD = 'bad-saved-step'
 const isMetadata = (value: unknown): value is Record<string, object> =>
   isFields(value) && Object.values(value).every(isFields)
 
@@ -18,27 +17,33 @@ const isMetadata = (value: unknown): value is Record<string, object> =>
 export function resume(pool: Pool, saved: string): PendingStep {
   checkPool(pool)
   if (!isText(saved)) throw new TypeError('saved: expected the text that save() returned')
-  const from = parse(saved, 'the saved step', isFields, BAD)
-  if (from.v !== 1) throw new FlowError(BAD, 'the saved step has another version')
+  try {
+    return stepAt(pool, readState(pool, saved))
+  } catch (error) {
+    // Whatever cannot be read was not written by `save`.
+    const unread = error instanceof FlowError && error.code === 'bad-reply'
+    throw unread ? new FlowError('bad-saved-step', error.message, error.cause) : error
+  }
+}
+
+function readState(pool: Pool, saved: string): State {
+  const from = parse(saved, 'the saved step', isFields)
+  if (from.v !== 1) throw new FlowError('bad-saved-step', 'the saved step has another version')
   if (from.userPoolId !== pool.userPoolId || from.clientId !== pool.clientId) {
     throw new FlowError('wrong-pool', 'the step was saved for another user pool or app client')
   }
-  const state: State = {
-    challenge: required(from, 'challenge', isText, BAD),
-    parameters: required(from, 'parameters', isTextMap, BAD),
-    username: required(from, 'username', isText, BAD),
-    alias: optional(from, 'alias', isText, BAD),
-    session: optional(from, 'session', isText, BAD),
-    deviceKey: optional(from, 'deviceKey', isText, BAD),
-    choices: optional(from, 'choices', isTexts, BAD),
-    secretCode: optional(from, 'secretCode', isText, BAD),
-    verified: optional(from, 'verified', isFlag, BAD),
-    metadata: required(from, 'metadata', isMetadata, BAD),
-  }
-  try {
-    return stepAt(pool, state)
-  } catch (error) {
-    // A challenge whose parameters cannot be read was not written by `save`.
-    throw error instanceof FlowError ? new FlowError(BAD, error.message, error) : error
+  const deviceKey = optional(from, 'deviceKey', isText)
+  return {
+    challenge: required(from, 'challenge', isText),
+    parameters: required(from, 'parameters', isTextMap),
+    username: required(from, 'username', isText),
+    alias: optional(from, 'alias', isText),
+    session: optional(from, 'session', isText),
+    // Named without a store to prove it from, the device would be asked for a proof that nobody here can give.
+    deviceKey: pool.devices ? deviceKey : undefined,
+    choices: optional(from, 'choices', isTexts),
+    secretCode: optional(from, 'secretCode', isText),
+    verified: optional(from, 'verified', isFlag),
+    metadata: required(from, 'metadata', isMetadata),
   }
 }

@@ -58,9 +58,9 @@ export interface SignedIn {
 }
 
 /**
- * What all steps that wait for somebody share. A step takes one answer: once the service has taken it, a second use is a
- * `FlowError` with the code `step-used`. An answer that the service refused (a wrong code), or that did not reach it,
- * leaves the step usable.
+ * What all steps that wait for somebody share. A step takes one answer, and a second use is a `FlowError` with the code
+ * `step-used`. An answer that failed (a wrong code, a lost connection) leaves the step usable, unless the service no longer
+ * knows the sign-in (`session-lost`).
  */
 interface Pending {
   /** The service's name of the challenge, e.g. `SMS_MFA`. */
@@ -140,8 +140,8 @@ export interface PasswordStep extends Pending {
 
 /** What `navigator.credentials.get({ publicKey })` takes. */
 export interface PasskeyRequest {
-  readonly challenge: Uint8Array<ArrayBuffer>
-  readonly allowCredentials?: { id: Uint8Array<ArrayBuffer>; type: 'public-key'; transports?: never }[]
+  readonly challenge: ArrayBuffer
+  readonly allowCredentials?: { id: ArrayBuffer; type: 'public-key'; transports?: never }[]
   readonly rpId?: string
   /** Milliseconds. */
   readonly timeout?: number

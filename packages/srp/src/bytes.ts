@@ -90,8 +90,7 @@ export function toBase64(bytes: Bytes): string {
   let text = ''
   for (let i = 0; i < bytes.length; i += 3) {
     const group = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0)
-    const digits = [18, 12, 6, 0].map((shift) => BASE64.charAt((group >> shift) & 63)).join('')
-    text += `${digits.slice(0, bytes.length - i + 1)}==`.slice(0, 4)
+    for (let j = 0; j < 4; j++) text += i + j > bytes.length ? '=' : BASE64.charAt((group >> (18 - 6 * j)) & 63)
   }
   return text
 }

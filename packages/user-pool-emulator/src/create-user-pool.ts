@@ -1,6 +1,7 @@
 import { checkOptions } from './check-options.js'
-import { dispatch, type Exchanged } from './dispatch.js'
+import { dispatch } from './dispatch.js'
 import { Faults } from './faults.js'
+import { describeExchange, type Exchanged } from './log.js'
 import type { HostOptions, UserPoolOptions } from './options.js'
 import { Outbox } from './outbox.js'
 import { addPool, type Host } from './pool.js'
@@ -29,6 +30,7 @@ export interface UserPool {
 }
 
 const DEFAULT_BODY_BYTES = 131_072
+const RECENT = 50
 
 function createHost(options: HostOptions): Host {
   const random = options.random ?? cryptoRandom
@@ -38,6 +40,7 @@ function createHost(options: HostOptions): Host {
     triggers: options.triggers ?? {},
     outbox: new Outbox(),
     faults: new Faults(),
+    recent: [],
     random,
     srpOptions: { random, ...(options.engine === undefined ? {} : { engine: options.engine }) },
     now: () => (clock === undefined ? Date.now() : clock().getTime()),
@@ -47,9 +50,14 @@ function createHost(options: HostOptions): Host {
 function facade(host: Host, id: string, options: HostOptions): UserPool {
   const limit = options.maximumBodyBytes ?? DEFAULT_BODY_BYTES
   let listener: ((entry: Exchanged) => void) | undefined
+  const record = (entry: Exchanged): void => {
+    host.recent.push(describeExchange(entry, new Date()))
+    if (host.recent.length > RECENT) host.recent.shift()
+    listener?.(entry)
+  }
   return {
     id,
-    handle: (request) => dispatch(host, request, limit, (entry) => listener?.(entry)),
+    handle: (request) => dispatch(host, request, limit, record),
     outbox: host.outbox,
     faults: host.faults,
     snapshot: () => takeSnapshot(host),

@@ -1,6 +1,8 @@
 import { DroppedConnection, ServiceError } from './errors.js'
 import type { FaultKind } from './faults.js'
 import { Input, type Json } from './input.js'
+import { inside } from './inside.js'
+import type { Exchanged } from './log.js'
 import { operations } from './operations/index.js'
 import type { Host } from './pool.js'
 import { toUuid } from './text.js'
@@ -17,15 +19,6 @@ const PREFLIGHT = {
   'access-control-allow-headers':
     'content-type, x-amz-target, x-amz-user-agent, amz-sdk-invocation-id, amz-sdk-request, cache-control',
   'access-control-max-age': '172800',
-}
-
-/** One request and how it ended, for a log. Secrets are the reader's to hide: nothing is taken out here. */
-export interface Exchanged {
-  readonly operation: string
-  readonly request: Json
-  readonly status: number
-  readonly reply: Json
-  readonly milliseconds: number
 }
 
 async function readBody(request: Request, limit: number): Promise<string> {
@@ -63,7 +56,8 @@ function strike(host: Host, kind: FaultKind | undefined): void {
     if (kind === 'device-wiped') for (const user of pool.users.values()) user.devices = []
     if (kind === 'session-expired') {
       pool.sessions.clear()
-      pool.exchanges.clear()
+      // Expired, not unknown: an unknown secret block would look like a wrong password.
+      for (const [block, exchange] of pool.exchanges) pool.exchanges.set(block, { ...exchange, expiresAt: 0 })
     }
   }
 }
@@ -76,9 +70,12 @@ async function run(host: Host, request: Request, name: string, input: Input): Pr
   }
   const fault = host.faults.take(name, input.optionalText('ChallengeName'))
   strike(host, fault)
-  const reply = await operation.run({ host, input, origin: new URL(request.url).origin })
-  if (fault === 'drop-after') throw new DroppedConnection('The connection was dropped before the answer was sent')
-  return reply
+  try {
+    return await operation.run({ host, input, origin: new URL(request.url).origin })
+  } finally {
+    // biome-ignore lint/correctness/noUnsafeFinally: answers and refusals are lost alike
+    if (fault === 'drop-after') throw new DroppedConnection('The connection was dropped before the answer was sent')
+  }
 }
 
 function toResponse(host: Host, status: number, body: Json, headers: Readonly<Record<string, string>> = {}): Response {
@@ -106,8 +103,10 @@ async function post(
   const target = request.headers.get('x-amz-target') ?? ''
   const operation = target.startsWith(TARGET) ? target.slice(TARGET.length) : target
   let sent: Json = {}
-  const done = (status: number, reply: Json, headers?: Readonly<Record<string, string>>): Response => {
+  const record = (status: number, reply: Json): void =>
     log({ operation, request: sent, status, reply, milliseconds: performance.now() - started })
+  const done = (status: number, reply: Json, headers?: Readonly<Record<string, string>>): Response => {
+    record(status, reply)
     return toResponse(host, status, reply, headers)
   }
   try {
@@ -116,13 +115,7 @@ async function post(
     return done(200, await run(host, request, operation, input))
   } catch (error) {
     if (error instanceof DroppedConnection) {
-      log({
-        operation,
-        request: sent,
-        status: 0,
-        reply: { message: error.message },
-        milliseconds: performance.now() - started,
-      })
+      record(0, { message: error.message })
       throw error
     }
     const known =
@@ -141,7 +134,7 @@ async function post(
   }
 }
 
-/** Answers one HTTP request: a POST of AWS JSON 1.1, a preflight, or a `.well-known` document. */
+/** Answers one HTTP request: a POST of AWS JSON 1.1, a preflight, a `.well-known` document, or a look inside. */
 export async function dispatch(
   host: Host,
   request: Request,
@@ -151,10 +144,11 @@ export async function dispatch(
   if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: PREFLIGHT })
   if (request.method === 'POST') return post(host, request, maximumBodyBytes, log)
   if (request.method === 'GET') {
-    const document = await wellKnown(host, new URL(request.url))
-    if (document !== undefined) {
-      return toResponse(host, 200, document, { 'content-type': 'application/json' })
-    }
+    const url = new URL(request.url)
+    const document = await wellKnown(host, url)
+    if (document !== undefined) return toResponse(host, 200, document, { 'content-type': 'application/json' })
+    const view = inside(host, url.pathname)
+    if (view !== undefined) return view
   }
   return toResponse(host, 404, { message: 'Not found' }, { 'content-type': 'application/json' })
 }

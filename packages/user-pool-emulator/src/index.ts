@@ -3,8 +3,8 @@
  * @packageDocumentation
  */
 export { createUserPool, restoreUserPool, type UserPool } from './create-user-pool.js'
-export type { Exchanged } from './dispatch.js'
 export { FAULT_KINDS, type Fault, type FaultKind, type Faults } from './faults.js'
+export type { Exchanged } from './log.js'
 export type {
   Alias,
   ClientOptions,

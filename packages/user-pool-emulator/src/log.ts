@@ -1,5 +1,15 @@
-import type { Exchanged } from './dispatch.js'
+import type { Json } from './input.js'
 import type { Message } from './outbox.js'
+
+/** One request and how it ended. Secrets are the reader's to hide: nothing is taken out here. */
+export interface Exchanged {
+  readonly operation: string
+  readonly request: Json
+  /** the HTTP status; 0 when the connection was dropped */
+  readonly status: number
+  readonly reply: Json
+  readonly milliseconds: number
+}
 
 // One line for each request that a person can follow a sign-in by, without a secret in it.
 

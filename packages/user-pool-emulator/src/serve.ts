@@ -2,11 +2,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import type { UserPool } from './create-user-pool.js'
-import { DroppedConnection } from './errors.js'
 
 /** What answers requests: a `UserPool`, or whatever wraps one. */
 export type Handler = Pick<UserPool, 'handle'>
 
+/** Where to listen. */
 export interface ServeOptions {
   /** default 0: any free port */
   readonly port?: number
@@ -14,6 +14,7 @@ export interface ServeOptions {
   readonly host?: string
 }
 
+/** A listening server. */
 export interface Server {
   /** as in http://127.0.0.1:9229 */
   readonly url: string
@@ -28,8 +29,9 @@ function toRequest(message: IncomingMessage, base: string): Request {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value)
   }
   const method = message.method ?? 'GET'
-  // Always our own address, whatever Host says: it ends up in `iss`.
-  const url = new URL(message.url?.replace(/^\/+/, '/') ?? '/', base)
+  // Always our own address, whatever Host or an absolute request target says: it ends up in `iss`.
+  const url = new URL(base)
+  url.pathname = message.url?.startsWith('/') ? message.url.replace(/\?.*$/s, '') : '/'
   if (method === 'GET' || method === 'HEAD') return new Request(url, { method, headers })
   const body = Readable.toWeb(message) as ReadableStream
   return new Request(url, { method, headers, body, duplex: 'half' } as RequestInit)
@@ -44,7 +46,7 @@ async function answer(pool: Handler, message: IncomingMessage, reply: ServerResp
     reply.writeHead(response.status, { ...headers, 'content-length': body.length })
     reply.end(body)
   } catch (error) {
-    if (!(error instanceof DroppedConnection)) reply.writeHead(500)
+    if ((error as Error).name !== 'DroppedConnection') reply.writeHead(500)
     if (reply.headersSent) reply.end()
     else message.socket.destroy()
   }

@@ -5,7 +5,7 @@ import { issuerOf } from './tokens.js'
 
 /** `/<poolId>/.well-known/jwks.json` and `openid-configuration`; undefined for every other path. */
 export async function wellKnown(host: Host, url: URL): Promise<Json | undefined> {
-  const [, id, folder, file, ...rest] = decodeURI(url.pathname).split('/')
+  const [, id, folder, file, ...rest] = url.pathname.split('/')
   const pool = host.pools.get(id ?? '')
   if (pool === undefined || folder !== '.well-known' || rest.length > 0) return undefined
   if (file === 'jwks.json') return { keys: [(await signingKey(pool)).publicJwk] }

@@ -42,6 +42,8 @@ describe('faults on request', () => {
       await expect(running.call('GlobalSignOut', { AccessToken })).rejects.toThrow('fetch failed')
       expect((await running.call('GetUser', { AccessToken })).status).toBe(status)
     }
+    running.pool.faults.add({ kind: 'drop-after' })
+    await expect(running.call('GetUser', { AccessToken })).rejects.toThrow('fetch failed')
     running.pool.faults.add({ kind: 'drop' })
     await expect(running.sdk.send(signIn)).rejects.toMatchObject({ code: 'ECONNRESET' })
     running.pool.faults.add({ kind: 'drop' })
@@ -65,6 +67,9 @@ describe('faults on request', () => {
       Session,
       ChallengeResponses: { USERNAME: 'alice', SMS_MFA_CODE: running.pool.outbox.last()?.code },
     })
-    expect(outcome(answer)).toEqual(refusal('NotAuthorizedException', 'Invalid session for the user.'))
+    const invalid = refusal('NotAuthorizedException', 'Invalid session for the user.')
+    expect(outcome(answer)).toEqual(invalid)
+    running.pool.faults.add({ kind: 'session-expired', challenge: 'PASSWORD_VERIFIER' })
+    expect(outcome(await srpSignIn(running))).toEqual(invalid)
   })
 })

@@ -19,7 +19,7 @@ export function passkey(turn: Turn): PasskeyStep {
 /** PublicKeyCredentialRequestOptionsJSON (WebAuthn Level 3, section 5.9) with its base64url texts as bytes. */
 function readRequest(json: string): PasskeyRequest {
   const options = parse(json, OPTIONS, isFields)
-  const bytes = (from: Fields, name: string) => fromBase64url(required(from, name, isText), name)
+  const bytes = (from: Fields, name: string) => fromBase64url(required(from, name, isText), name).buffer
   const allowed = optional(options, 'allowCredentials', isList)?.map((one) => ({ ...one, id: bytes(one, 'id') }))
   return {
     ...options,

@@ -72,8 +72,8 @@ describe('WEB_AUTHN', () => {
     const { step, pool } = await asked()
     expect(step.request).toEqual({
       ...OPTIONS,
-      challenge: bytes(251, 255, 0),
-      allowCredentials: [{ id: bytes(1, 2, 3), type: 'public-key', transports: ['internal'] }],
+      challenge: bytes(251, 255, 0).buffer,
+      allowCredentials: [{ id: bytes(1, 2, 3).buffer, type: 'public-key', transports: ['internal'] }],
     })
     expect(JSON.parse(step.requestJson)).toEqual(OPTIONS)
     expect(expectKind(resume(pool, step.save()), 'passkey').request).toEqual(step.request)

@@ -1,7 +1,7 @@
 import { type Group, knownGroup } from '../groups.js'
 
 /**
- * The 3072-bit prime of RFC 3526, section 5 (the same as in RFC 5054), with g = 2, where RFC 5054 has g = 5.
+ * The 3072-bit prime of RFC 3526, section 4 (the same as in RFC 5054), with g = 2, where RFC 5054 has g = 5.
  *
  * 2 generates only the subgroup of squares of this prime, so that the verifier shows nobody more than g = 5 would, but
  * RFC 5054 wants a primitive root: this group is here because the service uses it, and not offered for new servers.

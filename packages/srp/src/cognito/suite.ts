@@ -1,4 +1,3 @@
-import { hkdf } from '@noble/hashes/hkdf.js'
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { assertText, type Bytes, concat, fromBase64, fromHex, toBase64, utf8, wipe } from '../bytes.js'
@@ -7,6 +6,7 @@ import { bigintEngine } from '../engine/bigint.js'
 import type { GroupArithmetic } from '../engine/engine.js'
 import { checkPublicKey, digest, type KeyAgreement, type SrpOptions } from '../suite.js'
 import { cognitoGroup } from './group.js'
+import { hkdfKey } from './mac.js'
 
 /** The longest salt taken, in bytes: the service's have 16. */
 const MAX_SALT = 1024
@@ -91,8 +91,9 @@ export function claimSignature(
   { S, u }: { S: Bytes; u: Bytes },
   { who, secretBlock, timestamp }: { who: Bytes; secretBlock: Bytes; timestamp: string },
 ): string {
-  const key = hkdf(sha256, signed(S, 0), signed(u, 0), utf8('Caldera Derived Key'), 16)
+  const keyMaterial = signed(S, 0)
+  const key = hkdfKey(keyMaterial, signed(u, 0), 'Caldera Derived Key')
   const signature = hmac(sha256, key, concat(who, secretBlock, utf8(timestamp)))
-  wipe(S, key)
+  wipe(S, keyMaterial, key)
   return toBase64(signature)
 }

@@ -9,14 +9,26 @@ import { cachedEngine } from './group-arithmetic.js'
 import { createModulus } from './modular.js'
 
 /**
- * Plays no part in computeSecret. With g = 2 some builds recognise the named group and refuse every base that is not
- * a square; they recognise no group with 5.
+ * A Diffie-Hellman object takes any generator, for it plays no part in computeSecret. With 2, some OpenSSL builds know the
+ * standard primes by name, and then either take every base (Node 20) or none that is no square (Node 22). Where they
+ * refuse one, or know no names, the generator 5 has OpenSSL check the primes itself, which takes a second or more, once.
  */
-const ANY_GENERATOR = 5
+function openGroup(modulus: Bytes): DiffieHellman {
+  const named = createDiffieHellman(modulus, 2)
+  // N is 3 modulo 4: exactly one of 2 and N - 2 is no square.
+  const probes = [Uint8Array.of(2), modulus.map((byte, i) => (i === modulus.length - 1 ? byte - 2 : byte))]
+  try {
+    named.setPrivateKey(Uint8Array.of(3))
+    for (const probe of probes) named.computeSecret(probe)
+    return named
+  } catch {
+    return createDiffieHellman(modulus, 5)
+  }
+}
 
 function createGroupArithmetic({ modulus, generator }: GroupParameters): GroupArithmetic {
   const n = createModulus(bigintIntegers, modulus)
-  const dh: DiffieHellman = createDiffieHellman(modulus, ANY_GENERATOR)
+  const dh = openGroup(modulus)
 
   /** OpenSSL refuses 0, 1 and N − 1 as bases and 0 as an exponent, all of which have obvious powers. */
   function power(base: Bytes, exponent: Bytes): Bytes {
@@ -45,5 +57,10 @@ function createGroupArithmetic({ modulus, generator }: GroupParameters): GroupAr
   }
 }
 
-/** OpenSSL through `node:crypto`: for servers on Node and Bun. */
+/**
+ * OpenSSL through `node:crypto`: for servers on Node and Bun that sign many people in.
+ *
+ * The first use of a group blocks for as long as OpenSSL needs to check its prime: under a millisecond on Node 20 for
+ * Cognito's, a second or more from Node 22 on. Make that first use when the program starts, or take the default engine.
+ */
 export const nodeEngine: Engine = /* @__PURE__ */ cachedEngine('node', createGroupArithmetic)

@@ -122,7 +122,7 @@ describe('createDeviceVerifier', () => {
   })
 })
 
-// RFC 3526, section 5: the prime is 2^3072 - 2^3008 - 1 + 2^64 · (floor(2^2942 · π) + 1690314). π by Machin's formula.
+// RFC 3526, section 4: the prime is 2^3072 - 2^3008 - 1 + 2^64 · (floor(2^2942 · π) + 1690314). π by Machin's formula.
 const pi2942 = (() => {
   const one = 1n << 3200n
   const arctan = (inverse: bigint) => {

@@ -71,7 +71,11 @@ const engines = {
 }
 
 describe.each(Object.entries(engines))('the work of the %s engine', (engineName, makeRecording) => {
-  describe.each(Object.entries(groups))('in %s', (_, group) => {
+  // JSBI is ten times slower: every other secret will do, and the groups where the code differs.
+  const slow = engineName === 'jsbi'
+  const secrets = SECRETS.filter((_, i) => !slow || i % 2 === 0)
+  const cases = Object.entries(groups).filter(([, { modulus }]) => !slow || modulus.length !== 256)
+  describe.each(cases)('in %s', (_, group) => {
     const recorded = makeRecording() as ReturnType<typeof recording<unknown>>
     const arithmetic = createEngine(engineName, recorded.integers).group(group)
     const B = arithmetic.power(random('B'))
@@ -94,7 +98,7 @@ describe.each(Object.entries(engines))('the work of the %s engine', (engineName,
     it.each(operations)('is the same for every secret: %s', (_name, operation) => {
       const expected = traceOf(() => operation(random('first')))
       expect(expected.split('\n').length).toBeGreaterThan(500)
-      for (const [name, secret] of SECRETS) {
+      for (const [name, secret] of secrets) {
         // Compared before it is shown: a diff of two traces of thousands of lines helps nobody.
         const trace = traceOf(() => operation(secret))
         expect(trace === expected, `${name}: ${firstDifference(trace, expected)}`).toBe(true)

@@ -19,17 +19,17 @@ export interface Candidate {
  * Looks up the USERNAME of the request, after its SECRET_HASH.
  * A user without a password goes through the made-up arithmetic as well.
  */
-export async function findCandidate(turn: Turn, flow: string): Promise<Candidate> {
+export async function findCandidate(turn: Turn): Promise<Candidate> {
   const typed = parameter(turn, 'USERNAME')
   checkSecretHash(turn.client, typed, turn.parameters.get('SECRET_HASH'))
   const decoy = await decoyFor(turn.pool, typed)
   const user = findUser(turn.pool, typed)
   if (user === undefined) {
     if (turn.client.preventUserExistenceErrors === 'LEGACY') throw noSuchUser()
-    return { user, attempt: newAttempt(turn, flow, decoy.username, true), salt: decoy.salt, verifier: decoy.verifier }
+    return { user, attempt: newAttempt(turn, decoy.username, true), salt: decoy.salt, verifier: decoy.verifier }
   }
   await preAuthentication(turn, user)
-  const attempt = newAttempt(turn, flow, user.username)
+  const attempt = newAttempt(turn, user.username)
   const { salt, verifier } = user.verifier === '' ? decoy : user
   return { user, attempt, salt, verifier }
 }

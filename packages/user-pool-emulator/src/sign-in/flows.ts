@@ -20,27 +20,25 @@ const userSrp: Flow = async (turn) => {
   }
   parameter(turn, 'USERNAME')
   const srpA = srpAOf(turn)
-  return askSrp(turn, await findCandidate(turn, 'USER_SRP_AUTH'), srpA, false)
+  return askSrp(turn, await findCandidate(turn), srpA, false)
 }
 
-const plainPassword =
-  (flow: string): Flow =>
-  async (turn) => {
-    parameter(turn, 'USERNAME')
-    const password = parameter(turn, 'PASSWORD')
-    // Only whoever knows the client's secret may ask about users elsewhere.
-    checkSecretHash(turn.client, parameter(turn, 'USERNAME'), turn.parameters.get('SECRET_HASH'))
-    await migrateUser(turn, password)
-    const candidate = await findCandidate(turn, flow)
-    checkPlainPassword(turn, candidate, password)
-    return advance(turn, candidate.attempt)
-  }
+const plainPassword: Flow = async (turn) => {
+  const username = parameter(turn, 'USERNAME')
+  const password = parameter(turn, 'PASSWORD')
+  // Only whoever knows the client's secret may ask about users elsewhere.
+  checkSecretHash(turn.client, username, turn.parameters.get('SECRET_HASH'))
+  await migrateUser(turn, password)
+  const candidate = await findCandidate(turn)
+  checkPlainPassword(turn, candidate, password)
+  return advance(turn, candidate.attempt)
+}
 
 const userPassword: Flow = (turn) => {
   if (!allows(turn.client, 'ALLOW_USER_PASSWORD_AUTH')) {
     throw invalidParameter('USER_PASSWORD_AUTH flow not enabled for this client')
   }
-  return plainPassword('USER_PASSWORD_AUTH')(turn)
+  return plainPassword(turn)
 }
 
 const adminPassword: Flow = (turn) => {
@@ -48,7 +46,7 @@ const adminPassword: Flow = (turn) => {
   if (!allows(turn.client, 'ALLOW_ADMIN_USER_PASSWORD_AUTH')) {
     throw notAuthorized('Auth flow not enabled for this client')
   }
-  return plainPassword('ADMIN_USER_PASSWORD_AUTH')(turn)
+  return plainPassword(turn)
 }
 
 /**
@@ -59,7 +57,7 @@ const customAuth: Flow = async (turn) => {
   if (!allows(turn.client, 'ALLOW_CUSTOM_AUTH')) throw invalidParameter('CUSTOM_AUTH is not enabled for the client.')
   const startsWithSrp = turn.parameters.get('CHALLENGE_NAME') === 'SRP_A'
   const srpA = startsWithSrp ? srpAOf(turn) : undefined
-  const candidate = await findCandidate(turn, 'CUSTOM_AUTH')
+  const candidate = await findCandidate(turn)
   const { user, attempt } = candidate
   if (user !== undefined) checkMaySignIn(turn, user)
   attempt.rounds = startsWithSrp ? [{ challengeName: 'SRP_A', challengeResult: true }] : []

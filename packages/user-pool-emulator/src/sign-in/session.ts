@@ -20,7 +20,6 @@ export function openSession(
     challenge,
     attempt: structuredClone(attempt),
     expiresAt: now + client.lifetimes.session * 1000,
-    failures: 0,
     data,
   }
   keep(pool.sessions, id, session, now)

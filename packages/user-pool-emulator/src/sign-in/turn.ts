@@ -26,12 +26,12 @@ export function parameter(turn: Turn, name: string): string {
   return value
 }
 
-export function newAttempt(turn: Turn, flow: string, username: string, decoy = false): Attempt {
+/** The beginning of a sign-in, as this user or as the made-up one of an unknown name. */
+export function newAttempt(turn: Turn, username: string, decoy = false): Attempt {
   return {
     clientId: turn.client.clientId,
     username,
     typed: parameter(turn, 'USERNAME'),
-    flow,
     decoy,
     deviceKey: turn.parameters.get('DEVICE_KEY'),
     deviceVerified: false,

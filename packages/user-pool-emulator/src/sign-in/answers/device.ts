@@ -14,14 +14,12 @@ import { parameter, type Reply, type Turn, userOf } from '../turn.js'
 function findOpenSession(turn: Turn, deviceKey: string): Session {
   if (turn.session !== undefined) return findSession(turn, 'DEVICE_SRP_AUTH')
   const now = turn.host.now()
-  const username = parameter(turn, 'USERNAME')
   const session = [...turn.pool.sessions.values()].findLast(
     ({ challenge, attempt, expiresAt }) =>
       challenge === 'DEVICE_SRP_AUTH' &&
       expiresAt > now &&
       attempt.clientId === turn.client.clientId &&
-      attempt.deviceKey === deviceKey &&
-      attempt.username === username,
+      attempt.deviceKey === deviceKey,
   )
   if (session === undefined) throw invalidSession()
   return session

@@ -1,0 +1,57 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createUserPool, serve } from 'cognito-user-pool-emulator'
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
+import { operations } from '../src/operations/index.js'
+import { answers } from '../src/sign-in/answers/index.js'
+import { flows } from '../src/sign-in/flows.js'
+
+const readme = readFileSync(fileURLToPath(new URL('../README.md', import.meta.url)), 'utf8')
+const blocks = (language: string): string[] =>
+  [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(([, code = '']) => code)
+
+// Inside this folder, so that imports are found and TypeScript is compiled as for any other test.
+const folder = mkdtempSync(fileURLToPath(new URL('./.readme-', import.meta.url)))
+afterAll(() => rmSync(folder, { recursive: true }))
+afterEach(() => vi.restoreAllMocks())
+
+async function run(name: string, code: string): Promise<unknown[][]> {
+  const file = join(folder, `${name}.ts`)
+  writeFileSync(file, code)
+  const log = vi.spyOn(console, 'log').mockImplementation(() => {})
+  await import(/* @vite-ignore */ file)
+  return log.mock.calls
+}
+
+describe('the README', () => {
+  it('has a seed that an SDK app signs in to', async () => {
+    const [seed = ''] = blocks('json')
+    const server = await serve(createUserPool(JSON.parse(seed)))
+    try {
+      const [app = ''] = blocks('ts')
+      expect(app).toContain("'http://127.0.0.1:9229'")
+      expect(await run('app', app.replace('http://127.0.0.1:9229', server.url))).toEqual([['alice']])
+    } finally {
+      await server.close()
+    }
+  })
+
+  it('has a test set-up that runs', async () => {
+    const [, code = ''] = blocks('ts')
+    expect(await run('set-up', code)).toEqual([[undefined], [1]])
+  })
+
+  it('names every flow and challenge that there is', () => {
+    for (const name of [...flows.keys(), ...answers.keys()]) {
+      if (name !== 'REFRESH_TOKEN') expect(readme).toContain(name)
+    }
+    const [, played = ''] = /## What it plays([\s\S]*?)\nNot played/.exec(readme) ?? []
+    expect(played).toContain('AdminCreateUser')
+    for (const [, name = ''] of played.matchAll(
+      /\b((?:Admin|Create|Confirm|Set|Get|List|Resend|Forgot|Revoke|Global|Delete)[A-Z]\w+)\b/g,
+    )) {
+      expect([...operations.keys()], name).toContain(name)
+    }
+  })
+})

@@ -1,0 +1,14 @@
+// The smallest app that signs somebody in: what check-bundlers.mjs builds with each bundler and runs.
+import { secretHash } from '@srp6a/srp/cognito'
+import { FlowError, memoryDeviceStore, signIn } from 'cognito-srp-flows'
+import { fetchApi } from 'cognito-srp-flows/fetch'
+
+globalThis.app = async ({ endpoint, userPoolId, clientId, username, password }) => {
+  const pool = { api: fetchApi({ endpoint }), userPoolId, clientId, devices: memoryDeviceStore() }
+  const outcome = await signIn(pool, { username, password }).catch((error) => error)
+  return {
+    kind: outcome.kind ?? outcome.name,
+    isFlowError: outcome instanceof FlowError,
+    secretHash: secretHash({ username, clientId, clientSecret: 'secret' }),
+  }
+}

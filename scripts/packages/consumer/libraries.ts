@@ -1,0 +1,58 @@
+// Compiled against the published declarations of the two libraries, with lib ES2022 and no ambient types.
+import { decoyRecord, defineSuite, enroll, groups, SrpError, startClient, startServer, suites } from '@srp6a/srp'
+import {
+  type CognitoSrp,
+  createDeviceVerifier,
+  parseUserPoolId,
+  secretHash,
+  startCognitoServer,
+  startCognitoSrp,
+} from '@srp6a/srp/cognito'
+import { jsbiEngine } from '@srp6a/srp/jsbi'
+import { nodeEngine } from '@srp6a/srp/node'
+import { startCognitoSrpWith } from '@srp6a/srp/testing'
+import { FlowError, memoryDeviceStore, type Pool, refresh, resume, signIn } from 'cognito-srp-flows'
+import { fetchApi } from 'cognito-srp-flows/fetch'
+import { adminSdkApi, sdkApi } from 'cognito-srp-flows/sdk'
+
+export function cognito(): string {
+  const srp: CognitoSrp = startCognitoSrp({ engine: nodeEngine })
+  // @ts-expect-error the random source must return bytes
+  startCognitoSrp({ random: () => 'bytes' })
+  // @ts-expect-error a password is missing
+  srp.claim({ scope: 'a', userId: 'b', salt: '1', srpB: '2', secretBlock: '3' })
+  const { region, poolName } = parseUserPoolId('us-east-1_AbCdEfGhI')
+  // @ts-expect-error there is no such half
+  parseUserPoolId('us-east-1_AbCdEfGhI').pool
+  createDeviceVerifier({ deviceGroupKey: region, deviceKey: poolName }, { engine: jsbiEngine })
+  startCognitoServer({ scope: 'a', userId: 'b', salt: '1', verifier: '2' })
+  startCognitoSrpWith(new Uint8Array(32))
+  return secretHash({ username: 'a', clientId: 'b', clientSecret: 'c' }) + srp.srpA
+}
+
+export function srp(): Uint8Array {
+  const record = enroll(suites.rfc5054, { username: 'a', password: 'b' })
+  const client = startClient(suites.rfc5054)
+  const server = startServer(suites.rfc5054, { username: 'a', ...record })
+  // @ts-expect-error the server's public key is bytes, not text
+  client.answer({ username: 'a', password: 'b', salt: record.salt, serverPublicKey: 'text' })
+  const { proof } = client.answer({ username: 'a', password: 'b', ...record, serverPublicKey: server.publicKey })
+  void [decoyRecord, defineSuite, groups]
+  return proof
+}
+
+export async function flows(pool: Pool, client: { send(command: never): Promise<unknown> }): Promise<string> {
+  const api = [fetchApi({ region: 'us-east-1' }), sdkApi(client), adminSdkApi(client, 'id')][0]
+  if (!api) throw new TypeError('no api')
+  const step = await signIn({ ...pool, api, devices: memoryDeviceStore() }, { username: 'a', password: 'b' })
+  if (step.kind === 'signed-in') return step.tokens.accessToken
+  // @ts-expect-error only some steps take a code
+  step.answer('123456')
+  if (step.kind === 'code') return resume(pool, step.save()).kind
+  await refresh(pool, { refreshToken: 'r' })
+  return ''
+}
+
+export function codes(error: unknown): string {
+  return error instanceof SrpError || error instanceof FlowError ? error.code : 'other'
+}

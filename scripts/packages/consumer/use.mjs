@@ -1,0 +1,59 @@
+// Every entry imported as ESM and required as CommonJS, with what both export; and a sign-in from one to the other.
+import assert from 'node:assert/strict'
+import { createRequire } from 'node:module'
+
+const require = createRequire(import.meta.url)
+const [entries, absent] = process.argv.slice(2).map((text) => text.split(',').filter(Boolean))
+
+for (const entry of entries) {
+  const esm = await import(entry)
+  const cjs = require(entry)
+  const names = (exports) => Object.keys(exports).filter((name) => name !== 'default' && name !== 'module.exports')
+  assert.deepEqual(names(cjs).sort(), names(esm).sort(), `${entry} exports the same names both ways`)
+  assert.ok(names(esm).length > 0, `${entry} exports something`)
+}
+// Without their optional peer these say what is missing, and nothing else depends on them.
+for (const entry of absent) {
+  await assert.rejects(import(entry), { code: 'ERR_MODULE_NOT_FOUND' })
+  assert.throws(() => require(entry), { code: 'MODULE_NOT_FOUND' })
+}
+
+const esm = await import('@srp6a/srp/cognito')
+const cjs = require('@srp6a/srp/cognito')
+const user = { scope: 'AbCdEfGhI', userId: '5d6e7f80', salt: '1f2e' }
+const secretBlock = 'c2VjcmV0'
+for (const [client, server] of [
+  [esm, cjs],
+  [cjs, esm],
+]) {
+  const record = { ...user, verifier: server.cognitoVerifier({ ...user, password: 'p' }) }
+  for (const password of ['p', 'q']) {
+    const srp = client.startCognitoSrp()
+    const half = server.startCognitoServer(record)
+    const claim = srp.claim({ ...user, password, salt: half.salt, srpB: half.srpB, secretBlock })
+    assert.equal(half.verify({ srpA: srp.srpA, ...claim }), password === 'p')
+  }
+}
+
+// One class of error, whichever entry threw it.
+const { SrpError, suites, startClient } = require('@srp6a/srp')
+assert.equal(cjs.SrpError, SrpError)
+assert.throws(() => cjs.startCognitoSrp({ random: () => new Uint8Array(32) }), SrpError)
+assert.throws(() => startClient(suites.rfc5054, { random: () => new Uint8Array(32) }), SrpError)
+assert.equal(esm.SrpError, (await import('@srp6a/srp')).SrpError)
+
+const { signIn } = await import('cognito-srp-flows')
+const { fetchApi } = require('cognito-srp-flows/fetch')
+const { createUserPool } = require('cognito-user-pool-emulator')
+const pool = createUserPool({
+  id: 'us-east-1_Example12',
+  clients: [{ clientId: 'client' }],
+  users: [{ username: 'ada', password: 'Correct-Horse-7', attributes: {} }],
+})
+const fetch = (url, { method, headers, body }) => pool.handle(new Request(url, { method, headers, body }))
+const step = await signIn(
+  { api: fetchApi({ endpoint: 'http://127.0.0.1/', fetch }), userPoolId: 'us-east-1_Example12', clientId: 'client' },
+  { username: 'ada', password: 'Correct-Horse-7' },
+)
+assert.equal(step.kind, 'signed-in')
+console.log(`${entries.length} entries`)
