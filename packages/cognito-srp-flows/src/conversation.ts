@@ -6,7 +6,8 @@ import { type Fields, fields, isFields, isText, isTextMap, isTexts, optional, re
 import { answer, metadata, present } from './requests.js'
 import type { AnswerOptions, PendingStep, SignedIn, Step } from './step.js'
 
-const named = (error: unknown, name: string, message: RegExp): boolean =>
+/** An exception of the service, by its name and what its message says. */
+const named = (error: unknown, name: string, message = /./): boolean =>
   error instanceof Error && error.name === name && message.test(error.message)
 
 /** One request. A session that the service no longer knows becomes a FlowError; all else passes untouched. */
@@ -23,7 +24,7 @@ async function call(pool: Pool, operation: Operation, input: Fields, options: An
 const deviceRefused = (error: unknown, challenge: string): boolean =>
   named(error, 'ResourceNotFoundException', /device/i) ||
   named(error, 'InvalidParameterException', /device key/i) ||
-  (challenge.startsWith('DEVICE_') && named(error, 'NotAuthorizedException', /(?:)/))
+  (challenge.startsWith('DEVICE_') && named(error, 'NotAuthorizedException'))
 
 /**
  * One request of the sign-in. Where the service refuses the device, its record is forgotten and the same request goes

@@ -4,7 +4,7 @@ export type FlowErrorCode =
   | 'step-used'
   /** The service no longer knows this sign-in (expired, used up, or too many wrong codes): start again with `signIn`. */
   | 'session-lost'
-  /** The service no longer takes this device. Its record is forgotten: start again with `signIn`. */
+  /** The service refused this device, and its record is forgotten; or there is no record here. Start again with `signIn`. */
   | 'device-lost'
   /** A reply lacks a field, or the field has the wrong type; the message names it. */
   | 'bad-reply'

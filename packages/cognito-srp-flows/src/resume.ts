@@ -32,13 +32,15 @@ function readState(pool: Pool, saved: string): State {
   if (from.userPoolId !== pool.userPoolId || from.clientId !== pool.clientId) {
     throw new FlowError('wrong-pool', 'the step was saved for another user pool or app client')
   }
+  const deviceKey = optional(from, 'deviceKey', isText)
   return {
     challenge: required(from, 'challenge', isText),
     parameters: required(from, 'parameters', isTextMap),
     username: required(from, 'username', isText),
     alias: optional(from, 'alias', isText),
     session: optional(from, 'session', isText),
-    deviceKey: optional(from, 'deviceKey', isText),
+    // Named without a store to prove it from, the device would be asked for a proof that nobody here can give.
+    deviceKey: pool.devices ? deviceKey : undefined,
     choices: optional(from, 'choices', isTexts),
     secretCode: optional(from, 'secretCode', isText),
     verified: optional(from, 'verified', isFlag),

@@ -85,11 +85,7 @@ export function digest(suite: KeyAgreement, input: HashInput, values: Values): B
  * @throws SrpError `invalid-scrambler` if it is 0: RFC 5054, section 2.5.4 makes the client stop then
  */
 export function scrambler(suite: KeyAgreement, A: Bytes, B: Bytes): Bytes {
-  return checkScrambler(digest(suite, suite.u, { A, B }))
-}
-
-/** @throws SrpError `invalid-scrambler` if u is 0 */
-export function checkScrambler(u: Bytes): Bytes {
+  const u = digest(suite, suite.u, { A, B })
   if (u.every((byte) => byte === 0)) throw new SrpError('invalid-scrambler', 'u is 0')
   return u
 }

@@ -49,6 +49,7 @@ export const assumptions: Assumptions = {
   codeDigits: 6,
 }
 
+/** The types of the above. */
 export interface Assumptions {
   readonly maximumClockSkewSeconds: number | undefined
   readonly badSrpA: string

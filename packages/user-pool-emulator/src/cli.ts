@@ -4,7 +4,9 @@ import { parseArgs } from 'node:util'
 import { checkSeed } from './check-options.js'
 import { createUserPool, type UserPool } from './create-user-pool.js'
 import { describeExchange, describeMessage } from './log.js'
+import type { PrivateJwk, UserPoolSeed } from './options.js'
 import { serve } from './serve.js'
+import { newSigningKey } from './signing-key.js'
 
 const HELP = `Usage: cognito-user-pool-emulator --seed pool.json [--port 9229] [--host 127.0.0.1] [--watch] [--quiet]
 
@@ -33,18 +35,27 @@ class Failure extends Error {
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 const say = (line: string): boolean => process.stdout.write(`${line}\n`)
 
-function readPool(file: string, quiet: boolean): UserPool {
+function readSeed(file: string): UserPoolSeed {
   let text: string
   try {
     text = readFileSync(file, 'utf8')
   } catch (error) {
     throw new Failure(`cannot read the seed: ${reason(error)}`, 2)
   }
-  let pool: UserPool
   try {
     const seed: unknown = JSON.parse(text)
     checkSeed(seed)
-    pool = createUserPool(seed)
+    return seed
+  } catch (error) {
+    throw new Failure(`${file}: ${reason(error)}`, 2)
+  }
+}
+
+/** The key stays the same over a changed seed, so that verifiers that keep jwks.json go on working. */
+function build(seed: UserPoolSeed, signingKey: PrivateJwk, { seed: file, quiet }: Arguments): UserPool {
+  let pool: UserPool
+  try {
+    pool = createUserPool({ signingKey, ...seed })
   } catch (error) {
     throw new Failure(`${file}: ${reason(error)}`, 2)
   }
@@ -105,8 +116,10 @@ async function main(): Promise<void> {
     process.stdout.write(HELP)
     return
   }
-  const { seed, port, host, quiet } = options
-  let pool = readPool(seed, quiet)
+  const { port, host } = options
+  const seed = readSeed(options.seed)
+  const signingKey = await newSigningKey()
+  let pool = build(seed, signingKey, options)
   const server = await serve({ handle: (request) => pool.handle(request) }, { port, host }).catch(
     (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE') {
@@ -121,9 +134,9 @@ async function main(): Promise<void> {
   say(`User pool ${pool.id} at ${server.url}`)
   const stopWatching = !options.watch
     ? undefined
-    : onChange(seed, () => {
+    : onChange(options.seed, () => {
         try {
-          pool = readPool(seed, quiet)
+          pool = build(readSeed(options.seed), signingKey, options)
           say(`Seed changed: user pool ${pool.id} started afresh`)
         } catch (error) {
           process.stderr.write(`${reason(error)}\nThe running pool stays as it is.\n`)

@@ -7,6 +7,7 @@ import { sameText } from './text.js'
 
 const DEFAULT_LIFETIMES = { session: 180, access: 3600, id: 3600, refresh: 30 * 86_400 }
 
+/** A client with every default filled in. */
 export function createClient(options: ClientOptions): Client {
   const rotation = options.refreshTokenRotation ?? false
   const grace = typeof rotation === 'object' ? (rotation.graceSeconds ?? 0) : 0
@@ -50,4 +51,5 @@ export function checkSecretHash(client: Client, username: string, hash: string |
   }
 }
 
+/** Whether the client may use a flow. */
 export const allows = (client: Client, flow: ExplicitAuthFlow): boolean => client.explicitAuthFlows.includes(flow)

@@ -7,12 +7,13 @@ import { digits, sameText } from './text.js'
 export type Medium = 'EMAIL' | 'SMS'
 
 /** `a***@e***` and `+*******0100`, as the service blurs an address in its replies. */
-function blur(medium: Medium, to: string): string {
+export function blur(medium: Medium, to: string): string {
   if (medium === 'SMS') return `+*******${to.slice(-4)}`
   const [name = '', domain = ''] = to.split('@')
   return `${name.charAt(0)}***@${domain.charAt(0)}***`
 }
 
+/** CodeDeliveryDetailsType of the service. */
 export interface Delivery {
   readonly Destination: string
   readonly DeliveryMedium: Medium
@@ -34,6 +35,7 @@ export function send(
   }
 }
 
+/** Where this user gets codes; undefined when there is no such address. */
 export const addressOf = (user: User, medium: Medium): string | undefined =>
   user.attributes[medium === 'SMS' ? 'phone_number' : 'email']
 

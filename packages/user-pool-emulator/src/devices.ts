@@ -95,6 +95,7 @@ export function describeDevice(pool: Pool, user: User, device: Device): object {
   }
 }
 
+/** @throws ServiceError "Invalid device key given." or "Device does not exist." */
 export function forgetDevice(user: User, key: string): void {
   const device = getDevice(user, key)
   user.devices = user.devices.filter((known) => known !== device)

@@ -56,7 +56,8 @@ function strike(host: Host, kind: FaultKind | undefined): void {
     if (kind === 'device-wiped') for (const user of pool.users.values()) user.devices = []
     if (kind === 'session-expired') {
       pool.sessions.clear()
-      pool.exchanges.clear()
+      // Expired, not unknown: an unknown secret block would look like a wrong password.
+      for (const [block, exchange] of pool.exchanges) pool.exchanges.set(block, { ...exchange, expiresAt: 0 })
     }
   }
 }

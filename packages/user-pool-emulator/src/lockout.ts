@@ -24,6 +24,7 @@ export function checkLockout(pool: Pool, username: string): void {
   if (idle >= LONGEST_LOCK_MS) pool.failures.delete(username)
 }
 
+/** A wrong password: from the fifth on it locks the name. */
 export function countFailure(pool: Pool, username: string): void {
   const now = pool.host.now()
   if (pool.failures.size >= 1024) {
@@ -38,4 +39,5 @@ export function countFailure(pool: Pool, username: string): void {
   pool.failures.set(username, failures)
 }
 
+/** A right password starts the count again. */
 export const clearFailures = (pool: Pool, username: string): boolean => pool.failures.delete(username)

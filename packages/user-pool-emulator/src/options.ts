@@ -7,15 +7,19 @@ export const USER_STATUSES = [
   'RESET_REQUIRED',
   'EXTERNAL_PROVIDER',
 ] as const
+/** UserStatusType of the service, as far as the emulator plays it. */
 export type UserStatus = (typeof USER_STATUSES)[number]
 
 export const ALIASES = ['email', 'phone_number', 'preferred_username'] as const
+/** Attributes that may be sign-in names. */
 export type Alias = (typeof ALIASES)[number]
 
 export const MFA_METHODS = ['SOFTWARE_TOKEN_MFA', 'SMS_MFA', 'EMAIL_OTP'] as const
+/** Second factors. */
 export type MfaMethod = (typeof MFA_METHODS)[number]
 
 export const FIRST_FACTORS = ['PASSWORD', 'EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN'] as const
+/** First factors that USER_AUTH offers; PASSWORD stands for PASSWORD_SRP too. */
 export type FirstFactor = (typeof FIRST_FACTORS)[number]
 
 export const EXPLICIT_AUTH_FLOWS = [
@@ -26,6 +30,7 @@ export const EXPLICIT_AUTH_FLOWS = [
   'ALLOW_USER_AUTH',
   'ALLOW_REFRESH_TOKEN_AUTH',
 ] as const
+/** What a client may be allowed to do. */
 export type ExplicitAuthFlow = (typeof EXPLICIT_AUTH_FLOWS)[number]
 
 /** Lifetimes in seconds. */
@@ -83,6 +88,7 @@ export interface UserOptions {
   }
 }
 
+/** For passwords that are set while the emulator runs; seeded ones may be anything. */
 export interface PasswordPolicy {
   /** default 8 */
   readonly minimumLength?: number
@@ -95,6 +101,7 @@ export interface PasswordPolicy {
   readonly temporaryPasswordValidityDays?: number
 }
 
+/** Whether devices are remembered. */
 export interface DeviceTracking {
   /** `always` remembers every confirmed device, `opt-in` those the user agrees to, `off` (default) none */
   readonly mode: 'off' | 'opt-in' | 'always'
@@ -102,6 +109,7 @@ export interface DeviceTracking {
   readonly skipsMfa?: boolean
 }
 
+/** Whether sign-ins need a second factor, and which there are. */
 export interface MfaSettings {
   readonly mode: 'OFF' | 'OPTIONAL' | 'ON'
   /** default: all three */
@@ -110,6 +118,7 @@ export interface MfaSettings {
   readonly allowTotpReuse?: boolean
 }
 
+/** Where passkeys may be used. */
 export interface WebAuthnSettings {
   /** the domain passkeys belong to, default localhost */
   readonly relyingPartyId?: string
@@ -158,6 +167,7 @@ export interface UserPoolSeed {
 /** What `createUserPool` takes: a seed, and what JSON cannot hold. */
 export interface UserPoolOptions extends UserPoolSeed, HostOptions {}
 
+/** What JSON cannot hold: functions, and what belongs to the process rather than to the pool. */
 export interface HostOptions {
   readonly triggers?: Triggers
   /** the time, default the system's */

@@ -19,6 +19,7 @@ export interface Host {
   now(): number
 }
 
+/** A pool's state and the host it lives in. */
 export interface Pool extends PoolState {
   readonly host: Host
   readonly region: string
@@ -26,6 +27,7 @@ export interface Pool extends PoolState {
   readonly poolName: string
 }
 
+/** Puts a pool into its host. */
 export function addPool(host: Host, state: PoolState): Pool {
   const pool: Pool = Object.assign(state, { host, ...parseUserPoolId(state.id) })
   host.pools.set(state.id, pool)
@@ -33,6 +35,8 @@ export function addPool(host: Host, state: PoolState): Pool {
 }
 
 const SWEEP_ABOVE = 256
+// Long after it expired a record still tells "expired" from "never existed".
+const SWEEP_AFTER_MS = 15 * 60_000
 
 /** Adds to a store whose records expire, and drops the expired ones once there are many. */
 export function keep<T extends { readonly expiresAt: number }>(
@@ -42,7 +46,7 @@ export function keep<T extends { readonly expiresAt: number }>(
   now: number,
 ): void {
   if (store.size >= SWEEP_ABOVE && store.size % 64 === 0) {
-    for (const [name, { expiresAt }] of store) if (expiresAt <= now) store.delete(name)
+    for (const [name, { expiresAt }] of store) if (expiresAt + SWEEP_AFTER_MS <= now) store.delete(name)
   }
   store.set(key, record)
 }

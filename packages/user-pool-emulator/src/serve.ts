@@ -6,6 +6,7 @@ import type { UserPool } from './create-user-pool.js'
 /** What answers requests: a `UserPool`, or whatever wraps one. */
 export type Handler = Pick<UserPool, 'handle'>
 
+/** Where to listen. */
 export interface ServeOptions {
   /** default 0: any free port */
   readonly port?: number
@@ -13,6 +14,7 @@ export interface ServeOptions {
   readonly host?: string
 }
 
+/** A listening server. */
 export interface Server {
   /** as in http://127.0.0.1:9229 */
   readonly url: string

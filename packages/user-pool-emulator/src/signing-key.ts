@@ -1,6 +1,8 @@
 import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose'
+import type { PrivateJwk } from './options.js'
 import type { Pool } from './pool.js'
 
+/** A pool's key, ready for use. */
 export interface SigningKey {
   readonly kid: string
   readonly privateKey: CryptoKey
@@ -11,10 +13,15 @@ export interface SigningKey {
 
 const keys = new WeakMap<Pool, Promise<SigningKey>>()
 
+/** A fresh RSA key of 2048 bits. */
+export async function newSigningKey(): Promise<PrivateJwk> {
+  const { privateKey } = await generateKeyPair('RS256', { extractable: true })
+  return exportJWK(privateKey)
+}
+
 async function load(pool: Pool): Promise<SigningKey> {
   if (pool.signingKey === undefined) {
-    const { privateKey } = await generateKeyPair('RS256', { extractable: true })
-    pool.signingKey = await exportJWK(privateKey)
+    pool.signingKey = await newSigningKey()
   }
   const { kty, n, e } = pool.signingKey
   if (kty !== 'RSA' || n === undefined || e === undefined || pool.signingKey.d === undefined) {

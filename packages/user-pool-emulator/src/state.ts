@@ -12,6 +12,7 @@ import type {
 
 // Everything a pool remembers, as plain data: a snapshot is this and nothing else. Times are milliseconds since 1970.
 
+/** How a pool behaves, every default filled in. */
 export interface Settings {
   readonly name: string
   readonly aliases: readonly Alias[]
@@ -30,6 +31,7 @@ export interface Settings {
   readonly issuer: string | undefined
 }
 
+/** An app client. */
 export interface Client {
   readonly clientId: string
   readonly clientName: string
@@ -41,6 +43,7 @@ export interface Client {
   readonly rotationGraceSeconds: number | undefined
 }
 
+/** A device that a sign-in was given a key for. */
 export interface Device {
   readonly key: string
   readonly groupKey: string
@@ -54,6 +57,7 @@ export interface Device {
   authenticatedAt: number
 }
 
+/** A registered passkey. */
 export interface Passkey {
   /** base64url */
   readonly id: string
@@ -65,11 +69,13 @@ export interface Passkey {
   readonly createdAt: number
 }
 
+/** A code that was sent outside of a sign-in. */
 export interface Code {
   readonly code: string
   readonly expiresAt: number
 }
 
+/** A user: salt and verifier, never a password. */
 export interface User {
   readonly username: string
   readonly sub: string
@@ -113,6 +119,7 @@ export interface Attempt {
   rounds: { challengeName: string; challengeResult: boolean; challengeMetadata?: string }[] | undefined
 }
 
+/** One challenge that waits for its answer. */
 export interface Session {
   readonly id: string
   readonly challenge: string
@@ -146,6 +153,7 @@ export interface Grant {
   revoked: boolean
 }
 
+/** One refresh token of a grant. */
 export interface RefreshToken {
   readonly token: string
   readonly originJti: string
@@ -153,12 +161,14 @@ export interface RefreshToken {
   rotatedAt: number | undefined
 }
 
+/** Wrong passwords of one user name. */
 export interface Failures {
   count: number
   lastAt: number
   lockedUntil: number
 }
 
+/** A whole pool. */
 export interface PoolState {
   readonly id: string
   settings: Settings

@@ -4,10 +4,13 @@ import { base64url } from 'jose'
 export type Bytes = Uint8Array
 export type RandomSource = (length: number) => Bytes
 
+/** The default source of random bytes. */
 export const cryptoRandom: RandomSource = (length) => crypto.getRandomValues(new Uint8Array(length))
 
+/** UTF-8; a lone surrogate becomes U+FFFD. */
 export const utf8 = (text: string): Bytes => new TextEncoder().encode(text)
 
+/** Standard base64, padded. */
 export function toBase64(bytes: Bytes): string {
   let binary = ''
   for (const byte of bytes) binary += String.fromCharCode(byte)
@@ -24,6 +27,7 @@ export function fromBase64(text: string): Bytes | undefined {
   }
 }
 
+/** base64url, unpadded. */
 export const toBase64Url = (bytes: Bytes): string => base64url.encode(bytes)
 
 /** Hex as BigInteger.toString(16) writes it: no leading zeros, so odd lengths occur. */

@@ -7,6 +7,7 @@ import type { Client, Grant, User } from './state.js'
 import { identifier, toUuid } from './text.js'
 import { runTrigger } from './triggers.js'
 
+/** For whom tokens are made, and why. */
 export interface TokenRequest {
   readonly pool: Pool
   readonly client: Client
@@ -19,6 +20,7 @@ export interface TokenRequest {
   readonly clientMetadata: Readonly<Record<string, string>>
 }
 
+/** AuthenticationResult without a refresh token. */
 export interface Tokens {
   readonly AccessToken: string
   readonly IdToken: string
@@ -26,6 +28,7 @@ export interface Tokens {
   readonly TokenType: 'Bearer'
 }
 
+/** `iss`: the setting, or the address that the request came to, and the pool id. */
 export const issuerOf = (pool: Pool, origin: string): string => `${pool.settings.issuer ?? origin}/${pool.id}`
 
 const BOOLEAN_CLAIMS = new Set(['email_verified', 'phone_number_verified'])
@@ -145,6 +148,7 @@ function dropGrant(pool: Pool, originJti: string): void {
   for (const [token, record] of pool.refreshTokens) if (record.originJti === originJti) pool.refreshTokens.delete(token)
 }
 
+/** Another refresh token of a sign-in: its first, or the next one of a rotation. */
 export function addRefreshToken(pool: Pool, grant: Grant): string {
   const token = identifier(pool.host.random, 512)
   pool.refreshTokens.set(token, { token, originJti: grant.originJti, rotatedAt: undefined })
@@ -156,6 +160,7 @@ export function revokeAll(pool: Pool, user: User): void {
   for (const grant of pool.grants.values()) if (grant.username === user.username) grant.revoked = true
 }
 
+/** Everything an access token leads to. */
 export interface AccessTokenOwner {
   readonly pool: Pool
   readonly client: Client

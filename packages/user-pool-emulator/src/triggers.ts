@@ -13,6 +13,7 @@ export interface TriggerEvent {
   response: Record<string, unknown>
 }
 
+/** One trigger; throwing refuses the request with the error's message. */
 export type Trigger = (event: TriggerEvent) => TriggerEvent | undefined | Promise<TriggerEvent | undefined>
 
 export const TRIGGER_NAMES = [
@@ -26,6 +27,7 @@ export const TRIGGER_NAMES = [
   'createAuthChallenge',
   'verifyAuthChallengeResponse',
 ] as const
+/** The triggers that the emulator calls. */
 export type TriggerName = (typeof TRIGGER_NAMES)[number]
 
 /** Trigger functions, called with a copy of the event; they return it, or change it in place. */

@@ -31,6 +31,7 @@ export function findUser(pool: Pool, name: string): User | undefined {
   return undefined
 }
 
+/** @throws ServiceError UserNotFoundException */
 export function getUser(pool: Pool, name: string): User {
   const user = findUser(pool, name)
   if (user === undefined) throw noSuchUser()
@@ -51,6 +52,7 @@ function withVerified(attributes: Readonly<Record<string, string>>): Record<stri
   return result
 }
 
+/** A seed's MFA settings as a user has them. */
 export const mfaOf = (options: UserOptions['mfa'] = {}): Pick<User, 'mfa' | 'preferredMfa' | 'totp'> => ({
   mfa: [
     ...(options.totpSecret === undefined ? [] : (['SOFTWARE_TOKEN_MFA'] as const)),
@@ -100,6 +102,7 @@ export function addUser(pool: Pool, options: UserOptions): User {
   return user
 }
 
+/** How long a temporary password is good for, in milliseconds. */
 export const temporaryPasswordMs = (pool: Pool): number =>
   pool.settings.passwordPolicy.temporaryPasswordValidityDays * 86_400_000
 
@@ -123,9 +126,11 @@ export function checkPasswordPolicy(pool: Pool, password: string): void {
   }
 }
 
+/** Good enough for an address that no mail is sent to. */
 export const ATTRIBUTE_EMAIL: RegExp = /^[^\s@]+@[^\s@]+$/
 const ATTRIBUTE_PHONE = /^\+[0-9]{4,15}$/
 
+/** A new, unverified address. */
 export function setEmail(user: User, email: string): void {
   user.attributes = { ...user.attributes, email, email_verified: 'false' }
 }

@@ -69,6 +69,11 @@ describe('cognito-user-pool-emulator', { timeout: 120_000 }, () => {
     const file = write('watched.json', '{"clients": [{"clientId": "first"}]}')
     const initiate = async (url: string, ClientId: string) =>
       (await post(url, 'InitiateAuth', { AuthFlow: 'USER_AUTH', ClientId, AuthParameters: { USERNAME: 'x' } })).body
+    const kid = async (address: string): Promise<void> => {
+      const reply = await fetch(`${address}/us-east-1_Emulator0/.well-known/jwks.json`)
+      kids.add(((await reply.json()) as { keys: { kid: string }[] }).keys[0]?.kid ?? '')
+    }
+    const kids = new Set<string>()
     const replies: Record<string, unknown>[] = []
     let url: string | undefined
     let step = 0
@@ -77,6 +82,7 @@ describe('cognito-user-pool-emulator', { timeout: 120_000 }, () => {
       if (url === undefined) return
       if (step === 0) {
         step = 1
+        await kid(url)
         replies.push(await initiate(url, 'first'))
         write('watched.json', '{"clients": [')
       } else if (step === 1 && text.includes('stays as it is')) {
@@ -85,6 +91,7 @@ describe('cognito-user-pool-emulator', { timeout: 120_000 }, () => {
         write('watched.json', '{"clients": [{"clientId": "second"}]}')
       } else if (step === 2 && text.includes('started afresh')) {
         step = 3
+        await kid(url)
         replies.push(await initiate(url, 'first'), await initiate(url, 'second'))
         child.kill('SIGTERM')
       }
@@ -94,6 +101,7 @@ describe('cognito-user-pool-emulator', { timeout: 120_000 }, () => {
     })
     expect(errors).toMatch(/watched\.json: .*JSON.*\nThe running pool stays as it is\.\n/)
     expect(output).not.toContain('InitiateAuth')
+    expect(kids.size).toBe(1)
     expect(replies.map((reply) => reply.ChallengeName ?? reply.__type)).toEqual([
       'SELECT_CHALLENGE',
       'SELECT_CHALLENGE',

@@ -67,6 +67,9 @@ describe('faults on request', () => {
       Session,
       ChallengeResponses: { USERNAME: 'alice', SMS_MFA_CODE: running.pool.outbox.last()?.code },
     })
-    expect(outcome(answer)).toEqual(refusal('NotAuthorizedException', 'Invalid session for the user.'))
+    const invalid = refusal('NotAuthorizedException', 'Invalid session for the user.')
+    expect(outcome(answer)).toEqual(invalid)
+    running.pool.faults.add({ kind: 'session-expired', challenge: 'PASSWORD_VERIFIER' })
+    expect(outcome(await srpSignIn(running))).toEqual(invalid)
   })
 })

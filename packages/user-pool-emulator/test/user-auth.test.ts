@@ -149,7 +149,7 @@ describe('USER_AUTH', () => {
     }
   })
 
-  it('an unknown user looks like one with a password, with the same parameters every time', async () => {
+  it('an unknown user looks like one with a password and an address, with the same parameters every time', async () => {
     const running = await start()
     const salts = new Set<string>()
     for (const preferred of [true, false]) {
@@ -160,7 +160,7 @@ describe('USER_AUTH', () => {
         preferred ? { ...parameters, PREFERRED_CHALLENGE: 'PASSWORD_SRP' } : parameters,
       )
       if (!preferred) {
-        expect(reply.body.AvailableChallenges).toEqual(['PASSWORD', 'PASSWORD_SRP'])
+        expect(reply.body.AvailableChallenges).toEqual((await initiate(running)).body.AvailableChallenges)
         reply = await respond(running, 'SELECT_CHALLENGE', reply.body.Session, {
           ...parameters,
           ANSWER: 'PASSWORD_SRP',
@@ -172,6 +172,16 @@ describe('USER_AUTH', () => {
       ).toEqual(WRONG)
     }
     expect(salts.size).toBe(1)
+    for (const username of ['ghost', 'alice']) {
+      const { body } = await initiate(running, { USERNAME: username, PREFERRED_CHALLENGE: 'EMAIL_OTP' })
+      expect(body.ChallengeParameters).toMatchObject({ CODE_DELIVERY_DELIVERY_MEDIUM: 'EMAIL' })
+      expect(body.ChallengeParameters.CODE_DELIVERY_DESTINATION).toMatch(/^[a-z]\*\*\*@e\*\*\*$/)
+      const answer = { USERNAME: username, EMAIL_OTP_CODE: '000000x' }
+      expect(outcome(await respond(running, 'EMAIL_OTP', body.Session, answer))).toEqual(
+        refusal('CodeMismatchException', 'Invalid code or auth state for the user.'),
+      )
+    }
+    expect(running.pool.outbox.messages.map(({ username }) => username)).toEqual(['alice'])
   })
 })
 

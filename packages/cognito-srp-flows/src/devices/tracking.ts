@@ -1,6 +1,7 @@
 import { createDeviceVerifier, startCognitoSrp } from '@srp6a/srp/cognito'
 import type { AbortSignalLike } from '../api.js'
 import { passwordClaim } from '../challenges/password.js'
+import { FlowError } from '../errors.js'
 import type { DeviceRecord, DeviceStorage, DeviceTracking, Pool, State, Turn } from '../pool.js'
 import { type Fields, fields, isFields, isFlag, isText, optional, required } from '../replies.js'
 import type { DeviceOutcome, Step } from '../step.js'
@@ -28,7 +29,8 @@ async function prove(storage: DeviceStorage, turn: Turn): Promise<Step | undefin
   }
   if (state.challenge !== 'DEVICE_SRP_AUTH' || device) return undefined
   device = await findRecord(storage, pool, state.username)
-  if (!device) return undefined
+  // Resumed where this device is not, or cleared meanwhile.
+  if (!device) throw new FlowError('device-lost', 'no record of this device: start again with signIn')
   srp = startCognitoSrp(pool)
   return turn.respond({ DEVICE_KEY: device.deviceKey, SRP_A: srp.srpA }, options, { srp, device })
 }

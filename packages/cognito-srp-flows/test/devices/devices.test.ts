@@ -182,9 +182,20 @@ describe('a remembered device', () => {
     expect(records.get(KEY('älice'))).toBe(other)
   })
 
-  it('without its record here is a step for the caller', async () => {
-    const service = scripted(challenge('DEVICE_SRP_AUTH'))
-    const pool = poolWith(service.api, { devices: memoryDeviceStore() })
+  it('without a store here is a step for the caller; without its record, a reason to start again', async () => {
+    const service = scripted(challenge('DEVICE_SRP_AUTH'), challenge('DEVICE_SRP_AUTH'))
+    const pool = poolWith(service.api)
     expect(await signIn(pool, plain)).toMatchObject({ kind: 'other', challenge: 'DEVICE_SRP_AUTH' })
+    const failed = signIn({ ...pool, devices: memoryDeviceStore() }, plain)
+    await expect(failed).rejects.toMatchObject({ name: 'FlowError', code: 'device-lost' })
+  })
+
+  it('is not named by a step that is resumed where no devices are kept', async () => {
+    const { pool, requests, say } = await remembered()
+    say(challenge('SMS_MFA', { USER_ID_FOR_SRP: 'älice' }), tokens())
+    const saved = expectKind(await signIn(pool, plain), 'code').save()
+    const { devices: _, ...elsewhere } = pool
+    expectSignedIn(await expectKind(resume(elsewhere, saved), 'code').answer('1'))
+    expect(requests[1]?.input.ChallengeResponses).not.toHaveProperty('DEVICE_KEY')
   })
 })

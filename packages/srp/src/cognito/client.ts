@@ -1,12 +1,12 @@
 import { assertText, type Bytes, toHex, wipe } from '../bytes.js'
 import { SrpError } from '../errors.js'
 import { randomBytes } from '../random.js'
-import type { SrpOptions } from '../suite.js'
+import { type SrpOptions, scrambler } from '../suite.js'
 import {
   claimSignature,
   cognitoArithmetic,
   cognitoMultiplier,
-  cognitoScrambler,
+  cognitoSuite,
   identity,
   parsePublicKey,
   parseSalt,
@@ -87,7 +87,7 @@ export function cognitoClient(privateKey: Bytes, options: SrpOptions): CognitoSr
       const encodedSalt = parseSalt(salt)
       const block = parseSecretBlock(secretBlock)
       const B = parsePublicKey(arithmetic, srpB, 'srpB')
-      const u = cognitoScrambler(A, B)
+      const u = scrambler(cognitoSuite, A, B)
       used = true
       const x = passwordExponent(who, password, encodedSalt)
       const S = arithmetic.clientSecret({ B, k: cognitoMultiplier(), u, x, a: privateKey })

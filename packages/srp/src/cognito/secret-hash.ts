@@ -1,5 +1,6 @@
+import { hmac } from '@noble/hashes/hmac.js'
+import { sha256 } from '@noble/hashes/sha2.js'
 import { assertText, toBase64, utf8 } from '../bytes.js'
-import { hmacSha256 } from './mac.js'
 
 /**
  * SECRET_HASH: what an app client that has a secret sends with each request.
@@ -15,5 +16,5 @@ export function secretHash(values: { username: string; clientId: string; clientS
   assertText(clientId, 'clientId')
   assertText(clientSecret, 'clientSecret')
   if (clientSecret === '') throw new RangeError('clientSecret is empty')
-  return toBase64(hmacSha256(utf8(clientSecret), utf8(username + clientId)))
+  return toBase64(hmac(sha256, utf8(clientSecret), utf8(username + clientId)))
 }

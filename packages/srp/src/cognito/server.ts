@@ -1,13 +1,13 @@
 import { assertText, type Bytes, equalBytes, fromHex, toHex, utf8, wipe } from '../bytes.js'
 import { SrpError } from '../errors.js'
 import { randomBytes } from '../random.js'
-import type { SrpOptions } from '../suite.js'
+import { type SrpOptions, scrambler } from '../suite.js'
 import { cognitoGroup } from './group.js'
 import {
   claimSignature,
   cognitoArithmetic,
   cognitoMultiplier,
-  cognitoScrambler,
+  cognitoSuite,
   identity,
   parsePublicKey,
   parseSalt,
@@ -134,7 +134,7 @@ export function cognitoServer(record: CognitoRecord, privateKey: Bytes, options:
       assertText(timestamp, 'timestamp')
       const A = parsePublicKey(arithmetic, srpA, 'srpA')
       const block = parseSecretBlock(secretBlock)
-      const u = cognitoScrambler(A, B)
+      const u = scrambler(cognitoSuite, A, B)
       const S = arithmetic.serverSecret({ A, u, v: verifier, b: privateKey })
       const expected = claimSignature({ S, u }, { who, secretBlock: block, timestamp })
       return equalBytes(utf8(signature), utf8(expected))

@@ -1,13 +1,12 @@
-// The dialect of AWS Cognito user pools. Every integer is hashed as Java's `BigInteger.toByteArray()` writes it, enc below,
-// which is not RFC 5054's PAD.
+import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { assertText, type Bytes, concat, fromBase64, fromHex, toBase64, utf8, wipe } from '../bytes.js'
-import { signed, signedNegative } from '../encode.js'
+import { raw, signed, signedNegative } from '../encode.js'
 import { bigintEngine } from '../engine/bigint.js'
 import type { GroupArithmetic } from '../engine/engine.js'
-import { checkPublicKey, checkScrambler, type SrpOptions } from '../suite.js'
+import { checkPublicKey, digest, type KeyAgreement, type SrpOptions } from '../suite.js'
 import { cognitoGroup } from './group.js'
-import { hkdfKey, hmacSha256 } from './mac.js'
+import { hkdfKey } from './mac.js'
 
 /** The longest salt taken, in bytes: the service's have 16. */
 const MAX_SALT = 1024
@@ -15,22 +14,33 @@ const MAX_SALT = 1024
 /** The longest secret block taken, in bytes: the service's have about 1,300. */
 const MAX_SECRET_BLOCK = 65_536
 
+/**
+ * The dialect of AWS Cognito user pools. Every integer is hashed as Java's `BigInteger.toByteArray()` writes it, which
+ * is not RFC 5054's PAD. `I` is the pool name (or device group key) followed by the user id (or device key).
+ */
+export const cognitoSuite: KeyAgreement = {
+  name: 'cognito',
+  group: cognitoGroup,
+  hash: sha256,
+  k: [
+    ['N', signed],
+    ['g', signed],
+  ],
+  u: [
+    ['A', signed],
+    ['B', signed],
+  ],
+  // The salt arrives here already encoded, for it may be negative: see parseSalt.
+  x: [['s', raw], { hash: [['I', raw], { text: ':' }, ['P', raw]] }],
+}
+
 export function cognitoArithmetic(options: SrpOptions = {}): GroupArithmetic {
   return (options.engine ?? bigintEngine).group(cognitoGroup)
 }
 
-/** `k = H(enc N ‖ enc g)`, which is the same for every sign-in. */
+/** `k`, which is the same for every sign-in. */
 export function cognitoMultiplier(): Bytes {
-  return sha256(concat(signed(cognitoGroup.modulus, 0), signed(cognitoGroup.generator, 0)))
-}
-
-/**
- * `u = H(enc A ‖ enc B)`.
- *
- * @throws SrpError `invalid-scrambler` if it is 0
- */
-export function cognitoScrambler(A: Bytes, B: Bytes): Bytes {
-  return checkScrambler(sha256(concat(signed(A, 0), signed(B, 0))))
+  return digest(cognitoSuite, cognitoSuite.k, {})
 }
 
 /** Whose secret it is: the bytes of the pool name and user id, or of the device group key and device key. */
@@ -43,9 +53,8 @@ export function identity(scope: string, userId: string): Bytes {
 /** `x = H(enc salt ‖ H(scope ‖ userId ‖ ":" ‖ password))`. */
 export function passwordExponent(who: Bytes, password: string, encodedSalt: Bytes): Bytes {
   const P = utf8(password)
-  const inner = concat(who, utf8(':'), P)
-  const x = sha256(concat(encodedSalt, sha256(inner)))
-  wipe(P, inner)
+  const x = digest(cognitoSuite, cognitoSuite.x, { I: who, P, s: encodedSalt })
+  wipe(P)
   return x
 }
 
@@ -84,7 +93,7 @@ export function claimSignature(
 ): string {
   const keyMaterial = signed(S, 0)
   const key = hkdfKey(keyMaterial, signed(u, 0), 'Caldera Derived Key')
-  const signature = hmacSha256(key, concat(who, secretBlock, utf8(timestamp)))
+  const signature = hmac(sha256, key, concat(who, secretBlock, utf8(timestamp)))
   wipe(S, keyMaterial, key)
   return toBase64(signature)
 }

@@ -26,6 +26,7 @@ export function parameter(turn: Turn, name: string): string {
   return value
 }
 
+/** The beginning of a sign-in, as this user or as the made-up one of an unknown name. */
 export function newAttempt(turn: Turn, username: string, decoy = false): Attempt {
   return {
     clientId: turn.client.clientId,

@@ -1,25 +1,28 @@
 import { assumptions } from '../assumptions.js'
 import { allows } from '../clients.js'
-import { invalidParameter, notAuthorized, wrongPassword } from '../errors.js'
+import { invalidParameter, notAuthorized } from '../errors.js'
 import type { Pool } from '../pool.js'
 import type { Attempt, User } from '../state.js'
 import { requestOptions } from '../web-authn.js'
 import { advance, checkDeviceKey } from './advance.js'
-import { askSentCode, usableMethods } from './ask/mfa.js'
+import { askSentCode, pretendSentCode, usableMethods } from './ask/mfa.js'
 import { askSrp } from './ask/srp.js'
 import { type Candidate, checkMaySignIn, checkPlainPassword, findCandidate } from './first-factor.js'
 import { openSession } from './session.js'
 import { srpAOf } from './srp-exchange.js'
 import { parameter, type Reply, type Turn } from './turn.js'
 
-/** The first factors that this user can choose from. An unknown user looks like one with a password. */
+/** The first factors that this user can choose from. An unknown user looks like one with a password and an address. */
 export function availableChallenges(pool: Pool, user: User | undefined): readonly string[] {
   const { firstFactors, mfa } = pool.settings
   const available: string[] = []
   if (firstFactors.includes('PASSWORD') && (user === undefined || user.verifier !== '')) {
     available.push('PASSWORD', 'PASSWORD_SRP')
   }
-  if (user === undefined) return available
+  if (user === undefined) {
+    if (firstFactors.includes('EMAIL_OTP') && mfa.mode !== 'ON') available.push('EMAIL_OTP')
+    return available
+  }
   const mustPassMfa = mfa.mode === 'ON' || usableMethods(pool, user).length > 0
   if (!mustPassMfa || assumptions.oneTimeCodeFactorsWithMfa) {
     if (firstFactors.includes('EMAIL_OTP') && user.attributes.email_verified === 'true') available.push('EMAIL_OTP')
@@ -63,7 +66,7 @@ export async function chooseFactor(turn: Turn, candidate: Candidate, choice: str
       return turn.parameters.has('SRP_A') ? askSrp(turn, candidate, srpAOf(turn), true) : ask('PASSWORD_SRP')
     default:
   }
-  if (user === undefined) throw wrongPassword()
+  if (user === undefined) return pretendSentCode(turn, attempt)
   checkMaySignIn(turn, user)
   if (choice === 'EMAIL_OTP' || choice === 'SMS_OTP') return askSentCode(turn, attempt, user, choice, 'first')
   return askPasskey(turn, attempt, user)

@@ -6,9 +6,10 @@ import { checkTotp } from '../../totp.js'
 import { ATTRIBUTE_EMAIL, setEmail } from '../../users.js'
 import { advance, checkDeviceKey } from '../advance.js'
 import { askMfaCode } from '../ask/mfa.js'
+import { checkMaySignIn } from '../first-factor.js'
 import { closeSession } from '../session.js'
-import { parameter, type Reply, type Turn } from '../turn.js'
-import { findAnswered } from './answered.js'
+import { parameter, type Reply, type Turn, userOf } from '../turn.js'
+import { findAnswered, findOpen } from './answered.js'
 
 /** MFA answers may bring the device key; without one, that of the password step stays. */
 function withDeviceKey(turn: Turn, attempt: { deviceKey: string | undefined }): void {
@@ -20,10 +21,12 @@ export const answerSentCode =
   (challenge: 'SMS_MFA' | 'EMAIL_OTP' | 'SMS_OTP') =>
   async (turn: Turn): Promise<Reply> => {
     const code = parameter(turn, `${challenge}_CODE`)
-    const { session } = await findAnswered(turn, challenge)
+    const session = await findOpen(turn, challenge)
+    // Before the user is looked at: a code that was only said to be sent must not tell that there is none.
     if (!sameText(session.data.code ?? '', code)) {
       throw new ServiceError('CodeMismatchException', 'Invalid code or auth state for the user.')
     }
+    checkMaySignIn(turn, userOf(turn, session.attempt))
     checkDeviceKey(turn, session.attempt)
     const attempt = closeSession(turn, session)
     // A code that was the first factor leaves MFA to the pool's rule.

@@ -1,8 +1,9 @@
 import { assumptions } from '../../assumptions.js'
-import { type Medium, sendCode } from '../../codes.js'
+import { blur, type Medium, sendCode } from '../../codes.js'
 import type { MfaMethod } from '../../options.js'
 import type { Pool } from '../../pool.js'
 import type { Attempt, User } from '../../state.js'
+import { identifier } from '../../text.js'
 import { openSession } from '../session.js'
 import type { Reply, Turn } from '../turn.js'
 
@@ -25,6 +26,20 @@ export function askSentCode(
       USER_ID_FOR_SRP: user.username,
     },
     Session: openSession(turn, challenge, attempt, { code, purpose }),
+  }
+}
+
+/** The same words for a user that does not exist: no code goes out, and none will be right. */
+export function pretendSentCode(turn: Turn, attempt: Attempt): Reply {
+  const address = attempt.typed.includes('@') ? attempt.typed : `${attempt.typed}@example.com`
+  return {
+    ChallengeName: 'EMAIL_OTP',
+    ChallengeParameters: {
+      CODE_DELIVERY_DELIVERY_MEDIUM: 'EMAIL',
+      CODE_DELIVERY_DESTINATION: blur('EMAIL', address),
+      USER_ID_FOR_SRP: attempt.username,
+    },
+    Session: openSession(turn, 'EMAIL_OTP', attempt, { code: identifier(turn.host.random, 32), purpose: 'first' }),
   }
 }
 

@@ -1,0 +1,42 @@
+// Every preset against handshakes that the package it is for has answered, each with a zero byte in front of one value.
+import { suites } from '@srp6a/srp'
+import { enrollWith, startClientWith, startServerWith } from '@srp6a/srp/testing'
+import { describe, expect, it } from 'vitest'
+import { answers, answersOf, fieldsOf, PRESETS } from './answers.js'
+import { isAlone, secretsOf, wantedOf } from './handshakes.js'
+import { answer, DIALECTS } from './reference.js'
+
+it('there are answers for every preset and no others', () => {
+  expect(answers.map(({ suite }) => suite).sort()).toEqual(PRESETS.map(({ name }) => name).sort())
+  const offered = Object.values(suites).filter((value) => typeof value !== 'function')
+  for (const preset of offered) expect(PRESETS).toContain(preset)
+})
+
+describe.each(PRESETS.map((suite) => ({ suite, name: suite.name })))('$name', ({ suite }) => {
+  const { oracle, handshakes } = answersOf(suite)
+  it('has a handshake for a zero byte in front of each value', () => {
+    expect(handshakes.map(({ zero }) => zero)).toEqual(wantedOf(suite))
+  })
+
+  it.each(handshakes.map((handshake) => ({ ...handshake, oracle })))('zero in $zero, as $oracle says', (handshake) => {
+    const { zero, seed, oracle: _, ...known } = handshake
+    const { username, password, salt, a, b } = secretsOf(seed)
+    expect(isAlone(suite, seed, zero)).toBe(true)
+    const { verifier } = enrollWith(suite, { username, password }, salt)
+    const server = startServerWith(suite, { username, salt, verifier }, b)
+    const client = startClientWith(suite, a)
+    const { proof, confirm } = client.answer({ username, password, salt, serverPublicKey: server.publicKey })
+    const { serverProof, sessionKey } = server.verify({ clientPublicKey: client.publicKey, clientProof: proof })
+    expect(confirm(serverProof)).toEqual(sessionKey)
+    const ours = { v: verifier, B: server.publicKey, K: sessionKey, M1: proof, M2: serverProof }
+    expect(fieldsOf(ours)).toEqual(known)
+  })
+})
+
+describe('reference.ts, for the dialects without a package', () => {
+  it.each(['rfc5054', 'hap', 'appleGsa'] as const)('%s', (name) => {
+    for (const { zero: _, seed, ...known } of answersOf(suites[name]).handshakes) {
+      expect(fieldsOf(answer(DIALECTS[name], secretsOf(seed)))).toEqual(known)
+    }
+  })
+})
