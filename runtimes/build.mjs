@@ -1,5 +1,5 @@
 // The suite, bundled for each kind of runtime from the packed packages.
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -13,20 +13,18 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 export async function installPackages() {
   const folder = temporaryFolder('runtimes')
   mkdirSync(join(folder, 'tarballs'))
-  mkdirSync(join(folder, 'runtimes'))
   const packed = await packAll(join(folder, 'tarballs'))
   await install(folder, packed, [
     ['@srp6a/srp', 'jsbi'],
     ['cognito-srp-flows', SDK],
   ])
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }')
-  // The suite's own files, seen from there, so that its imports find the installed packages.
-  for (const [from, to] of [
-    ['suite', 'runtimes/suite'],
-    ['../vectors', 'vectors'],
-  ]) {
-    symlinkSync(here(from), join(folder, to), 'junction')
-  }
+  // A copy of the suite, so that its imports find the installed packages and not those of the workspace.
+  cpSync(here('suite'), join(folder, 'runtimes/suite'), { recursive: true })
+  cpSync(here('../vectors'), join(folder, 'vectors'), {
+    recursive: true,
+    filter: (path) => !/node_modules|generate/.test(path),
+  })
   return folder
 }
 
@@ -81,17 +79,20 @@ function lower(source) {
   }).outputText
 }
 
-/** The vectors without the accounts of their oracles, which are most of their bytes. */
+/**
+ * The vectors without the accounts of their oracles, which are most of their bytes; as JSON in ASCII, for Deno's parser
+ * stumbles over esbuild's way to write a lone surrogate in front of a pair.
+ */
 function leanVectors() {
+  const escaped = (text) => text.replace(/[^\0-~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
   return {
     name: 'lean-vectors',
     setup({ onLoad }) {
-      onLoad({ filter: /vectors\/[\w-]+\.json$/ }, ({ path }) => ({
-        loader: 'json',
-        contents: JSON.stringify(JSON.parse(readFileSync(path, 'utf8')), (key, value) =>
-          key === 'oracles' ? undefined : value,
-        ),
-      }))
+      onLoad({ filter: /vectors[\\/][\w-]+\.json$/ }, ({ path }) => {
+        const data = JSON.parse(readFileSync(path, 'utf8'))
+        const lean = JSON.stringify(data, (key, value) => (key === 'oracles' ? undefined : value))
+        return { loader: 'js', contents: `export default JSON.parse(${JSON.stringify(escaped(lean))})` }
+      })
     },
   }
 }

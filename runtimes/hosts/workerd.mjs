@@ -4,8 +4,8 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { start, TIME_LIMIT_MS } from '../processes.mjs'
 
-const COUNT = 10
-const BATCHES = 7
+const COUNT = 5
+const BATCHES = 20
 
 export const workerdHost =
   (compatibilityDate, options) =>

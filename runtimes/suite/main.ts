@@ -25,8 +25,8 @@ export function signIns(count: number, random?: Host['random']): void {
   for (let i = 0; i < count; i++) startCognitoSrp(random && { random }).claim(challenge)
 }
 
-const BATCH = 10
-const BATCHES = 7
+const BATCH = 5
+const BATCHES = 20
 
 /** @param now milliseconds; clocks that tick in whole ones are the reason for the batches, other programs for the fastest */
 export function timeOfSignIn(now: () => number, random?: Host['random']): number {
