@@ -23,6 +23,7 @@ const CHECKS = [
   ['packages as published', () => node('scripts/check-packages.mjs')],
   ['sizes', () => node('scripts/check-sizes.mjs')],
   ['bundlers', () => node('scripts/check-bundlers.mjs')],
+  ['runtimes, in short', () => node('runtimes/main.mjs', ['--short'])],
   ['code in the documents', () => node('scripts/check-docs.mjs')],
   ['figures in the documents', () => node(bin('tsx/dist/cli.mjs'), ['bench/src/readme.ts', '--check'])],
   ['demo', () => node('scripts/demo.mjs', ['--json'], { stdio: ['ignore', 'ignore', 'inherit'] })],

@@ -18,7 +18,11 @@ export const bigintIntegers: Integers<bigint> = {
     const count = BigInt(bits)
     return (value) => value >> count
   },
-  low: (value, bits) => BigInt.asUintN(bits, value),
+  lowBits(bits) {
+    // BigInt.asUintN would do, but for QuickJS, where it is wrong at times if bits is a multiple of 32.
+    const mask = (BigInt(1) << BigInt(bits)) - BigInt(1)
+    return (value) => value & mask
+  },
   isLess: (a, b) => a < b,
   quotientVarTime: (a, b) => a / b,
 }

@@ -19,7 +19,7 @@ export const jsbiIntegers: Integers<JSBI> = {
     const count = JSBI.BigInt(bits)
     return (value) => JSBI.signedRightShift(value, count)
   },
-  low: (value, bits) => JSBI.asUintN(bits, value),
+  lowBits: (bits) => (value) => JSBI.asUintN(bits, value),
   isLess: JSBI.lessThan,
   quotientVarTime: JSBI.divide,
 }

@@ -27,7 +27,7 @@ const MARGIN = 8
 const GUARD = 2
 
 export function createReduction<T>(integers: Integers<T>, modulus: Bytes): Reduction<T> {
-  const { add, subtract, multiply, shifter, low, isLess, fromBytes, digitBits } = integers
+  const { add, subtract, multiply, shifter, lowBits, isLess, fromBytes, digitBits } = integers
   const n = fromBytes(modulus)
   const bits = bitLength(n)
 
@@ -51,6 +51,8 @@ export function createReduction<T>(integers: Integers<T>, modulus: Bytes): Reduc
   const limit = second.point + 2 + GUARD
   const estimate = shifter(top - limit)(reciprocal)
   const cInteger = fromBytes(Uint8Array.of(c))
+  const belowFirst = lowBits(first.point)
+  const belowSecond = lowBits(second.point)
   const aboveFirst = shifter(first.point)
   const aboveSecond = shifter(second.point)
   const aboveCut = shifter(cut)
@@ -100,8 +102,8 @@ export function createReduction<T>(integers: Integers<T>, modulus: Bytes): Reduc
     n,
     offset,
     reduce(value) {
-      const once = add(low(value, first.point), multiply(aboveFirst(value), first.factor))
-      const twice = add(low(once, second.point), multiply(aboveSecond(once), second.factor))
+      const once = add(belowFirst(value), multiply(aboveFirst(value), first.factor))
+      const twice = add(belowSecond(once), multiply(aboveSecond(once), second.factor))
       const heavy = add(twice, ballast)
       const quotient = wholePart(multiply(aboveCut(heavy), estimate))
       return subtract(heavy, multiply(subtract(quotient, cInteger), n))

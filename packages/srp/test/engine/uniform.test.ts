@@ -126,8 +126,8 @@ it('would notice a difference: plain square and multiply leaves another trace fo
     let result = 1n
     for (const byte of exponent) {
       for (let bit = 7; bit >= 0; bit--) {
-        result = integers.low(integers.multiply(result, result), 512)
-        if ((byte >> bit) & 1) result = integers.low(integers.multiply(result, 3n), 512)
+        result = integers.lowBits(512)(integers.multiply(result, result))
+        if ((byte >> bit) & 1) result = integers.lowBits(512)(integers.multiply(result, 3n))
       }
     }
     return trace.join()

@@ -1,0 +1,88 @@
+// One suite in every runtime: node runtimes/main.mjs [--short] [--no-install] [names…]
+// --short takes what is installed, and every tenth sign-in vector.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { bundler, installPackages } from './build.mjs'
+import { locate } from './install.mjs'
+import { startPools } from './pools.mjs'
+import { RUNTIMES } from './registry.mjs'
+
+/** Milliseconds of arithmetic in one sign-in. */
+const LIMIT_MS = { jit: 15, interpreter: 40 }
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { short: { type: 'boolean' }, 'no-install': { type: 'boolean' } },
+})
+const unknown = positionals.filter((name) => !(name in RUNTIMES))
+if (unknown.length > 0) {
+  console.error(`Unknown: ${unknown.join(', ')}. There are: ${Object.keys(RUNTIMES).join(', ')}`)
+  process.exit(2)
+}
+const names = positionals.length > 0 ? positionals : Object.keys(RUNTIMES)
+const folder = await installPackages()
+const bundle = bundler(folder)
+const results = []
+
+for (const name of names) {
+  const runtime = RUNTIMES[name]
+  const found = await locate(name, runtime, !values.short && !values['no-install'])
+  const result = { name, ...(runtime.about && { about: runtime.about }), ...(await runIn(runtime, found)) }
+  results.push(result)
+  console.log(lineOf(result))
+  for (const { name: test, error } of result.failed ?? []) console.error(`     ${test}: ${error}`)
+}
+
+async function runIn(runtime, found) {
+  if (found.missing) return { missing: found.missing }
+  const { pools, close } = await startPools(folder)
+  try {
+    const context = { ...found, folder, bundle, pools, every: values.short ? 10 : 1 }
+    const { passed, failed, skipped, signInMs } = await runtime.run(context)
+    const limit = runtime.jit ? LIMIT_MS.jit : LIMIT_MS.interpreter
+    // The short form runs beside other checks, which would be what it measures.
+    if (!values.short && !(signInMs < limit)) {
+      failed.push({ name: 'time of one sign-in', error: `${signInMs.toFixed(1)} ms, not below ${limit}` })
+    }
+    return { version: found.version, passed, failed, skipped, signInMs: Math.round(10 * signInMs) / 10 }
+  } catch (error) {
+    return { version: found.version, passed: 0, failed: [{ name: 'the suite', error: error.message }], skipped: [] }
+  } finally {
+    await close()
+  }
+}
+
+function lineOf({ name, version = '', missing, passed, failed, skipped, signInMs }) {
+  const title = `${name.padEnd(12)} ${version.padEnd(18)}`
+  if (missing) return `---- ${title} missing: ${missing}`
+  const counts = [`${passed} passed`, `${failed.length} failed`, `${skipped.length} skipped`]
+  return `${failed.length === 0 ? 'ok  ' : 'FAIL'} ${title} ${counts.join(', ')}, one sign-in ${signInMs} ms`
+}
+
+const reasons = new Map()
+for (const { name, skipped = [] } of results) {
+  for (const { reason } of skipped) reasons.set(reason, (reasons.get(reason) ?? new Set()).add(name))
+}
+for (const [reason, where] of reasons) console.log(`skipped: ${reason} (${[...where].join(', ')})`)
+
+if (!values.short) writeResults()
+process.exitCode = results.some(({ failed }) => failed?.length > 0) ? 1 : 0
+
+/** What ran replaces its own lines; the others stay as they were measured. */
+function writeResults() {
+  const file = fileURLToPath(new URL('results.json', import.meta.url))
+  let before = []
+  try {
+    before = JSON.parse(readFileSync(file, 'utf8')).runtimes
+  } catch {
+    // The first run.
+  }
+  const machine = { cpu: cpus()[0]?.model.trim() ?? 'unknown', cores: cpus().length, platform: process.platform }
+  const runtimes = Object.keys(RUNTIMES).flatMap((name) => {
+    const entry = results.find((result) => result.name === name) ?? before.find((result) => result.name === name)
+    return entry ? [entry] : []
+  })
+  writeFileSync(file, `${JSON.stringify({ machine, runtimes }, null, 2)}\n`)
+}

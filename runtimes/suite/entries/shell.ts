@@ -1,0 +1,15 @@
+// Shells of bare engines: no fetch, no crypto, no console; `print` writes a line. HOST stands above the bundle.
+import { jsbiEngine } from '@srp6a/srp/jsbi'
+import { flowCases } from '../flows.js'
+import { runCases } from '../harness.js'
+import { type Host, predictable } from '../host.js'
+import { type Outcome, runWithoutFetch, timeOfSignIn } from '../main.js'
+
+declare const HOST: Omit<Host, 'engines' | 'random'>
+declare function print(line: string): void
+
+const random = predictable(1)
+const host: Host = { ...HOST, engines: [jsbiEngine], random, bare: true }
+const outcome: Outcome = runCases(flowCases(host), runWithoutFetch(host))
+outcome.signInMs = timeOfSignIn(Date.now, random)
+print(`REPORT ${JSON.stringify(outcome)}`)

@@ -1,0 +1,15 @@
+// workerd: answers requests. Its clock stands still between them, so that whoever asks measures the time.
+import { jsbiEngine } from '@srp6a/srp/jsbi'
+import { runAll, signIns } from '../main.js'
+
+export default {
+  async fetch(request: Request): Promise<Response> {
+    const { pathname, searchParams } = new URL(request.url)
+    if (pathname === '/sign-ins') {
+      signIns(Number(searchParams.get('count')))
+      return new Response('done')
+    }
+    const host = JSON.parse(await request.text())
+    return new Response(JSON.stringify(await runAll({ ...host, engines: [jsbiEngine] })))
+  },
+}

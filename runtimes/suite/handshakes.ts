@@ -1,0 +1,119 @@
+// A handshake of each engine, bad input, and where the randomness comes from.
+import { type Engine, enroll, type SrpOptions, startClient, startServer, suites } from '@srp6a/srp'
+import {
+  cognitoVerifier,
+  createDeviceVerifier,
+  parseUserPoolId,
+  startCognitoServer,
+  startCognitoSrp,
+} from '@srp6a/srp/cognito'
+import { type Case, codeOf, equal, hexOf } from './harness.js'
+import type { Host } from './host.js'
+
+const user = { scope: 'AbCdEfGhI', userId: '7c4a8d09-ca37-4762-8f61-d0a1b2c3d4e5', salt: '1f2e3d4c' }
+const secretBlock = 'c2VjcmV0IGJsb2Nr'
+
+function cognito(options: SrpOptions): void {
+  for (const password of ['right', 'wrong']) {
+    const verifier = cognitoVerifier({ ...user, password: 'right' }, options)
+    const client = startCognitoSrp(options)
+    const server = startCognitoServer({ ...user, verifier }, options)
+    const claim = client.claim({ ...user, password, salt: server.salt, srpB: server.srpB, secretBlock })
+    equal(server.verify({ srpA: client.srpA, ...claim }), password === 'right', `verify of the ${password} password`)
+  }
+}
+
+function general(options: SrpOptions): void {
+  const [username, password] = ['ada', 'pa\u00df\u{1f511}word']
+  const { salt, verifier } = enroll(suites.rfc5054, { username, password }, options)
+  const client = startClient(suites.rfc5054, options)
+  const server = startServer(suites.rfc5054, { username, salt, verifier }, options)
+  const { proof, confirm } = client.answer({ username, password, salt, serverPublicKey: server.publicKey })
+  const { serverProof, sessionKey } = server.verify({ clientPublicKey: client.publicKey, clientProof: proof })
+  equal(hexOf(confirm(serverProof)), hexOf(sessionKey), 'session key')
+}
+
+export function handshakeCases({ engines, random, bare }: Host): Case[] {
+  const cases: Case[] = []
+  const optionsOf = (engine?: Engine): SrpOptions => ({ ...(random && { random }), ...(engine && { engine }) })
+  for (const engine of [undefined, ...engines]) {
+    const name = engine?.name ?? 'default'
+    cases.push({ name: `Cognito's handshake, ${name} engine`, run: () => cognito(optionsOf(engine)) })
+    cases.push({ name: `the RFC's handshake, ${name} engine`, run: () => general(optionsOf(engine)) })
+  }
+  return cases.concat(randomness(random !== undefined, optionsOf()), badInput(optionsOf()), {
+    name: 'there is neither process nor Buffer',
+    skip: bare ? undefined : 'this runtime has them, or need not show it',
+    run() {
+      const { process, Buffer } = globalThis as { process?: unknown; Buffer?: unknown }
+      equal([typeof process, typeof Buffer], ['undefined', 'undefined'], 'process and Buffer')
+    },
+  })
+}
+
+function randomness(injected: boolean, options: SrpOptions): Case[] {
+  return [
+    {
+      name: 'no two handshakes are alike',
+      run() {
+        const [one, two] = [startCognitoSrp(options), startCognitoSrp(options)]
+        if (one.srpA === two.srpA) throw new Error('A came twice')
+      },
+    },
+    {
+      name: 'without crypto.getRandomValues and without the option random there is an error',
+      skip: injected ? undefined : 'there is crypto.getRandomValues here',
+      run: () => equal(codeOf(startCognitoSrp), 'no-random', 'code'),
+    },
+    {
+      name: 'a random source of zeros, of another length or of another type is refused',
+      run() {
+        for (const bad of [() => new Uint8Array(32), () => new Uint8Array(31).fill(1), () => 'text' as never]) {
+          equal(
+            codeOf(() => startCognitoSrp({ random: bad })),
+            'bad-random',
+            'code',
+          )
+        }
+      },
+    },
+    {
+      name: "a device's verifier has a salt of its own",
+      run() {
+        const device = { deviceGroupKey: '-group', deviceKey: 'us-east-1_key' }
+        const [one, two] = [createDeviceVerifier(device, options), createDeviceVerifier(device, options)]
+        if (one.salt === two.salt || one.devicePassword === two.devicePassword) throw new Error('it came twice')
+      },
+    },
+  ]
+}
+
+function badInput(options: SrpOptions): Case[] {
+  const challenge = { ...user, password: 'p', srpB: '1234', secretBlock }
+  const claim = (change: object) => codeOf(() => startCognitoSrp(options).claim({ ...challenge, ...change }))
+  const table: readonly (readonly [string, string, () => string])[] = [
+    ['a password that is no text', 'TypeError', () => claim({ password: 5 })],
+    ['a password that is far too long', 'RangeError', () => claim({ password: 'x'.repeat(70_000) })],
+    ['an invalid date', 'RangeError', () => claim({ now: new Date(Number.NaN) })],
+    ['a missing SALT', 'invalid-encoding', () => claim({ salt: undefined })],
+    ['a SRP_B that is no hex', 'invalid-encoding', () => claim({ srpB: 'xyz' })],
+    ['a SRP_B of zero', 'invalid-public-key', () => claim({ srpB: '0000' })],
+    ['a SRP_B that is too long', 'too-large', () => claim({ srpB: 'f'.repeat(800) })],
+    ['a secret block that is no base64', 'invalid-encoding', () => claim({ secretBlock: '*' })],
+    ['a user pool id that is none', 'RangeError', () => codeOf(() => parseUserPoolId('nothing'))],
+  ]
+  return table
+    .map(([name, code, run]): Case => ({ name: `${name} is refused`, run: () => equal(run(), code, 'code') }))
+    .concat({
+      name: 'a handshake cannot be answered twice',
+      run() {
+        const srp = startCognitoSrp(options)
+        srp.claim(challenge)
+        equal(
+          codeOf(() => srp.claim(challenge)),
+          'used-twice',
+          'code',
+        )
+      },
+    })
+}

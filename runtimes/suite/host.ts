@@ -1,0 +1,45 @@
+import type { Engine, RandomSource } from '@srp6a/srp'
+import type { CognitoApi } from 'cognito-srp-flows'
+
+/** What a runtime brings along: told by the entry that starts the suite there. */
+export interface Host {
+  /** Engines beside the default one. */
+  readonly engines: readonly Engine[]
+  /** Where there is no crypto.getRandomValues. */
+  readonly random?: RandomSource
+  /** Whether neither `process` nor `Buffer` may be there, so that passing shows that none is needed. */
+  readonly bare?: boolean
+  /** Every nth sign-in vector only. */
+  readonly every?: number
+  /** Emulated user pools on loopback; absent where there is no fetch. */
+  readonly pools?: Pools
+  /** The AWS SDK, where it runs too. */
+  readonly sdkApi?: (endpoint: string) => CognitoApi
+}
+
+/** Endpoints, and who signs in there. */
+export interface Pools {
+  readonly plain: string
+  readonly tracked: string
+  readonly invited: string
+  readonly userPoolId: string
+  readonly clientId: string
+  readonly username: string
+  readonly password: string
+}
+
+/** For tests only: the bytes are the same in every run. */
+export function predictable(seed: number): RandomSource {
+  let state = seed
+  return (length) => {
+    const bytes = new Uint8Array(length)
+    for (let i = 0; i < length; i++) {
+      // Marsaglia's xorshift32.
+      state ^= state << 13
+      state ^= state >>> 17
+      state ^= state << 5
+      bytes[i] = state
+    }
+    return bytes
+  }
+}

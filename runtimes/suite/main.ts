@@ -1,0 +1,50 @@
+import { startCognitoSrp } from '@srp6a/srp/cognito'
+import { flowCases } from './flows.js'
+import { handshakeCases } from './handshakes.js'
+import { type Report, runAsyncCases, runCases } from './harness.js'
+import type { Host } from './host.js'
+import { vectorCases } from './vectors.js'
+
+/** What one runtime has to tell. */
+export interface Outcome extends Report {
+  /** Arithmetic of one sign-in in milliseconds: A and the answer, the fastest of a few batches. */
+  signInMs?: number
+}
+
+const challenge = {
+  scope: 'AbCdEfGhI',
+  userId: '7c4a8d09-ca37-4762-8f61-d0a1b2c3d4e5',
+  password: 'Correct-Horse-7-Battery',
+  salt: '27f85844ee54dc43bfa343f921985d03',
+  srpB: `51${'1410d8b36d4101bb'.repeat(47)}`,
+  secretBlock: 'c2VjcmV0IGJsb2Nr',
+}
+
+/** Signs in `count` times without a network: what is timed. */
+export function signIns(count: number, random?: Host['random']): void {
+  for (let i = 0; i < count; i++) startCognitoSrp(random && { random }).claim(challenge)
+}
+
+const BATCH = 5
+const BATCHES = 20
+
+/** @param now milliseconds; clocks that tick in whole ones are the reason for the batches, other programs for the fastest */
+export function timeOfSignIn(now: () => number, random?: Host['random']): number {
+  signIns(BATCH, random)
+  const times: number[] = []
+  for (let i = 0; i < BATCHES; i++) {
+    const began = now()
+    signIns(BATCH, random)
+    times.push((now() - began) / BATCH)
+  }
+  return Math.min(...times)
+}
+
+/** Everything that needs no network, at once: for shells without promises. */
+export function runWithoutFetch(host: Host): Report {
+  return runCases([...vectorCases(host.every), ...handshakeCases(host)])
+}
+
+export async function runAll(host: Host): Promise<Report> {
+  return runAsyncCases(flowCases(host), runWithoutFetch(host))
+}
