@@ -6,9 +6,14 @@ export type Bytes = Uint8Array
 /** Longest text taken as a name or a password, in UTF-16 units: far above any real one, low enough to stay quick. */
 const MAX_TEXT_LENGTH = 65_536
 
+/** Whether it is a Uint8Array, of this realm or another: jsdom and iframes have constructors of their own. */
+export function isBytes(value: unknown): value is Bytes {
+  return ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === '[object Uint8Array]'
+}
+
 /** @throws TypeError unless `value` is a Uint8Array */
 export function assertBytes(value: unknown, name: string): asserts value is Bytes {
-  if (!(value instanceof Uint8Array)) throw new TypeError(`${name} must be a Uint8Array`)
+  if (!isBytes(value)) throw new TypeError(`${name} must be a Uint8Array`)
 }
 
 /**

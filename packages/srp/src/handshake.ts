@@ -1,5 +1,5 @@
 // What enrolment, client and server have in common.
-import { assertBytes, assertText, type Bytes, utf8, wipe } from './bytes.js'
+import { assertBytes, assertText, type Bytes, isBytes, utf8, wipe } from './bytes.js'
 import type { Derived, Suite } from './define-suite.js'
 import { minimal, padded } from './encode.js'
 import { bigintEngine } from './engine/bigint.js'
@@ -46,10 +46,10 @@ export function withPasswordExponent<D extends Derived, T>(
 ): Outcome<D, T> {
   const { username, password, salt } = credentials
   assertText(username, 'username')
-  if (!(password instanceof Uint8Array)) assertText(password, 'password')
+  if (!isBytes(password)) assertText(password, 'password')
   checkSalt(salt)
   // Not slice(): that of a Buffer shares its memory, and what is wiped here would be the caller's.
-  const given = password instanceof Uint8Array ? Uint8Array.from(password) : utf8(password)
+  const given = isBytes(password) ? Uint8Array.from(password) : utf8(password)
   const finish = (P: Bytes): T => {
     assertBytes(P, 'what passwordKdf returns')
     const x = digest(suite, suite.x, { I: utf8(username), P, s: salt })

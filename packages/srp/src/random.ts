@@ -1,4 +1,4 @@
-import type { Bytes } from './bytes.js'
+import { type Bytes, isBytes } from './bytes.js'
 import { SrpError } from './errors.js'
 
 /** Gives `length` bytes that nobody can predict. */
@@ -28,7 +28,7 @@ const webCryptoRandom: RandomSource = (length) => {
  */
 export function randomBytes(length: number, random: RandomSource = webCryptoRandom): Bytes {
   const bytes: unknown = random(length)
-  if (!(bytes instanceof Uint8Array) || bytes.length !== length || bytes.every((byte) => byte === 0)) {
+  if (!isBytes(bytes) || bytes.length !== length || bytes.every((byte) => byte === 0)) {
     throw new SrpError('bad-random', `The random source must return ${length} bytes, not all of them zero`)
   }
   return Uint8Array.from(bytes)

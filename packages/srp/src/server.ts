@@ -1,4 +1,4 @@
-import { assertBytes, assertText, type Bytes, equalBytes, utf8, wipe } from './bytes.js'
+import { assertBytes, assertText, type Bytes, equalBytes, isBytes, utf8, wipe } from './bytes.js'
 import type { Derived, Suite } from './define-suite.js'
 import { padded } from './encode.js'
 import { SrpError } from './errors.js'
@@ -82,8 +82,8 @@ export function serverOf(
 ): SrpServer {
   const arithmetic = arithmeticOf(suite, options)
   const { username } = record
-  if (!(username instanceof Uint8Array)) assertText(username, 'username')
-  const I = username instanceof Uint8Array ? username : utf8(username)
+  if (!isBytes(username)) assertText(username, 'username')
+  const I = isBytes(username) ? username : utf8(username)
   if (I.length > 0xffff) throw new RangeError('username is longer than 65,535 bytes')
   checkSalt(record.salt)
   assertBytes(record.verifier, 'verifier')

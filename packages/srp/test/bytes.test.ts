@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
@@ -133,6 +134,18 @@ describe('byte arrays', () => {
     expect(concat(a, new Uint8Array(), b)).toEqual(Uint8Array.of(1, 2, 3))
     wipe(a, b)
     expect([...a, ...b]).toEqual([0, 0, 0])
+  })
+  it('are taken from another realm, and nothing else is', () => {
+    for (const bytes of [runInNewContext('new Uint8Array(2)'), Buffer.alloc(2)]) assertBytes(bytes, 'salt')
+    for (const other of [
+      new Uint16Array(2),
+      new DataView(new ArrayBuffer(2)),
+      [0, 0],
+      { [Symbol.toStringTag]: 'Uint8Array' },
+      null,
+    ]) {
+      expect(() => assertBytes(other, 'salt')).toThrow(TypeError)
+    }
   })
   it('are asked for by name', () => {
     expect(() => assertBytes([1], 'salt')).toThrow(new TypeError('salt must be a Uint8Array'))
