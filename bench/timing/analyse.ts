@@ -25,11 +25,14 @@ export function compare(first: Float64Array, second: Float64Array): Comparison {
   const pooled = new Float64Array(first.length + second.length)
   pooled.set(first)
   pooled.set(second, first.length)
-  const all = CROPPINGS.map((cropping) => {
+  const all = CROPPINGS.flatMap((cropping) => {
     const limit = quantile(pooled, cropping)
     const below = (value: number): boolean => value <= limit
-    const { t, difference, standardError } = welch(first.filter(below), second.filter(below))
-    return { cropping, t, differenceNs: difference, detectableNs: THRESHOLD * standardError }
+    const [a, b] = [first.filter(below), second.filter(below)]
+    // A leak that parts the classes leaves only one of them among the fastest: the wider croppings show it.
+    if (cropping < 1 && (a.length < 2 || b.length < 2)) return []
+    const { t, difference, standardError } = welch(a, b)
+    return [{ cropping, t, differenceNs: difference, detectableNs: THRESHOLD * standardError }]
   })
   const worst = all.reduce((a, b) => (Math.abs(b.t) > Math.abs(a.t) ? b : a))
   const detectableNs = Math.min(...all.map((one) => one.detectableNs))
