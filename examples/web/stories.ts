@@ -2,7 +2,7 @@
 
 /** One way through a sign-in, with somebody to sign in as. */
 export interface Story {
-  /** Stands in addresses: `#sms`, `/pool/sms`. */
+  /** Stands in addresses: `#/sms`, `/pool/sms`. */
   readonly id: StoryId
   readonly title: string
   /** One sentence for the page: what will happen, and what to look at. */
@@ -57,7 +57,7 @@ export const STORIES: readonly Story[] = [
   }),
   story({
     id: 'totp',
-    title: 'Authenticator app',
+    title: 'Authenticator',
     about: 'Alan’s authenticator app shows a new code every 30 seconds.',
     username: 'alan@example.com',
     authenticator: AUTHENTICATOR,
@@ -97,7 +97,7 @@ export const STORIES: readonly Story[] = [
   }),
   story({
     id: 'choice',
-    title: 'Choice of ways in',
+    title: 'Ways in',
     about: 'Edith types only her name. The pool says which ways in there are.',
     username: 'edith@example.com',
     flow: 'USER_AUTH',
@@ -105,7 +105,7 @@ export const STORIES: readonly Story[] = [
   }),
   story({
     id: 'custom',
-    title: 'Custom challenge',
+    title: 'Custom',
     about: 'After the password the pool’s own code asks a question: any Lambda trigger could.',
     username: 'radia@example.com',
     flow: 'CUSTOM_AUTH',

@@ -30,7 +30,14 @@ export async function bundle(): Promise<ReadonlyMap<string, Asset>> {
     configFile: false,
     logLevel: 'warn',
     resolve: { alias },
-    build: { write: false, target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+    build: {
+      write: false,
+      target: 'es2022',
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      // A busy machine is no fault of the page's.
+      rolldownOptions: { checks: { bundlerTimings: false } },
+    },
   })
   const outputs = Array.isArray(result) ? result : 'output' in result ? [result] : []
   const files = outputs.flatMap(({ output }) => output)

@@ -21,7 +21,6 @@ const PAGE_HEADERS = {
 const TROUBLE: Readonly<Record<string, { kind: FaultKind; times?: number }>> = {
   'throttle-once': { kind: 'throttle' },
   throttle: { kind: 'throttle', times: 3 },
-  drop: { kind: 'drop' },
   'session-expired': { kind: 'session-expired' },
 }
 
@@ -29,6 +28,9 @@ const TROUBLE: Readonly<Record<string, { kind: FaultKind; times?: number }>> = {
 function newSigningKey(): PrivateJwk {
   return generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' })
 }
+
+/** Browsers send a request again by themselves when a connection they kept is cut: both must fail. */
+const SECOND_TRY_MS = 300
 
 const notFound = (): Response => new Response('Not found', { status: 404, headers: { 'content-type': 'text/plain' } })
 
@@ -42,14 +44,29 @@ export async function startDemo(port: number): Promise<{ url: string; close(): P
   const signingKey = newSigningKey()
   const pools = new Map<string, UserPool>(STORIES.map((story) => [story.id, newPool(story, signingKey)]))
 
+  /** Pools whose next request gets no answer, and until when. */
+  const cut = new Map<string, number>()
+
+  function order(id: string, pool: UserPool, trouble: string): Response {
+    const fault = TROUBLE[trouble]
+    if (fault) pool.faults.add(fault)
+    else if (trouble === 'drop') cut.set(id, Number.POSITIVE_INFINITY)
+    else return notFound()
+    return new Response(null, { status: 204 })
+  }
+
   function begin(id: string): Response {
     const story = STORIES.find((one) => one.id === id)
     if (!story) return notFound()
     pools.set(id, newPool(story, signingKey))
+    cut.delete(id)
     return new Response(null, { status: 204 })
   }
 
-  async function callPool(pool: UserPool, request: Request): Promise<Response> {
+  async function callPool(id: string, pool: UserPool, request: Request): Promise<Response> {
+    const until = cut.get(id)
+    if (until === Number.POSITIVE_INFINITY) cut.set(id, Date.now() + SECOND_TRY_MS)
+    if (until !== undefined && Date.now() <= until) pool.faults.add({ kind: 'drop' })
     const began = performance.now()
     const response = await pool.handle(request)
     response.headers.set('server-timing', `pool;dur=${(performance.now() - began).toFixed(2)}`)
@@ -67,13 +84,9 @@ export async function startDemo(port: number): Promise<{ url: string; close(): P
     const [, area = '', id = '', detail = ''] = pathname.split('/')
     const pool = pools.get(id)
     if (request.method === 'POST' && pool) {
-      if (area === 'pool') return callPool(pool, request)
+      if (area === 'pool') return callPool(id, pool, request)
       if (area === 'begin') return begin(id)
-      const fault = TROUBLE[detail]
-      if (area === 'trouble' && fault) {
-        pool.faults.add(fault)
-        return new Response(null, { status: 204 })
-      }
+      if (area === 'trouble') return order(id, pool, detail)
     }
     if (request.method === 'GET' && area === 'phone' && pool) {
       return Response.json(pool.outbox.messages, { headers: { 'cache-control': 'no-store' } })

@@ -22,7 +22,7 @@ const recorder = new Recorder((entry, totals) => diagram.add(entry, totals))
 const engine = observedEngine(recorder.purpose, recorder.tell)
 const devices = webStorageDeviceStore(localStorage)
 
-let story: Story = storyOf(location.hash.slice(1))
+let story: Story = storyOf(location.hash.slice(2))
 const phone = new Phone(() => story, useCode)
 // Answers that arrive after the visitor went to another story are for nobody.
 let visit = 0
@@ -116,7 +116,7 @@ function useCode(code: string): void {
 function drawStories(): void {
   const links = STORIES.map(({ id, title }) => {
     const current = id === story.id ? 'true' : undefined
-    return element('li', {}, element('a', { href: `#${id}`, 'aria-current': current }, title))
+    return element('li', {}, element('a', { href: `#/${id}`, 'aria-current': current }, title))
   })
   byId('stories').replaceChildren(...links)
   // On a phone the list is longer than the screen is wide.
@@ -132,7 +132,7 @@ function forgetDevices(): void {
 /** A story from its beginning, in a pool where nobody has signed in yet. */
 async function beginStory(): Promise<void> {
   visit++
-  story = storyOf(location.hash.slice(1))
+  story = storyOf(location.hash.slice(2))
   setBusy(false)
   recorder.clear()
   diagram.clear()
@@ -143,6 +143,11 @@ async function beginStory(): Promise<void> {
   await phone.reset()
 }
 
+// The address keeps the story: a hash of its own would take its place.
+document.querySelector('.skip')?.addEventListener('click', (event) => {
+  event.preventDefault()
+  card.focus()
+})
 addEventListener('hashchange', () => void beginStory())
 diagram.clear()
 drawStories()

@@ -72,7 +72,7 @@ export class Phone {
   }
 
   #bubble({ medium, to, code, sentAt }: Message, newest: boolean): HTMLDivElement {
-    const time = new Date(sentAt).toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit' })
+    const time = new Date(sentAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
     const from = medium === 'SMS' ? `Text message to ${to}` : `E-mail to ${to}`
     return element(
       'div',

@@ -1,5 +1,5 @@
 // Draws the conversation as a sequence diagram: an ordered list whose two lifelines and arrows are CSS.
-import { byId, element } from '../element.js'
+import { byId, type Child, element } from '../element.js'
 import type { Entry, Field, Kept, Totals } from './entry.js'
 
 const SECRECY: Readonly<Record<Field['secrecy'], string>> = {
@@ -37,6 +37,10 @@ function fieldRow(field: Field): HTMLElement {
     full && element('p', { class: 'full' }, element('code', {}, value), ` ${characters(length)}`),
   )
 }
+
+/** `g^a` with its exponent raised. */
+const raised = (formula: string): Child[] =>
+  formula.split(/\^(\([^)]*\)|\w)/).map((part, index) => (index % 2 === 1 ? element('sup', {}, part) : part))
 
 /** What the heading says already, or what is the same every time: folded away, but there. */
 const MINOR = /^(AuthFlow|ChallengeName|ClientId|TokenType|ExpiresIn|FriendlyDeviceName|FRIENDLY_DEVICE_NAME)$/
@@ -81,7 +85,7 @@ function work(entry: Extract<Entry, { kind: 'here' | 'there' }>): HTMLElement {
         time(entry.milliseconds),
       ),
       element('p', { class: 'title' }, entry.title),
-      entry.formula !== undefined && element('p', { class: 'formula' }, element('code', {}, entry.formula)),
+      entry.formula !== undefined && element('p', { class: 'formula' }, ...raised(entry.formula)),
       entry.kind === 'here' && element('ul', { class: 'kept' }, ...entry.kept.map(keptRow)),
     ),
   )

@@ -98,7 +98,7 @@ export function signedInView(step: SignedIn, stage: Stage, news?: string): View 
         { class: 'claims' },
         row('E-mail', email),
         row('User id', sub),
-        row('Signed in until', new Date(exp * 1000).toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit' })),
+        row('Signed in until', new Date(exp * 1000).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })),
       ),
       element('div', { class: 'actions' }, ...extra),
     ],
