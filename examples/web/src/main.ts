@@ -57,6 +57,7 @@ async function run(stage: Stage, work: () => Promise<Step | undefined>): Promise
   const started = visit
   diagram.turn()
   setBusy(true)
+  byId('card-error').replaceChildren()
   try {
     const step = await work()
     if (started === visit && step) await showStep(stage, step)

@@ -2,7 +2,7 @@
 import { everybody } from './browser/everybody.js'
 import { stories } from './browser/stories.js'
 import { trouble } from './browser/trouble.js'
-import { describeInChromium } from './support/chromium.js'
+import { describeInChromium } from './support/scene.js'
 
 describeInChromium('the sign-in page', (scene) => {
   stories(scene)

@@ -43,7 +43,8 @@ const raised = (formula: string): Child[] =>
   formula.split(/\^(\([^)]*\)|\w)/).map((part, index) => (index % 2 === 1 ? element('sup', {}, part) : part))
 
 /** What the heading says already, or what is the same every time: folded away, but there. */
-const MINOR = /^(AuthFlow|ChallengeName|ClientId|TokenType|ExpiresIn|FriendlyDeviceName|FRIENDLY_DEVICE_NAME)$/
+const MINOR =
+  /^(AuthFlow|ChallengeName|ClientId|TokenType|ExpiresIn|FriendlyDeviceName|FRIENDLY_DEVICE_NAME|USER_ID_FOR_SRP)$/
 
 function fieldList(fields: readonly Field[]): HTMLElement {
   const major = fields.filter(({ name }) => !MINOR.test(name))
@@ -91,6 +92,11 @@ function work(entry: Extract<Entry, { kind: 'here' | 'there' }>): HTMLElement {
   )
 }
 
+function weight({ bytes, milliseconds: taken }: Extract<Entry, { kind: 'sent' | 'came' }>): string {
+  const size = `${bytes.toLocaleString('en')} bytes`
+  return taken === undefined ? size : `${size} in ${milliseconds(taken)}`
+}
+
 function message(entry: Extract<Entry, { kind: 'sent' | 'came' }>): HTMLElement {
   const sent = entry.kind === 'sent'
   return element(
@@ -102,15 +108,10 @@ function message(entry: Extract<Entry, { kind: 'sent' | 'came' }>): HTMLElement 
       element('span', { class: 'visually-hidden' }, sent ? 'Sent: ' : entry.failed ? 'Refused: ' : 'Came back: '),
       element('strong', {}, entry.title),
       entry.note !== undefined && element('span', { class: 'note' }, entry.note),
+      element('span', { class: 'weight' }, weight(entry)),
     ),
     element('div', { class: 'arrow', 'aria-hidden': 'true' }),
     fieldList(entry.fields),
-    element(
-      'p',
-      { class: 'weight' },
-      `${entry.bytes.toLocaleString('en')} bytes`,
-      entry.milliseconds !== undefined && `, ${milliseconds(entry.milliseconds)} after the request`,
-    ),
   )
 }
 

@@ -2,8 +2,9 @@
 import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import type { Scene } from '../support/chromium.js'
-import { fill, heading, press, useCode, type Visit, walk } from '../support/visit.js'
+import type { Scene } from '../support/scene.js'
+import type { Visit } from '../support/visit.js'
+import { fill, focused, heading, press, useCode, walk } from '../support/walk.js'
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
 
@@ -37,7 +38,7 @@ async function judge(page: Page): Promise<void> {
 }
 
 /** Registers the tests. */
-export const everybody = (scene: () => Scene): void =>
+export const everybody = (scene: () => Scene): void => {
   describe('the page for everybody', () => {
     const story = (id: string, options: Parameters<typeof walk>[3], steps: (visit: Visit) => Promise<void>) => {
       const { browser, url } = scene()
@@ -90,24 +91,24 @@ export const everybody = (scene: () => Scene): void =>
 
     test('the keyboard alone', async () => {
       await story('sms', {}, async ({ page }) => {
-        const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '')
+        const text = () => page.locator(':focus').textContent()
         await page.keyboard.press('Tab')
-        expect(await focused()).toBe('Skip to the sign-in')
+        expect(await text()).toBe('Skip to the sign-in')
         await page.keyboard.press('Enter')
         await page.keyboard.press('Tab')
-        expect(await page.evaluate(() => document.activeElement?.id)).toBe('field-username')
+        expect(await focused(page)).toBe('field-username')
         await page.keyboard.press('Enter')
         await heading(page, 'Enter the code')
-        await page.waitForFunction(() => document.activeElement?.id === 'field-code')
+        await page.locator('#field-code:focus').waitFor()
         // Continue, then the phone's button, which puts the code where the focus then is.
         await page.keyboard.press('Tab')
         await page.keyboard.press('Tab')
-        expect(await focused()).toBe('Use this code')
+        expect(await text()).toBe('Use this code')
         await page.keyboard.press('Enter')
-        expect(await page.evaluate(() => document.activeElement?.id)).toBe('field-code')
+        expect(await focused(page)).toBe('field-code')
         await page.keyboard.press('Enter')
         await heading(page, 'Hello, Grace')
-        await page.waitForFunction(() => document.activeElement?.id === 'card-title')
+        await page.locator('#card-title:focus').waitFor()
         const row = page.locator('.field-row').first()
         await row.focus()
         await page.keyboard.press('Enter')
@@ -124,3 +125,4 @@ export const everybody = (scene: () => Scene): void =>
       })
     })
   })
+}

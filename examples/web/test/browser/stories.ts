@@ -1,10 +1,11 @@
 // Every story from beginning to end in a real Chromium, as a visitor goes through it.
 import { describe, expect, test } from 'vitest'
-import type { Scene } from '../support/chromium.js'
-import { arrows, card, fill, heading, press, total, useCode, type Visit, walk } from '../support/visit.js'
+import type { Scene } from '../support/scene.js'
+import type { Visit } from '../support/visit.js'
+import { arrows, card, fill, focused, heading, press, total, useCode, walk } from '../support/walk.js'
 
 /** Registers the tests. */
-export const stories = (scene: () => Scene): void =>
+export const stories = (scene: () => Scene): void => {
   describe('the stories of the page', () => {
     const story = (id: string, steps: (visit: Visit) => Promise<void>, refusals = 0) => {
       const { browser, url } = scene()
@@ -47,7 +48,7 @@ export const stories = (scene: () => Scene): void =>
         await fill(page, 'Code', '12')
         await press(page, 'Continue')
         await page.getByText('That code is not right').waitFor()
-        expect(await page.evaluate(() => document.activeElement?.id)).toBe('field-code')
+        expect(await focused(page)).toBe('field-code')
         await useCode(page)
         await heading(page, 'Hello, Alan')
       }
@@ -198,3 +199,4 @@ export const stories = (scene: () => Scene): void =>
       })
     })
   })
+}

@@ -1,8 +1,9 @@
 // What the page says when something goes wrong, and that one can go on from there.
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import type { Scene } from '../support/chromium.js'
-import { arrows, fill, heading, press, useCode, type Visit, walk } from '../support/visit.js'
+import type { Scene } from '../support/scene.js'
+import type { Visit } from '../support/visit.js'
+import { arrows, fill, focused, heading, press, useCode, walk } from '../support/walk.js'
 
 const says = (page: Page, title: string) => page.getByRole('alert').getByText(title, { exact: true }).waitFor()
 const order = async (page: Page, trouble: string) => {
@@ -13,7 +14,7 @@ const order = async (page: Page, trouble: string) => {
 }
 
 /** Registers the tests. */
-export const trouble = (scene: () => Scene): void =>
+export const trouble = (scene: () => Scene): void => {
   describe('trouble on the page', () => {
     const story = (id: string, refusals: number, steps: (visit: Visit) => Promise<void>) => {
       const { browser, url } = scene()
@@ -25,13 +26,11 @@ export const trouble = (scene: () => Scene): void =>
         for (let attempt = 1; attempt <= 5; attempt++) {
           await fill(page, 'Password', 'Wrong-Horse-7-Battery')
           await press(page, 'Sign in')
-          await page.locator('.message.failed').waitFor()
           await says(page, 'Name and password do not fit')
-          await page.waitForFunction(() => document.querySelector('#card')?.getAttribute('aria-busy') === 'false')
         }
         const input = page.getByRole('textbox', { name: 'Password' })
         expect(await input.getAttribute('aria-invalid')).toBe('true')
-        expect(await input.evaluate((element) => element === document.activeElement)).toBe(true)
+        expect(await focused(page)).toBe('field-password')
         expect(bodies.join()).not.toContain('Wrong-Horse')
         await press(page, 'Sign in')
         await says(page, 'Too many wrong passwords')
@@ -62,7 +61,6 @@ export const trouble = (scene: () => Scene): void =>
         await says(page, 'No connection')
         await page.context().setOffline(true)
         await press(page, 'Sign in')
-        await page.locator('.message.lost').waitFor()
         await says(page, 'No connection')
         await page.context().setOffline(false)
         await press(page, 'Sign in')
@@ -112,3 +110,4 @@ export const trouble = (scene: () => Scene): void =>
       })
     })
   })
+}
