@@ -29,13 +29,14 @@ export function signedInView(step: SignedIn, stage: Stage, news?: string): View 
   const { name, email = '', sub, exp } = claimsOf(tokens.idToken)
   const again = (news: string, newer: Tokens, now: SignedIn['device']) =>
     stage.show(signedInView({ kind: 'signed-in', tokens: newer, ...(now && { device: now }) }, stage, news))
-  const act = (label: string, work: () => Promise<void>) =>
-    button(label, () =>
+  const act = (label: string, work: () => Promise<void>, look?: 'primary') => {
+    const run = () =>
       stage.run(async () => {
         await work()
         return undefined
-      }),
-    )
+      })
+    return button(label, run, look)
+  }
 
   const extra: HTMLElement[] = []
   const asked = device?.status === 'ask-user' ? device : undefined
@@ -54,7 +55,7 @@ export function signedInView(step: SignedIn, stage: Stage, news?: string): View 
         'div',
         { class: 'question', role: 'group', 'aria-labelledby': 'trust' },
         element('p', { id: 'trust' }, 'Trust this browser? It then signs in without a code.'),
-        act('Trust it', trust),
+        act('Trust it', trust, 'primary'),
         act('Not now', decline),
       ),
     )
@@ -69,10 +70,14 @@ export function signedInView(step: SignedIn, stage: Stage, news?: string): View 
   }
   if (stage.story.id === 'passkey') {
     extra.push(
-      act('Create a passkey', async () => {
-        await createPasskey(stage, accessToken)
-        again('Your passkey is ready. Sign out, and come back without a password.', tokens, device)
-      }),
+      act(
+        'Create a passkey',
+        async () => {
+          await createPasskey(stage, accessToken)
+          again('Your passkey is ready. Sign out, and come back without a password.', tokens, device)
+        },
+        'primary',
+      ),
     )
   }
   if (refreshToken !== undefined) {
