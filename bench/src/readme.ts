@@ -4,6 +4,7 @@ import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type TimingResults, timingFigures } from '../timing/figures.js'
 import { benchFolder } from './build.js'
+import { featureTable, findFeatures } from './features.js'
 import { figures } from './figures.js'
 import { countMarkers, rewrite } from './markers.js'
 import type { Results } from './results.js'
@@ -33,7 +34,10 @@ async function main(): Promise<number> {
   const results = JSON.parse(await readFile(values.results, 'utf8')) as Results
   if (results.schema !== 1) throw new Error(`${values.results} has schema ${results.schema}; this reads 1`)
   const timing = JSON.parse(await readFile(join(benchFolder, 'results', 'timing.json'), 'utf8')) as TimingResults
-  const known = new Map([...figures(results), ...timingFigures(timing)])
+  const found = findFeatures()
+  const known = new Map([...figures(results), ...timingFigures(timing), ['features.table', featureTable(found)]])
+  if (!values.check)
+    await writeFile(join(benchFolder, 'results', 'features.json'), `${JSON.stringify(found, null, 1)}\n`)
   if (values.list) {
     for (const [name, text] of known) console.log(`${name}: ${text.includes('\n') ? `(table)\n${text}\n` : text}`)
     return 0
