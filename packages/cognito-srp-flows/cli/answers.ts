@@ -89,7 +89,9 @@ async function again(helpers: Helpers, attempt: () => Promise<Step>): Promise<St
     } catch (error) {
       if (!(error instanceof Error && AGAIN.test(error.name))) throw error
       const { speaker, terminal } = helpers
-      terminal.show(`${speaker.style.red('Not taken:')} ${speaker.hide(printable(error.message))} Once more:`)
+      terminal.show(
+        `${speaker.style.red('Not taken:')} ${speaker.hide(printable(error.message)).replace(/[.\s]*$/, '.')} Once more:`,
+      )
     }
   }
 }
@@ -176,6 +178,6 @@ async function answerCustom(step: CustomStep, { terminal }: Helpers): Promise<St
 const passkeyImpossible = () =>
   new Failure(
     EXIT.unattended,
-    'The pool wants a passkey, and no terminal can use one: only a browser on the pool’s own domain can.',
+    "The pool wants a passkey, and no terminal can use one: only a browser on the pool's own domain can.",
     'If the user has another way to sign in, ask for it: --flow choice --first-factor PASSWORD_SRP (or EMAIL_OTP, SMS_OTP).',
   )

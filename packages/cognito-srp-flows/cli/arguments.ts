@@ -21,11 +21,7 @@ const table: Readonly<Record<string, Option>> = OPTIONS
 export function readArguments(args: readonly string[]): Arguments {
   const [command = '', ...rest] = args
   if (!isCommand(command)) {
-    throw usage(
-      `There is no command ${shown(command)}.`,
-      ...suggest(command, Object.keys(COMMANDS)),
-      'See: cognito-srp-flows help',
-    )
+    throw usage('There is no such command.', ...suggest(command, Object.keys(COMMANDS)), 'See: cognito-srp-flows help')
   }
   const known: string[] = COMMANDS[command].groups.flatMap(([, names]) => names)
   const options = Object.fromEntries(
@@ -76,7 +72,7 @@ function unknown(rawName: string, command: string, known: readonly string[]) {
 }
 
 /** What was typed, if it looks like a name and not like something that slipped in. */
-const shown = (name: string) => (/^[\w-]{1,24}$/.test(name) ? name : 'by that name')
+const shown = (name: string) => (/^-{1,2}[a-z-]{1,24}$/.test(name) ? name : 'by that name')
 
 /** The nearest name, if it is near: a slip of the finger or two. */
 function suggest(typed: string, names: readonly string[]): string[] {

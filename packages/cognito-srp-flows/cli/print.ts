@@ -58,7 +58,7 @@ function asTable(tokens: Tokens, now: Date, isTerminal: boolean, color: boolean)
   const rows = (['access', 'id', 'refresh'] as const).flatMap((kind) => {
     const token = tokenOf(tokens, kind)
     if (token === undefined) return []
-    const until = kind === 'refresh' ? 'when the app client says' : expiry(readClaims(token), now)
+    const until = kind === 'refresh' ? 'the token does not say' : expiry(readClaims(token), now)
     return [[kind, until, isTerminal ? shortened(token) : token]]
   })
   const all = [['TOKEN', 'EXPIRES', 'VALUE'], ...rows]
