@@ -103,7 +103,7 @@ export function normalised(text: string, more: Readonly<Record<string, string>> 
     .replace(/eyJ[\w.-]{30,}/g, 'eyJraWQiOiJo.eyJzdWIiOiIz.SflKxwRJSMe')
     .replace(/\S{12}…\S{4}/g, 'eyJraWQiOiJo…w5Pg')
     .replace(
-      /(\/[\w.-]+)+\/(devices|sessions)(\/[0-9a-f]{40}\.json)?/g,
+      /~?(\/[\w.-]+)+\/(devices|sessions)(\/[0-9a-f]{40}\.json)?/g,
       (_, __, folder, file) => `~/.local/state/cognito-srp-flows/${folder}${file ? '/5e884898da28….json' : ''}`,
     )
     .replace(/after \d+ ms/g, 'after 12 ms')

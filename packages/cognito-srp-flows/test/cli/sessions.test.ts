@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
@@ -16,7 +16,9 @@ import { bundled, emptyHome, emulator } from './support.js'
 
 const cli = bundled()
 const folder = fileURLToPath(new URL('sessions/', import.meta.url))
-const recorded = new Set<string>()
+/** By name, with what they came to. */
+const recorded = new Map<string, string>()
+const guide = fileURLToPath(new URL('../../../../docs/cli.md', import.meta.url))
 
 const user = { ...ALICE, username: 'alice', sub: '3f2a1b0c-0d4e-4c5f-8a6b-7c8d9e0f1a2b' }
 const secret = 'JBSWY3DPEHPK3PXP'
@@ -45,8 +47,9 @@ async function terminal() {
     return recording
   }
   const matches = async (name: string, more: Readonly<Record<string, string>> = {}) => {
-    recorded.add(`${name}.txt`)
-    await expect(normalised(transcript, { ...more, [home]: '~' })).toMatchFileSnapshot(`${folder}${name}.txt`)
+    const text = normalised(transcript, { ...more, [home]: '~' })
+    recorded.set(`${name}.txt`, text)
+    await expect(text).toMatchFileSnapshot(`${folder}${name}.txt`)
   }
   return { run, matches, home, env }
 }
@@ -325,12 +328,22 @@ describe('sessions', { timeout: 120_000 }, () => {
     for (const command of ['sign-in', 'refresh', 'whoami', 'forget-device', 'sign-out']) await run(['help', command])
     await matches('help')
   })
+
+  it('are shown in docs/cli.md as they are', async ({ skip }) => {
+    const text = readFileSync(guide, 'utf8')
+    const block = /(<!-- session: ([\w-]+) -->\n\n```text\n)[\s\S]*?(```)/g
+    const names = [...text.matchAll(block)].map(([, , name]) => `${name}.txt`)
+    expect(names).toHaveLength(11)
+    skip(!names.every((name) => recorded.has(name)), 'a filter left out sessions')
+    const shown = text.replace(block, (_, before, name, after) => `${before}${recorded.get(`${name}.txt`)}${after}`)
+    await expect(shown).toMatchFileSnapshot(guide)
+  })
 })
 
 // A session that no test records any more would stay, and be shown.
 afterAll(() => {
   // Not when a filter left tests out.
-  if (recorded.size > 16) expect(readdirSync(folder).sort()).toEqual([...recorded].sort())
+  if (recorded.size > 16) expect(readdirSync(folder).sort()).toEqual([...recorded.keys()].sort())
 })
 
 /** Reads the QR code of half blocks on a screen, light on dark, as a camera would. */
