@@ -16,6 +16,7 @@ const CHECKS = [
   ['types of @srp6a/srp', () => tsc('packages/srp')],
   ['types of @srp6a/srp/node', () => tsc('packages/srp/tsconfig.node.json')],
   ['types of cognito-srp-flows', () => tsc('packages/cognito-srp-flows')],
+  ['types of its command line', () => tsc('packages/cognito-srp-flows/cli')],
   ['types of cognito-user-pool-emulator', () => tsc('packages/user-pool-emulator')],
   ['types of tests, examples, bench and vectors', () => tsc('tsconfig.json')],
   ['lint and format', () => node(bin('@biomejs/biome/bin/biome'), ['check', '--error-on-warnings', '.'])],
