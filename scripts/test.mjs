@@ -19,6 +19,7 @@ const CHECKS = [
   ['types of its command line', () => tsc('packages/cognito-srp-flows/cli')],
   ['types of cognito-user-pool-emulator', () => tsc('packages/user-pool-emulator')],
   ['types of tests, examples, bench and vectors', () => tsc('tsconfig.json')],
+  ['types of the sign-in page', () => tsc('examples/web')],
   ['lint and format', () => node(bin('@biomejs/biome/bin/biome'), ['check', '--error-on-warnings', '.'])],
   ['layers', () => node('scripts/check-layers.mjs')],
   ['dependencies', () => node('scripts/check-dependencies.mjs')],
