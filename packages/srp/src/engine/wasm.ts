@@ -2,7 +2,7 @@ import type { Bytes } from '../bytes.js'
 import type { Engine, GroupArithmetic, GroupParameters } from './engine.js'
 import { multiplyAdd } from './exponent.js'
 import { cachedEngine } from './group-arithmetic.js'
-import { compileKernel, instantiate, type WasmModule } from './wasm/instance.js'
+import { assertKernelModule, compileKernel, instantiate, type WasmModule } from './wasm/instance.js'
 import { createResidues } from './wasm/residues.js'
 
 /** Exponents of up to this many bytes share one comb; above the second number there is none. See group-arithmetic.ts. */
@@ -100,8 +100,9 @@ export const wasmEngine: Engine = /* @__PURE__ */ cachedEngine('wasm', (paramete
  * ```
  *
  * @param module the `WebAssembly.Module` of `@srp6a/srp/modular.wasm`
- * @throws TypeError, on use, if it is another
+ * @throws TypeError if it is another
  */
 export function createWasmEngine(module: WasmModule): Engine {
+  assertKernelModule(module)
   return cachedEngine('wasm', (parameters) => createGroupArithmetic(module, parameters))
 }

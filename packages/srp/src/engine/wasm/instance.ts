@@ -19,7 +19,10 @@ export interface Kernel {
 }
 
 interface WebAssemblyApi {
-  readonly Module: new (code: Uint8Array) => WasmModule
+  readonly Module: {
+    new (code: Uint8Array): WasmModule
+    exports(module: WasmModule): readonly { readonly name: string }[]
+  }
   readonly Instance: new (module: WasmModule) => { readonly exports: unknown }
 }
 
@@ -43,20 +46,19 @@ export function compileKernel(): WasmModule {
   }
 }
 
-/**
- * A memory of its own for each group.
- *
- * @throws TypeError if it is no module, or not ours
- */
+/** @throws TypeError if it is no module, or not ours */
+export function assertKernelModule(module: unknown): asserts module is WasmModule {
+  const isModule = Object.prototype.toString.call(module) === '[object WebAssembly.Module]'
+  if (!isModule) throw new TypeError('module must be a WebAssembly.Module')
+  const names = webAssembly()
+    .Module.exports(module as WasmModule)
+    .map(({ name }) => name)
+  if (!names.includes('select')) throw new TypeError('module must be that of @srp6a/srp/modular.wasm')
+}
+
+/** The module in action, in a memory of its own. */
 export function instantiate(module: WasmModule): Kernel {
-  if (Object.prototype.toString.call(module) !== '[object WebAssembly.Module]') {
-    throw new TypeError('module must be a WebAssembly.Module')
-  }
-  const { exports } = new (webAssembly().Instance)(module)
-  if (typeof (exports as Partial<Kernel>).select !== 'function') {
-    throw new TypeError('module must be that of @srp6a/srp/modular.wasm')
-  }
-  return exports as Kernel
+  return new (webAssembly().Instance)(module).exports as Kernel
 }
 
 function webAssembly(): WebAssemblyApi {
