@@ -113,6 +113,7 @@ export async function measureOnNode(
 
 const DEVICES = [
   'default',
+  'wasm',
   'node',
   'jsbi',
   'amazon-cognito-identity-js',

@@ -67,7 +67,7 @@ function* mapProblems(base, file, text) {
 
 /** Everything imported is published with the package, declared by it, or of Node where that is meant. */
 function* importProblems(manifest, file, text) {
-  const declared = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })
+  const declared = [manifest.name, ...Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })]
   const pattern = /(?:\bfrom\s*|^import\s*|\bimport\(\s*|\brequire\(\s*)(['"])([^'"]+)\1/gm
   for (const [, , target] of text.matchAll(pattern)) {
     if (target.startsWith('.')) {
