@@ -34,6 +34,8 @@ async function follow() {
         place = block.place
         await step(page, block)
       }
+      place = document
+      await page.evaluate()
       console.log(`ok   ${document} (${((performance.now() - began) / 1000).toFixed(1)} s)`)
     } catch (error) {
       failed = true
@@ -45,7 +47,7 @@ async function follow() {
 }
 
 async function step(page, block) {
-  const { then, place, language, name, text, marks } = block
+  const { then, language, name, text, marks } = block
   if (then !== undefined) return page.perform(then)
   if ('not run' in marks) {
     count.excused++
@@ -63,9 +65,8 @@ async function step(page, block) {
   if (PICTURES.has(language)) return
   if (language === 'sh') await ('background' in marks ? page.begin(block) : page.run(block))
   else if (language === 'json') JSON.parse(text)
-  else if (language === 'ts') {
-    await page.evaluate(`block-${place.split(':')[1]}.mjs`, [marks.given, text, marks.calls].join('\n'))
-  } else throw new Error(`nothing here runs ${language || 'a block without a language'}: say why not`)
+  else if (language === 'ts') await page.keep(block)
+  else throw new Error(`nothing here runs ${language || 'a block without a language'}: say why not`)
   count.run++
 }
 

@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { transform } from 'esbuild'
 import { temporaryFolder } from '../packages/pack.mjs'
 import { root } from '../run.mjs'
 import { matches } from './output.mjs'
@@ -25,6 +26,7 @@ export class Page {
     this.folder = temporaryFolder(`docs-${document.replace(/[^a-z]+/gi, '-')}`)
     this.ports = ports
     this.running = []
+    this.blocks = []
     this.env = {
       ...process.env,
       PATH: `${here('bin')}:${join(this.folder, 'node_modules/.bin')}:${process.env.PATH}`,
@@ -108,14 +110,22 @@ export class Page {
     throw new Error('no code came')
   }
 
-  /** Runs a TypeScript block that is no file of the reader's: what is `given` before it, what is called after it. */
-  async evaluate(name, code) {
-    const { transform } = await import('esbuild')
-    const { code: js } = await transform(code, { loader: 'ts', format: 'esm', target: 'node20' })
-    writeFileSync(join(this.folder, name), js)
-    const program = this.spawn(`node ${name}`)
-    program.child.stdin.end()
-    if ((await program.ended) !== 0) throw new Error(`fails:\n${program.output}`)
+  /** Keeps a TypeScript block that is no file of the reader's, with what is `given` before it and called after it. */
+  async keep({ place, text, marks }) {
+    const { code } = await transform([marks.given, text, marks.calls].join('\n'), { loader: 'ts', target: 'node20' })
+    const name = `block-${place.split(':')[1]}.mjs`
+    writeFileSync(join(this.folder, name), code)
+    this.blocks.push([name, place])
+  }
+
+  /** Runs the blocks that were kept, one after the other: in one program, for each one takes a while to start. */
+  async evaluate() {
+    if (this.blocks.length === 0) return
+    const lines = this.blocks.map(
+      ([name, place]) => `await import('./${name}').catch((error) => { throw new Error('${place} fails', { cause: error }) })`,
+    )
+    writeFileSync(join(this.folder, 'blocks.mjs'), lines.join('\n'))
+    await this.run({ text: 'node blocks.mjs', marks: {} })
   }
 
   async perform(path) {
