@@ -122,7 +122,8 @@ export class Page {
   async evaluate() {
     if (this.blocks.length === 0) return
     const lines = this.blocks.map(
-      ([name, place]) => `await import('./${name}').catch((error) => { throw new Error('${place} fails', { cause: error }) })`,
+      ([name, place]) =>
+        `await import('./${name}').catch((error) => { throw new Error('${place} fails', { cause: error }) })`,
     )
     writeFileSync(join(this.folder, 'blocks.mjs'), lines.join('\n'))
     await this.run({ text: 'node blocks.mjs', marks: {} })
