@@ -8,7 +8,7 @@ const key = (byte: number) => new Uint8Array(32).fill(byte)
 const KEYS = { step: key(1), session: key(2) }
 const { pool, code, emulator } = await emulated()
 const newBrowser = (keys = KEYS) => new Browser(createApp(pool, keys).handle)
-const text = async (response: Response) => ({ status: response.status, ...(await response.json()) })
+const text = async (response: Response) => ({ status: response.status, ...((await response.json()) as object) })
 
 describe('a server that keeps the sign-in in a cookie', () => {
   it('signs in, asks for a code on the way, and knows the user afterwards', async () => {

@@ -6,10 +6,10 @@
 export function matches(printed, expected) {
   const lines = (text) => text.split('\n').map((line) => line.trimEnd())
   const pattern = lines(expected.trim())
-    .map((line) => (line === '…' ? '(?:.*\\n)*?' : `${line.split('…').map(escape).join('.*')}\\n`))
+    .map((line) => (line === '…' ? '(?:.*\\n)*?' : `${line.split('…').map(quoted).join('.*')}\\n`))
     .join('')
   const text = `${lines(printed.trim()).join('\n')}\n`
   if (!new RegExp(`^${pattern}$`).test(text)) throw new Error(`printed:\n${text}instead of:\n${expected}`)
 }
 
-const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+const quoted = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
