@@ -53,10 +53,10 @@ function marksAbove(text, place) {
   let rest = text.trimEnd()
   while (rest.endsWith('-->')) {
     const start = rest.lastIndexOf('<!--')
-    const [, name, value = ''] = rest.slice(start).match(/^<!-- ([a-z ]+)(?:: ([\s\S]+))? -->$/) ?? []
-    if (!MARKS.includes(name)) break
+    const [, name, value = ''] = rest.slice(start).match(/^<!-- ([a-z ]+)(?:: ([\s\S]*?))? *-->$/) ?? []
+    if (!MARKS.includes(name?.trim())) break
     if (name.startsWith('not ') && value.length < 10) throw new Error(`${place}: "${name}" must say why`)
-    marks[name] = value
+    marks[name.trim()] = value.trim()
     rest = rest.slice(0, start).trimEnd()
   }
   return marks
