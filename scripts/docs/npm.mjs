@@ -1,6 +1,5 @@
-// npm and npx as the documents use them, without a network: what is installed is linked from this workspace, at the
-// version of the lock file. Whatever else they can do is refused, so that a document cannot pass by something untried.
-import { spawn } from 'node:child_process'
+// npm as the documents use it, without a network: what is installed is linked from this workspace, at the
+// version of the lock file. Whatever else it can do is refused, so that a document cannot pass by something untried.
 import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { globSync } from '../glob.mjs'
@@ -54,14 +53,4 @@ function find(name) {
     .map((folder) => join(root, folder, 'node_modules', name))
     .filter((path) => existsSync(path))
     .map((path) => realpathSync(path))[0]
-}
-
-export function npx(args) {
-  const [name = '', ...rest] = args
-  const program = join(modules, '.bin', name)
-  if (!existsSync(program)) refuse(`npx ${name} would download it: the document must install it first`)
-  const child = spawn(program, rest, { stdio: 'inherit' })
-  for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => child.kill(signal))
-  child.on('error', (error) => refuse(error.message))
-  child.on('close', (code) => process.exit(code ?? 1))
 }
