@@ -63,6 +63,7 @@ async function step(page, block) {
     return
   }
   if (PICTURES.has(language)) return
+  if (marks.needs !== undefined) await page.run({ text: `npm install ${marks.needs}`, marks: {} })
   if (language === 'sh') await ('background' in marks ? page.begin(block) : page.run(block))
   else if (language === 'json') JSON.parse(text)
   else if (language === 'ts') await page.keep(block)

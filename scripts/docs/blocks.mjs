@@ -3,6 +3,7 @@
 //   <!-- background: TEXT -->     the command goes on running; it is ready once it has printed TEXT
 //   <!-- types: the code -->      the newest code of the emulator is typed once the command asks
 //   <!-- fails: N -->             the command ends with exit code N
+//   <!-- needs: PACKAGES -->      are installed before, where the reader of such a page has them
 //   <!-- given: CODE -->          runs before the block; <!-- calls: CODE --> after it
 //   <!-- run by: PATH -->         that test runs it
 //   <!-- from: PATH -->           it is an excerpt of that file, which its own test runs
@@ -13,7 +14,7 @@ import { join } from 'node:path'
 import { globSync } from '../glob.mjs'
 import { root } from '../run.mjs'
 
-const MARKS = ['background', 'types', 'fails', 'given', 'calls', 'run by', 'from', 'not run', 'not compiled']
+const MARKS = ['background', 'types', 'fails', 'needs', 'given', 'calls', 'run by', 'from', 'not run', 'not compiled']
 
 /** Every Markdown file of the repository. */
 export const documents = [

@@ -78,7 +78,9 @@ export default async function reactNative(page) {
     function (kinds) { print(kinds + ', ' + RECORDED.calls.length + ' left') },
     function (error) { print(String(error && error.stack || error)) });`
   writeFileSync(script, STAND_INS(recorded) + lowered + end)
-  const { stdout } = await promisify(execFile)(join(HERMES, 'linux64-bin/hermes'), ['-O', '-w', script], { timeout: 60_000 })
+  const { stdout } = await promisify(execFile)(join(HERMES, 'linux64-bin/hermes'), ['-O', '-w', script], {
+    timeout: 60_000,
+  })
   if (stdout.trim() !== `${EXPECTED}, 0 left`) throw new Error(`Hermes says ${stdout}`)
 }
 
