@@ -24,7 +24,7 @@ const CHECKS = [
   ['sizes', () => node('scripts/check-sizes.mjs')],
   ['bundlers', () => node('scripts/check-bundlers.mjs')],
   // The whole matrix, browsers and all, is npm run test:runtimes.
-  ['runtimes, in short', () => node('runtimes/main.mjs', ['--short', 'node-20', 'workerd-old'])],
+  ['runtimes, in short', () => node('runtimes/main.mjs', ['--short'])],
   ['code in the documents', () => node('scripts/check-docs.mjs')],
   ['figures in the documents', () => node(bin('tsx/dist/cli.mjs'), ['bench/src/readme.ts', '--check'])],
   ['demo', () => node('scripts/demo.mjs', ['--json'], { stdio: ['ignore', 'ignore', 'inherit'] })],
