@@ -20,6 +20,7 @@ const CHECKS = [
   ['types of tests, examples, bench and vectors', () => tsc('tsconfig.json')],
   ['lint and format', () => node(bin('@biomejs/biome/bin/biome'), ['check', '--error-on-warnings', '.'])],
   ['layers', () => node('scripts/check-layers.mjs')],
+  ['workflows', () => node('scripts/check-workflows.mjs')],
   ['packages as published', () => node('scripts/check-packages.mjs')],
   ['sizes', () => node('scripts/check-sizes.mjs')],
   ['bundlers', () => node('scripts/check-bundlers.mjs')],
