@@ -21,6 +21,7 @@ const CHECKS = [
   ['lint and format', () => node(bin('@biomejs/biome/bin/biome'), ['check', '--error-on-warnings', '.'])],
   ['layers', () => node('scripts/check-layers.mjs')],
   ['workflows', () => node('scripts/check-workflows.mjs')],
+  ['dependencies', () => node('scripts/check-dependencies.mjs')],
   ['packages as published', () => node('scripts/check-packages.mjs')],
   ['sizes', () => node('scripts/check-sizes.mjs')],
   ['bundlers', () => node('scripts/check-bundlers.mjs')],

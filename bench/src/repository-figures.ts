@@ -24,6 +24,8 @@ interface Runtime {
   readonly failed?: readonly { readonly name: string; readonly error: string }[]
   readonly skipped?: readonly { readonly name: string; readonly reason: string }[]
   readonly signInMs?: number
+  /** The machine's load average, over its cores: above their number, times are of waiting too. */
+  readonly load?: number
 }
 
 /** `sizes.table`, and each size by its name. */
@@ -65,7 +67,12 @@ export function runtimeFigures({ machine, runtimes }: Runtimes): Map<string, str
   return new Map([
     ['runtimes.table', table(['runtime', 'version', 'passed', 'failed', 'skipped', 'one sign-in'], rows)],
     ['runtimes.skipped', table(['skipped, because', 'in', 'cases'], skips)],
+    ['runtimes.load', range(runtimes.flatMap(({ load }) => load ?? []))],
     ['runtimes.count', String(runtimes.length)],
     ['runtimes.machine', `${machine.cpu}, ${machine.cores} cores, ${machine.platform}`],
   ])
+}
+
+function range(values: readonly number[]): string {
+  return values.length === 0 ? 'unknown' : `${Math.min(...values)} to ${Math.max(...values)}`
 }
