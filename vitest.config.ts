@@ -14,6 +14,7 @@ export default defineConfig({
     include: [
       'packages/*/test/**/*.test.ts',
       'examples/*/test/**/*.test.ts',
+      'examples/test/**/*.test.ts',
       'bench/test/**/*.test.ts',
       'vectors/test/**/*.test.ts',
     ],
