@@ -18,7 +18,7 @@ const RULES = {
       /^(suite|define-suite|suites\/.*|state)\.ts$/,
       /^(handshake|client|server|enroll|decoy|sealed-state)\.ts$/,
       /^cognito\/(?!index).*\.ts$/,
-      /^(index|cognito\/index|testing|node|jsbi)\.ts$/,
+      /^(index|cognito\/index|testing|node|jsbi|wasm)\.ts$/,
     ],
     outside: [/^@noble\/hashes\//, /^jsbi$/],
     forbidden: [
