@@ -13,6 +13,7 @@ export default defineConfig({
   test: {
     include: [
       'packages/*/test/**/*.test.ts',
+      'examples/*/test/**/*.test.ts',
       'examples/test/**/*.test.ts',
       'bench/test/**/*.test.ts',
       'vectors/test/**/*.test.ts',
