@@ -1,10 +1,18 @@
+/**
+ * The service over `fetch`, without the AWS SDK.
+ * @module cognito-srp-flows/fetch
+ */
 import type { AbortSignalLike, CognitoApi } from './api.js'
 import { FlowError } from './errors.js'
 
 /** What we need of a `Response`. */
 export interface ResponseLike {
   readonly status: number
-  readonly headers: { get(name: string): string | null }
+  readonly headers: {
+    /** A header's value; null if there is none. */
+    get(name: string): string | null
+  }
+  /** The whole body. */
   text(): Promise<string>
 }
 

@@ -7,6 +7,7 @@ export const FAULT_KINDS = [
   'device-wiped',
   'session-expired',
 ] as const
+/** One of {@link FAULT_KINDS}. */
 export type FaultKind = (typeof FAULT_KINDS)[number]
 
 /** One fault, waiting for a request that it fits. */
@@ -45,6 +46,7 @@ export class Faults {
     this.#waiting.push({ fault, passes: fault.after ?? 0, strikes: fault.times ?? 1 })
   }
 
+  /** Forgets the faults that have not struck yet. */
   clear(): void {
     this.#waiting = []
   }
