@@ -4,6 +4,7 @@ import { copyFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
+import { commandLineProblems } from './packages/command-line.mjs'
 import { contentProblems } from './packages/contents.mjs'
 import { entriesOf, install, manifestOf, packAll, temporaryFolder } from './packages/pack.mjs'
 import { differingRebuilds } from './packages/reproducible.mjs'
@@ -74,6 +75,7 @@ await step('imports without the optional peers', () => {
   return use(plain, present, OPTIONAL)
 })
 await step('imports with them', () => use(withPeers, entries, []))
+await step('the command line', () => commandLineProblems(plain))
 await step('types', () => {
   const { programs, problems: found } = typeProblems(plain)
   console.log(`     ${programs} programs compiled`)

@@ -2,12 +2,14 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
+import { type TimingResults, timingFigures } from '../timing/figures.js'
 import { benchFolder } from './build.js'
+import { featureTable, findFeatures } from './features.js'
 import { figures } from './figures.js'
 import { countMarkers, rewrite } from './markers.js'
 import type { Results } from './results.js'
 
-const HELP = `tsx bench/src/readme.ts [options] [file.md …]      (README.md and bench/README.md, unless told otherwise)
+const HELP = `tsx bench/src/readme.ts [options] [file.md …]      (README.md, SECURITY.md and bench/README.md, unless told otherwise)
 
   --check           write nothing; exit 1 if a figure is not that of the results file
   --results file    default bench/results/bench.json
@@ -31,13 +33,20 @@ async function main(): Promise<number> {
   }
   const results = JSON.parse(await readFile(values.results, 'utf8')) as Results
   if (results.schema !== 1) throw new Error(`${values.results} has schema ${results.schema}; this reads 1`)
-  const known = figures(results)
+  const timing = JSON.parse(await readFile(join(benchFolder, 'results', 'timing.json'), 'utf8')) as TimingResults
+  const found = findFeatures()
+  const known = new Map([...figures(results), ...timingFigures(timing), ['features.table', featureTable(found)]])
+  if (!values.check)
+    await writeFile(join(benchFolder, 'results', 'features.json'), `${JSON.stringify(found, null, 1)}\n`)
   if (values.list) {
     for (const [name, text] of known) console.log(`${name}: ${text.includes('\n') ? `(table)\n${text}\n` : text}`)
     return 0
   }
   const root = join(benchFolder, '..')
-  const files = positionals.length > 0 ? positionals : [join(root, 'README.md'), join(benchFolder, 'README.md')]
+  const files =
+    positionals.length > 0
+      ? positionals
+      : [join(root, 'README.md'), join(root, 'SECURITY.md'), join(benchFolder, 'README.md')]
   let stale = 0
   for (const file of files) {
     const before = await readFile(file, 'utf8')

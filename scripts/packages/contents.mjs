@@ -67,6 +67,7 @@ function* mapProblems(base, file, text) {
 
 /** Everything imported is published with the package, declared by it, or of Node where that is meant. */
 function* importProblems(manifest, file, text) {
+  // By its own name a package reaches its own entries.
   const declared = [manifest.name, ...Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })]
   const pattern = /(?:\bfrom\s*|^import\s*|\bimport\(\s*|\brequire\(\s*)(['"])([^'"]+)\1/gm
   for (const [, , target] of text.matchAll(pattern)) {
@@ -84,5 +85,6 @@ function* importProblems(manifest, file, text) {
 /** Where the modules of Node may be imported. */
 const NODE_FILES = {
   '@srp6a/srp': /^dist\/(engine\/)?node\.c?js$/,
+  'cognito-srp-flows': /^dist\/cli\.js$/,
   'cognito-user-pool-emulator': /./,
 }
