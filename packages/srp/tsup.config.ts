@@ -3,7 +3,10 @@ import { defineConfig } from 'tsup'
 import { library } from '../../tsup.base.js'
 import { CODE } from './src/engine/wasm/code.js'
 
-const [esm = {}, ...others] = library(['index', 'cognito/index', 'testing', 'jsbi', 'node', 'wasm'], [/^@noble\//])
+const [esm = {}, ...others] = library(
+  ['index', 'cognito/index', 'suites/index', 'groups/rfc5054', 'testing', 'jsbi', 'node', 'wasm'],
+  [/^@noble\//],
+)
 
 export default defineConfig([
   // The module as a file too, for platforms that compile while they deploy.

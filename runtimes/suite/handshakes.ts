@@ -34,13 +34,14 @@ function general(options: SrpOptions): void {
   equal(hexOf(confirm(serverProof)), hexOf(sessionKey), 'session key')
 }
 
-export function handshakeCases({ engines, precompiled, random, bare }: Host): Case[] {
+export function handshakeCases({ engines, precompiled, random, bare, settings }: Host): Case[] {
   const cases: Case[] = []
   const optionsOf = (engine?: Engine): SrpOptions => ({ ...(random && { random }), ...(engine && { engine }) })
   for (const engine of [undefined, ...engines]) {
     const name = engine?.name ?? 'default'
-    cases.push({ name: `Cognito's handshake, ${name} engine`, run: () => cognito(optionsOf(engine)) })
-    cases.push({ name: `the RFC's handshake, ${name} engine`, run: () => general(optionsOf(engine)) })
+    const skip = settings.without[name]
+    cases.push({ name: `Cognito's handshake, ${name} engine`, skip, run: () => cognito(optionsOf(engine)) })
+    cases.push({ name: `the RFC's handshake, ${name} engine`, skip, run: () => general(optionsOf(engine)) })
   }
   const { WebAssembly } = globalThis as { WebAssembly?: unknown }
   const skip = WebAssembly === undefined ? 'there is no WebAssembly here' : undefined

@@ -51,6 +51,11 @@ assert.throws(() => cjs.startCognitoSrp({ random: () => new Uint8Array(32) }), S
 assert.throws(() => startClient(suites.rfc5054, { random: () => new Uint8Array(32) }), SrpError)
 assert.equal(esm.SrpError, (await import('@srp6a/srp')).SrpError)
 
+// One object for each suite and group, so that what one entry begins another can end.
+assert.equal(require('@srp6a/srp/suites').rfc5054, suites.rfc5054)
+assert.equal(require('@srp6a/srp/groups').rfc5054_2048, suites.rfc5054.group)
+assert.equal((await import('@srp6a/srp/suites')).rfc5054, (await import('@srp6a/srp')).suites.rfc5054)
+
 const { signIn } = await import('cognito-srp-flows')
 const { fetchApi } = require('cognito-srp-flows/fetch')
 const { createUserPool } = require('cognito-user-pool-emulator')
