@@ -161,7 +161,10 @@ describe('cognito-user-pool-emulator', { timeout: 120_000 }, () => {
   })
 
   it('refuses to be part of a production', async () => {
-    const { code, output, errors } = await run(['--port', '0', '--seed', seed], undefined, { ...process.env, NODE_ENV: 'production' })
+    const { code, output, errors } = await run(['--port', '0', '--seed', seed], undefined, {
+      ...process.env,
+      NODE_ENV: 'production',
+    })
     expect(errors).toMatch(/^cognito-user-pool-emulator: NODE_ENV is production, .* refuses to start/)
     expect({ code, output }).toEqual({ code: 2, output: '' })
   })
