@@ -3,6 +3,7 @@ import { FlowError, memoryDeviceStore, type Pool, refresh, type SignedIn, type S
 import { fetchApi } from 'cognito-srp-flows/fetch'
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose'
 import { TOTP } from 'otpauth'
+import { httpFetch } from './http.js'
 import { CLIENT_ID, expectedEnd, type LoadUser, POOL_ID, TOTP_SECRET, userAt } from './users.js'
 
 /** One wave of sign-ins. */
@@ -31,13 +32,20 @@ export interface LoadReport {
 
 const ATTEMPTS = 200
 /** What a client may simply begin again after. */
-const AGAIN = /^(network|timeout|session-lost|TooManyRequestsException)$/
+const AGAIN = /^(network|session-lost|TooManyRequestsException)$/
+const isReset = (error: unknown): boolean => (error as { code?: unknown } | undefined)?.code === 'ECONNRESET'
 const reasonOf = (error: unknown): string =>
-  error instanceof FlowError ? error.code : error instanceof Error ? error.name : String(error)
+  error instanceof FlowError
+    ? error.code
+    : isReset(error)
+      ? 'network'
+      : error instanceof Error
+        ? error.name
+        : String(error)
 
 async function getJson<T>(url: string): Promise<T> {
-  const reply = await fetch(url)
-  return (await reply.json()) as T
+  const reply = await httpFetch(url, { method: 'GET', headers: {} })
+  return JSON.parse(await reply.text()) as T
 }
 
 /** The newest code that went to a user, read as an end-to-end test reads it. */
@@ -56,15 +64,23 @@ async function answer(
 ): Promise<Step> {
   if (step.kind === 'new-password') return step.answer(user.newPassword, {}, { signal })
   if (step.kind !== 'code') throw new Error(`nobody expected the step ${step.kind}`)
-  const timestamp = Date.now() + offset
-  return step.answer(step.via === 'totp' ? totp.generate({ timestamp }) : await codeOf(url, user.username), { signal })
+  for (let tries = 1; ; tries++) {
+    try {
+      const timestamp = Date.now() + offset
+      const code = step.via === 'totp' ? totp.generate({ timestamp }) : await codeOf(url, user.username)
+      return await step.answer(code, { signal })
+    } catch (error) {
+      // Under way for longer than a code is good, or overtaken by a newer one: as users do, look again.
+      if (reasonOf(error) !== 'CodeMismatchException' || tries === 5) throw error
+    }
+  }
 }
 
 /** Everybody signs in at once. Ends when all have, or when the signal says that time is up. */
 export async function signInAll(run: LoadRun, signal: AbortSignal): Promise<LoadReport> {
   const { url, users, wave } = run
   const keys = createLocalJWKSet(await getJson<JSONWebKeySet>(`${url}/${POOL_ID}/.well-known/jwks.json`))
-  const api = fetchApi({ endpoint: url, attempts: 6, timeout: 60_000 })
+  const api = fetchApi({ endpoint: url, attempts: 6, timeout: 0, fetch: httpFetch })
   const ends: Record<string, number> = {}
   const lost: string[] = []
   const milliseconds: number[] = []

@@ -1,4 +1,4 @@
-// `npm run load -- [--users 1000] [--seconds 600]`: everybody signs in to one emulator at once, over loopback HTTP,
+// `npm run load -- [--users 1000] [--seconds 1200]`: everybody signs in to one emulator at once, over loopback HTTP,
 // throttled and on a bad line; then time passes, and they do it again. Prints figures; ends with 1 if anything was lost.
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
@@ -13,7 +13,7 @@ const DAYS_BETWEEN = 31
 const TROUBLE: Trouble = { throttled: 0.2, dropped: 0.02, answerLost: 0.02, slow: 0.05, slowBy: 500 }
 
 const { values } = parseArgs({
-  options: { users: { type: 'string', default: '1000' }, seconds: { type: 'string', default: '600' } },
+  options: { users: { type: 'string', default: '1000' }, seconds: { type: 'string', default: '1200' } },
 })
 const users = Number(values.users)
 const seconds = Number(values.seconds)

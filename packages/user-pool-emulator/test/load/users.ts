@@ -48,8 +48,9 @@ function seeded({ username, kind, password }: LoadUser, i: number): UserOptions 
 /** The pool of so many users; the verifiers are worked out beforehand. */
 export const poolOptions = (count: number): UserPoolOptions => ({
   id: POOL_ID,
-  clients: [{ clientId: CLIENT_ID }],
+  clients: [{ clientId: CLIENT_ID, lifetimes: { session: 900 } }],
   users: Array.from({ length: count }, (_, i) => seeded(userAt(i), i)).filter((_, i) => userAt(i).kind !== 'unknown'),
   mfa: { mode: 'OPTIONAL', allowTotpReuse: true },
   deviceTracking: 'always',
+  engine: nodeEngine,
 })
