@@ -24,6 +24,8 @@ interface Conversation {
   code: string | undefined
   saved: { readonly text: string; readonly proof: Proof; readonly code: string | undefined } | undefined
   used: PendingStep | undefined
+  /** its answer is under way, in the other of two deeds at once */
+  answering: PendingStep | undefined
   signedIn: { tokens: Tokens; readonly username: string; readonly deviceKey: string | undefined } | undefined
 }
 
@@ -48,6 +50,7 @@ export class Play {
       code: undefined,
       saved: undefined,
       used: undefined,
+      answering: undefined,
       signedIn: undefined,
     }
     this.#conversations = [{ ...empty }, { ...empty }]
@@ -139,6 +142,7 @@ export class Play {
     const { give, isProof, mustFail, mistake, lasts } = answerOf(this, step, proof, conversation.code, deed)
     const proved = isProof ? { ...proof, first: true, second: proof.first } : proof
     let isLost = false
+    conversation.answering = step
     const next = await this.#ended(
       (signal) =>
         give(signal).catch((error: unknown) => {
@@ -148,6 +152,7 @@ export class Play {
       deed.abort,
       mistake,
     )
+    if (conversation.answering === step) conversation.answering = undefined
     if (next === undefined) {
       // The step is as used as if it had been answered.
       if (isLost && conversation.step === step) Object.assign(conversation, { used: step, step: undefined })
@@ -194,8 +199,9 @@ export class Play {
   }
 
   async #save(conversation: Conversation): Promise<void> {
-    const { step, proof, code } = conversation
-    if (step) conversation.saved = { text: step.save(), proof, code }
+    const { step, proof, code, answering } = conversation
+    if (step && step === answering) expect(() => step.save()).toThrow(expect.objectContaining({ code: 'step-used' }))
+    else if (step) conversation.saved = { text: step.save(), proof, code }
   }
 
   async #resume(conversation: Conversation): Promise<void> {
