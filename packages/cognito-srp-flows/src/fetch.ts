@@ -159,7 +159,8 @@ function serviceError(
   const message = body.message ?? body.Message ?? headers.get('x-amzn-errormessage')
   const requestId = headers.get('x-amzn-requestid')
   return Object.assign(new Error(String(message ?? `HTTP ${status}`)), {
-    name: /([^#:]+)(:.*)?$/.exec(String(type ?? ''))?.[1] ?? 'UnknownError',
+    // Cut first: the expression takes the square of a length that somebody else chose.
+    name: /([^#:]+)(:.*)?$/.exec(String(type ?? '').slice(0, 256))?.[1] ?? 'UnknownError',
     $fault: status < 500 ? ('client' as const) : ('server' as const),
     $metadata: { httpStatusCode: status, attempts, ...(requestId && { requestId }) },
   })

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import type { UserPool } from './create-user-pool.js'
+import { isLoopback, remoteWarning } from './loopback.js'
 
 /** What answers requests: a `UserPool`, or whatever wraps one. */
 export type Handler = Pick<UserPool, 'handle'>
@@ -10,8 +11,10 @@ export type Handler = Pick<UserPool, 'handle'>
 export interface ServeOptions {
   /** default 0: any free port */
   readonly port?: number
-  /** default 127.0.0.1, so that nobody else can reach it */
+  /** default 127.0.0.1, so that nobody else can reach it; another one needs `allowRemote` */
   readonly host?: string
+  /** lets it listen where other machines reach it, with a warning of the process; default false */
+  readonly allowRemote?: boolean
 }
 
 /** A listening server. */
@@ -53,13 +56,22 @@ async function answer(pool: Handler, message: IncomingMessage, reply: ServerResp
 }
 
 /**
- * Serves a pool over HTTP.
+ * Serves a pool over HTTP, to this machine only unless told otherwise.
+ * @throws RangeError for a port that is none, or a host that other machines reach without `allowRemote`
  * @throws Error with `code` EADDRINUSE when the port is taken, EACCES when it is not allowed
  */
 export function serve(pool: Handler, options: ServeOptions = {}): Promise<Server> {
-  const { port = 0, host = '127.0.0.1' } = options
+  const { port = 0, host = '127.0.0.1', allowRemote = false } = options
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new RangeError(`port must be a whole number from 0 to 65535, not ${port}`)
+  }
+  if (!isLoopback(host)) {
+    if (!allowRemote) {
+      throw new RangeError(
+        `host must be 127.0.0.1, ::1 or localhost, not ${JSON.stringify(host)}: set allowRemote to let other machines in`,
+      )
+    }
+    process.emitWarning(remoteWarning(host), 'EmulatorWarning')
   }
   let url = ''
   const server = createServer((message, reply) => {
