@@ -17,8 +17,18 @@ export interface Group extends GroupParameters {
  * @param modulusHex N, white space allowed
  */
 export function knownGroup(name: string, modulusHex: string, generator: number, legacy = false): Group {
-  const modulus = fromHex(modulusHex.replace(/\s/g, ''), 'N', 1024)
-  return Object.freeze({ name, modulus, generator: Uint8Array.of(generator), legacy })
+  const n = fromHex(modulusHex.replace(/\s/g, ''), 'N', 1024)
+  // A frozen object does not freeze its arrays: everybody gets a copy, and what is written into it changes nobody's N.
+  return Object.freeze({
+    name,
+    legacy,
+    get modulus() {
+      return n.slice()
+    },
+    get generator() {
+      return Uint8Array.of(generator)
+    },
+  })
 }
 
 /** Each round lets a composite through with a chance of at most 1/4, whoever chose it. */
