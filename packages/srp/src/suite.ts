@@ -1,5 +1,6 @@
-import { type Bytes, concat, utf8 } from './bytes.js'
+import { assertObject, type Bytes, concat, utf8 } from './bytes.js'
 import { type Encoder, minimal } from './encode.js'
+import { bigintEngine } from './engine/bigint.js'
 import type { Engine, GroupArithmetic } from './engine/engine.js'
 import { SrpError } from './errors.js'
 import type { Group } from './groups.js'
@@ -48,6 +49,14 @@ export interface SrpOptions {
   readonly engine?: Engine
   /** `crypto.getRandomValues` if left out. */
   readonly random?: RandomSource
+}
+
+/** @throws TypeError unless `options` is an object, and its `engine` an engine or left out */
+export function groupArithmetic(group: Group, options: SrpOptions): GroupArithmetic {
+  assertObject(options, 'options')
+  const { engine = bigintEngine } = options
+  if (typeof engine?.group !== 'function') throw new TypeError('engine must be an Engine')
+  return engine.group(group)
 }
 
 export type Values = { readonly [name in ValueName]?: Bytes }

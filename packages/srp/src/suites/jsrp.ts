@@ -14,7 +14,7 @@ import { kPadded, uPadded, xOfRfc } from './parts.js'
  */
 export function jsrpWith(group: Group, hash: Hash): Suite {
   return defineSuite({
-    name: `jsrp/${group.name}/${8 * hash.outputLen}`,
+    name: `jsrp/${group?.name}/${8 * hash?.outputLen}`,
     group,
     hash,
     k: kPadded,

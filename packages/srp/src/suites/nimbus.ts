@@ -14,7 +14,7 @@ import { kPadded, uPadded } from './parts.js'
  */
 export function nimbusWith(group: Group, hash: Hash): Suite {
   return defineSuite({
-    name: `nimbus/${group.name}/${8 * hash.outputLen}`,
+    name: `nimbus/${group?.name}/${8 * hash?.outputLen}`,
     group,
     hash,
     k: kPadded,

@@ -23,13 +23,13 @@ const SHA1_LENGTH = 20
  */
 export function nodeSrpWith(group: Group, hash: Hash): Suite {
   return defineSuite({
-    name: `node-srp/${group.name}/${8 * hash.outputLen}`,
+    name: `node-srp/${group?.name}/${8 * hash?.outputLen}`,
     group,
     hash,
     k: kPadded,
     u: uPadded,
     x: xOfRfc,
-    K: hash.outputLen === SHA1_LENGTH ? { plain: mgf1 } : [['S', padded]],
+    K: hash?.outputLen === SHA1_LENGTH ? { plain: mgf1 } : [['S', padded]],
     M1: [
       ['A', padded],
       ['B', padded],

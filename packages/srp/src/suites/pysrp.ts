@@ -29,7 +29,7 @@ const M2: HashInput = [
  */
 export function pysrpWith(group: Group, hash: Hash): Suite {
   return defineSuite({
-    name: `pysrp/${group.name}/${8 * hash.outputLen}`,
+    name: `pysrp/${group?.name}/${8 * hash?.outputLen}`,
     group,
     hash,
     k: kMinimal,
@@ -51,7 +51,7 @@ export function pysrpWith(group: Group, hash: Hash): Suite {
  */
 export function pysrpRfc5054With(group: Group, hash: Hash): Suite {
   return defineSuite({
-    name: `pysrp-rfc5054/${group.name}/${8 * hash.outputLen}`,
+    name: `pysrp-rfc5054/${group?.name}/${8 * hash?.outputLen}`,
     group,
     hash,
     k: kPadded,

@@ -15,7 +15,7 @@ import { groupDigest, kPadded, uPadded, whoAndSalt, xOfRfc } from './parts.js'
  */
 export function rfc5054With(group: Group, hash: Hash): Suite {
   return defineSuite({
-    name: `rfc5054/${group.name}/${8 * hash.outputLen}`,
+    name: `rfc5054/${group?.name}/${8 * hash?.outputLen}`,
     group,
     hash,
     k: kPadded,

@@ -20,7 +20,7 @@ const upperHexText: Encoder = (integer, length) =>
  */
 export function thinbusWith(group: Group): Suite {
   return defineSuite({
-    name: `thinbus/${group.name}`,
+    name: `thinbus/${group?.name}`,
     group,
     hash: sha256,
     k: kPadded,
