@@ -35,5 +35,6 @@ export function randomBytes(length: number, options: { readonly random?: RandomS
   if (!isBytes(bytes) || bytes.length !== length || bytes.every((byte) => byte === 0)) {
     throw new SrpError('bad-random', `The random source must return ${length} bytes, not all of them zero`)
   }
-  return Uint8Array.from(bytes)
+  // A copy of what a caller's source may keep; our own is the only one, so that to wipe it is to wipe the key.
+  return random === webCryptoRandom ? bytes : Uint8Array.from(bytes)
 }

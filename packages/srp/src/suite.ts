@@ -1,4 +1,4 @@
-import { assertObject, type Bytes, concat, utf8 } from './bytes.js'
+import { assertObject, type Bytes, concat, utf8, wipe } from './bytes.js'
 import { type Encoder, minimal } from './encode.js'
 import { bigintEngine } from './engine/bigint.js'
 import type { Engine, GroupArithmetic } from './engine/engine.js'
@@ -63,17 +63,17 @@ export type Values = { readonly [name in ValueName]?: Bytes }
 
 /** The bytes of a hash's input. */
 export function hashInput(suite: KeyAgreement, input: HashInput, values: Values): Bytes {
-  const { group, hash } = suite
+  const { group } = suite
   return concat(
     ...input.map((term) => {
       if ('text' in term) return utf8(term.text)
       if ('hash' in term) {
-        const inner = hash(hashInput(suite, term.hash, values))
+        const inner = digest(suite, term.hash, values)
         return term.encoder ? term.encoder(inner, group.modulus.length) : inner
       }
       if ('xor' in term) {
-        const right = hash(hashInput(suite, term.xor[1], values))
-        return hash(hashInput(suite, term.xor[0], values)).map((byte, i) => byte ^ (right[i] ?? 0))
+        const right = digest(suite, term.xor[1], values)
+        return digest(suite, term.xor[0], values).map((byte, i) => byte ^ (right[i] ?? 0))
       }
       const [name, encoder] = term
       const value = name === 'N' ? group.modulus : name === 'g' ? group.generator : values[name]
@@ -83,9 +83,12 @@ export function hashInput(suite: KeyAgreement, input: HashInput, values: Values)
   )
 }
 
-/** The digest of a hash's input. */
+/** The digest of a hash's input, which may hold the password or S, and is wiped. */
 export function digest(suite: KeyAgreement, input: HashInput, values: Values): Bytes {
-  return suite.hash(hashInput(suite, input, values))
+  const message = hashInput(suite, input, values)
+  const result = suite.hash(message)
+  wipe(message)
+  return result
 }
 
 /**
