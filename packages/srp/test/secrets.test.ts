@@ -2,7 +2,7 @@
 // the byte arrays that held it are zeros afterwards.
 import { createHash, createHmac, hkdfSync } from 'node:crypto'
 import { inspect } from 'node:util'
-import { enroll, groups, resumeServer, startClient, startServer, suites } from '@srp6a/srp'
+import { bigintEngine, type Engine, enroll, groups, resumeServer, startClient, startServer, suites } from '@srp6a/srp'
 import { cognitoVerifier, createDeviceVerifier, startCognitoServer, startCognitoSrp } from '@srp6a/srp/cognito'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { signed } from '../src/encode.js'
@@ -200,6 +200,38 @@ describe('what is wiped', () => {
     expect(zeros(arrays)).toBe(true)
     // The salt of the record is drawn too, and kept.
     expect(zeros(random.slice(1))).toBe(true)
+  })
+
+  it('the very arrays that went into the engine and came out of it', () => {
+    const held: Uint8Array[] = []
+    const holding: Engine = {
+      name: 'holding',
+      group(parameters) {
+        const inner = bigintEngine.group(parameters)
+        const hold =
+          <V extends Record<string, Uint8Array>>(work: (values: V) => Uint8Array, secret: string[]) =>
+          (values: V) => {
+            const result = work(values)
+            for (const name of secret) held.push(values[name] as Uint8Array)
+            held.push(result)
+            return result
+          }
+        return {
+          ...inner,
+          clientSecret: hold(inner.clientSecret, ['a', 'x']),
+          serverSecret: hold(inner.serverSecret, ['b']),
+        }
+      },
+    }
+    const record = { username, ...enroll(suite, { username, password }) }
+    const server = startServer(suite, record, { engine: holding })
+    const client = startClient(suite, { engine: holding })
+    const hello = { username, password, salt: record.salt, serverPublicKey: server.publicKey }
+    const { proof } = client.answer(hello)
+    server.verify({ clientPublicKey: client.publicKey, clientProof: proof })
+    startCognitoSrp({ engine: holding }).claim(challenge)
+    // a, x and S; b and S; a, x and S of Cognito's.
+    expect(held.map((one) => one.some((byte) => byte > 0))).toEqual(Array(8).fill(false))
   })
 
   it('a new device and a new verifier: the password’s bytes and x', () => {
