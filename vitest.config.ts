@@ -13,6 +13,8 @@ export default defineConfig({
   test: {
     include: [
       'packages/*/test/**/*.test.ts',
+      'examples/*/test/**/*.test.ts',
+      'examples/test/**/*.test.ts',
       'bench/test/**/*.test.ts',
       'vectors/test/**/*.test.ts',
       'bad-input/test/**/*.test.ts',

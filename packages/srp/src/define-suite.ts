@@ -91,6 +91,11 @@ export function defineSuite<D extends Derived = Bytes>(definition: SuiteDefiniti
   return deepFreeze({ ...definition }) as Suite<D>
 }
 
+/** A dialect of our own, frozen only: that `defineSuite` takes it is checked in the tests, not in every app. */
+export function presetSuite<D extends Derived = Bytes>(definition: SuiteDefinition<D>): Suite<D> {
+  return deepFreeze(definition) as Suite<D>
+}
+
 /** What can be seen at a glance: with a modulus that is none the arithmetic would not come to an end. */
 function assertGroup(group: Group): void {
   const { modulus: N, generator: g } = group ?? {}

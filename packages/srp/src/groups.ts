@@ -11,24 +11,24 @@ export interface Group extends GroupParameters {
   readonly legacy: boolean
 }
 
-/**
- * A group known by heart, without the checks of a caller's own.
- *
- * @param modulusHex N, white space allowed
- */
-export function knownGroup(name: string, modulusHex: string, generator: number, legacy = false): Group {
-  const n = fromHex(modulusHex.replace(/\s/g, ''), 'N', 1024)
+/** A group known by heart, without the checks of a caller's own. */
+export function knownGroup(name: string, modulus: Bytes, generator: number, legacy = false): Group {
   // A frozen object does not freeze its arrays: everybody gets a copy, and what is written into it changes nobody's N.
   return Object.freeze({
     name,
     legacy,
     get modulus() {
-      return n.slice()
+      return modulus.slice()
     },
     get generator() {
       return Uint8Array.of(generator)
     },
   })
+}
+
+/** The same with N in hex, white space allowed. */
+export function knownGroupOfHex(name: string, modulus: string, generator: number, legacy = false): Group {
+  return knownGroup(name, fromHex(modulus.replace(/\s/g, ''), 'N', 1024), generator, legacy)
 }
 
 /** Each round lets a composite through with a chance of at most 1/4, whoever chose it. */
@@ -57,7 +57,7 @@ export function defineGroup(
     throw new RangeError('generator must be a whole number from 2 to 255')
   }
   assertObject(options, 'options')
-  const group = knownGroup(name, text, generator, text.length < 512)
+  const group = knownGroupOfHex(name, text, generator, text.length < 512)
   const { modulus } = group
   // Its half, rounded down, is odd too.
   if ((lastByte(modulus) & 3) !== 3) throw new RangeError('modulus is no safe prime')
