@@ -17,6 +17,7 @@ export default defineConfig({
       'examples/test/**/*.test.ts',
       'bench/test/**/*.test.ts',
       'vectors/test/**/*.test.ts',
+      'bad-input/test/**/*.test.ts',
     ],
     testTimeout: 60_000,
     // Both cores of the smallest machine that runs this; by default one is left idle.

@@ -2,7 +2,18 @@ import type { Operation } from './api.js'
 import { automatic, pendingStep } from './challenges/table.js'
 import { FlowError } from './errors.js'
 import type { Pool, Secrets, State, Turn, Unsaved } from './pool.js'
-import { type Fields, fields, isFields, isText, isTextMap, isTexts, optional, readTokens, required } from './replies.js'
+import {
+  type Fields,
+  fields,
+  isFields,
+  isName,
+  isText,
+  isTextMap,
+  isTexts,
+  optional,
+  readTokens,
+  required,
+} from './replies.js'
 import { answer, metadata, present } from './requests.js'
 import type { AnswerOptions, PendingStep, SignedIn, Step } from './step.js'
 
@@ -12,6 +23,7 @@ const named = (error: unknown, name: string, message = /./): boolean =>
 
 /** One request. A session that the service no longer knows becomes a FlowError; all else passes untouched. */
 async function call(pool: Pool, operation: Operation, input: Fields, options: AnswerOptions): Promise<unknown> {
+  metadata(options)
   try {
     return await pool.api.call(operation, present(input), options.signal)
   } catch (error) {
@@ -63,7 +75,7 @@ export async function advance(
   const result = optional(source, 'AuthenticationResult', isFields)
   if (result) return signedIn(pool, before, result, options)
   const parameters = optional(source, 'ChallengeParameters', isTextMap) ?? {}
-  const username = optional(parameters, 'USERNAME', isText) ?? optional(parameters, 'USER_ID_FOR_SRP', isText)
+  const username = optional(parameters, 'USERNAME', isName) ?? optional(parameters, 'USER_ID_FOR_SRP', isName)
   const state: State = {
     challenge: required(source, 'ChallengeName', isText),
     parameters,

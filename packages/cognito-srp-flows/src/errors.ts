@@ -33,8 +33,21 @@ export class FlowError extends Error {
   }
 }
 
-/** A caller's text: anything but a string that is not empty is a TypeError naming the argument. */
+/** Characters of the longest text in a request or a reply: StringType of the service's model. */
+export const LONGEST = 131_072
+
+/** A caller's text: anything but a string that is not empty is a TypeError naming the argument; too long, a RangeError. */
 export function text(value: unknown, name: string): string {
   if (typeof value !== 'string' || !value) throw new TypeError(`${name}: expected a non-empty string`)
+  if (value.length > LONGEST) throw new RangeError(`${name}: expected at most ${LONGEST} characters`)
   return value
+}
+
+/** The same, or undefined. */
+export const textIfAny = (value: unknown, name: string): string | undefined =>
+  value === undefined ? value : text(value, name)
+
+/** A caller's object: anything else is a TypeError naming the argument. */
+export function object(value: unknown, name: string): void {
+  if (Object(value) !== value) throw new TypeError(`${name}: expected an object`)
 }

@@ -3,7 +3,8 @@
  * @module cognito-srp-flows/fetch
  */
 import type { AbortSignalLike, CognitoApi } from './api.js'
-import { FlowError } from './errors.js'
+import { FlowError, object, text } from './errors.js'
+import { isFields } from './replies.js'
 
 /** What we need of a `Response`. */
 export interface ResponseLike {
@@ -51,6 +52,9 @@ const platform = globalThis as unknown as Platform
 
 const LONGEST_WAIT = 20_000
 
+/** Characters: sixty devices take a tenth of it. */
+const LONGEST_REPLY = 1 << 20
+
 /**
  * The service over `fetch`, without the AWS SDK. Throttled requests go out again after a while that doubles each time and
  * is random within that; nothing else is repeated, since a code or a session may be good for one use only.
@@ -62,26 +66,35 @@ const LONGEST_WAIT = 20_000
  * const api = fetchApi({ region: 'us-east-1' })
  */
 export function fetchApi(options: FetchApiOptions): CognitoApi {
+  object(options, 'options')
   const { fetch = platform.fetch, timeout = 10_000, attempts = 3, wait = sleep } = options
   if (typeof fetch !== 'function') throw new TypeError('fetch: expected a function')
+  if (typeof wait !== 'function') throw new TypeError('wait: expected a function')
+  inRange(timeout, 'timeout', 0)
+  inRange(attempts, 'attempts', 1)
   const url = 'endpoint' in options ? options.endpoint : regionalEndpoint(options.region)
-  if (!/^https?:\/\/\S+$/.test(url)) throw new RangeError('endpoint: expected an http or https address')
+  if (typeof url !== 'string' || !/^https?:\/\/\S+$/.test(url))
+    throw new RangeError('endpoint: expected an http or https address')
 
   return {
     async call(operation, input, signal) {
+      text(operation, 'operation')
+      if (!isFields(input)) throw new TypeError('input: expected an object')
+      if (signal !== undefined && typeof signal?.aborted !== 'boolean')
+        throw new TypeError('signal: expected an AbortSignal')
       const headers = {
         'content-type': 'application/x-amz-json-1.1',
         'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
         'cache-control': 'no-store',
       }
-      const body = JSON.stringify(input)
+      const request = JSON.stringify(input)
       for (let attempt = 1; ; attempt++) {
-        const [response, text] = await limited(signal, timeout, async (limit) => {
+        const [response, body] = await limited(signal, timeout, async (limit) => {
           // Called without an object before it: browsers refuse their fetch any other `this`.
-          const response = await fetch(url, { method: 'POST', headers, body, signal: limit as never })
+          const response = await fetch(url, { method: 'POST', headers, body: request, signal: limit as never })
           return [response, await response.text()] as const
         })
-        const reply = readObject(text)
+        const reply = readObject(body)
         if (response.status < 300) {
           if (!reply) throw new FlowError('bad-reply', 'the reply is not a JSON object')
           return reply
@@ -95,8 +108,16 @@ export function fetchApi(options: FetchApiOptions): CognitoApi {
   }
 }
 
+/** NaN attempts would never be enough of them, and a timer set to 2^31 ms or more goes off at once. */
+function inRange(value: number, name: string, least: number): void {
+  if (typeof value !== 'number' || !(value >= least && value < 2 ** 31)) {
+    throw new RangeError(`${name}: expected a number from ${least} to 2147483647`)
+  }
+}
+
 function regionalEndpoint(region: string): string {
-  if (!/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)) throw new RangeError('region: expected something like us-east-1')
+  if (typeof region !== 'string' || !/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region))
+    throw new RangeError('region: expected something like us-east-1')
   return `https://cognito-idp.${region}.amazonaws.com/`
 }
 
@@ -141,6 +162,7 @@ async function limited<T>(
 
 /** Undefined for anything else, such as the page of some proxy; the status then tells what there is to tell. */
 function readObject(text: string): Record<string, unknown> | undefined {
+  if (text.length > LONGEST_REPLY) return undefined
   try {
     const value: unknown = JSON.parse(text || '{}')
     return typeof value === 'object' && value ? (value as Record<string, unknown>) : undefined

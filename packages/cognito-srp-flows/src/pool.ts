@@ -1,6 +1,6 @@
 import type { CognitoSrp, Engine, RandomSource } from '@srp6a/srp/cognito'
 import type { AbortSignalLike, CognitoApi, Operation } from './api.js'
-import { text } from './errors.js'
+import { object, text, textIfAny } from './errors.js'
 import type { AnswerOptions, DeviceOutcome, PendingStep, Responses, Step } from './step.js'
 
 /** One app client of one user pool, and how to reach it. A plain object; nothing in it is changed. */
@@ -99,10 +99,16 @@ export interface Turn {
 /** @internal What a challenge says of its step; the turn adds the rest. */
 export type Unsaved<S extends PendingStep> = Omit<S, 'challenge' | 'save'>
 
-/** @internal A pool that lacks what every call needs is a TypeError. */
-export function checkPool(pool: Pool): void {
+/** @internal A pool that lacks what every call needs is a TypeError, and so is a request that is none. */
+export function checkPool(pool: Pool, request: object): void {
+  object(pool, 'pool')
+  object(request, 'request')
   text(pool.userPoolId, 'pool.userPoolId')
   text(pool.clientId, 'pool.clientId')
-  if (typeof pool.api?.call !== 'function') throw new TypeError('pool.api: expected sdkApi(), fetchApi()…')
-  if (pool.devices && !pool.devices.tracking) throw new TypeError('pool.devices: expected deviceStore()')
+  textIfAny(pool.clientSecret, 'pool.clientSecret')
+  // A function has a `call` too.
+  if (typeof pool.api !== 'object' || typeof pool.api?.call !== 'function')
+    throw new TypeError('pool.api: expected sdkApi(), fetchApi()…')
+  if (pool.now && typeof pool.now !== 'function') throw new TypeError('pool.now: expected a function')
+  if (pool.devices !== undefined && !pool.devices?.tracking) throw new TypeError('pool.devices: expected deviceStore()')
 }

@@ -1,5 +1,5 @@
 import type { AbortSignalLike } from './api.js'
-import { text } from './errors.js'
+import { text, textIfAny } from './errors.js'
 import { checkPool, type Pool, type State } from './pool.js'
 import { fields, isFields, readTokens, required } from './replies.js'
 import { initiate, metadata, present } from './requests.js'
@@ -24,11 +24,15 @@ export interface RefreshRequest extends RequestOptions {
  * @throws The service's exceptions untouched, e.g. `RefreshTokenReuseException` for a token that was rotated away.
  */
 export async function refresh(pool: Pool, request: RefreshRequest): Promise<Tokens> {
-  checkPool(pool)
-  const { username, signal, flow } = request
+  checkPool(pool, request)
+  const { signal, flow } = request
+  const username = textIfAny(request.username, 'username')
+  const given = textIfAny(request.deviceKey, 'deviceKey')
+  if (flow !== undefined && flow !== 'REFRESH_TOKEN_AUTH') throw new RangeError('flow: expected REFRESH_TOKEN_AUTH')
+  const more = metadata(request)
   const refreshToken = text(request.refreshToken, 'refreshToken')
-  const stored = username && !request.deviceKey ? await pool.devices?.tracking.find(pool, username) : undefined
-  const deviceKey = request.deviceKey ?? stored?.deviceKey
+  const stored = username && !given ? await pool.devices?.tracking.find(pool, username) : undefined
+  const deviceKey = given ?? stored?.deviceKey
 
   const withAuthFlow = () => {
     if (pool.clientSecret) text(username, 'username')
@@ -37,12 +41,12 @@ export async function refresh(pool: Pool, request: RefreshRequest): Promise<Toke
       parameters: {},
       username: username ?? '',
       deviceKey,
-      metadata: metadata(request),
+      metadata: more,
     }
     const input = initiate(pool, 'REFRESH_TOKEN_AUTH', state, { USERNAME: username, REFRESH_TOKEN: refreshToken })
     return pool.api.call('InitiateAuth', present(input), signal)
   }
-  const withOperation = () =>
+  const withOperation = async () =>
     pool.api.call(
       'GetTokensFromRefreshToken',
       present<unknown>({

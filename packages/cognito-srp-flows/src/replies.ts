@@ -1,13 +1,15 @@
-import { FlowError } from './errors.js'
+import { FlowError, LONGEST } from './errors.js'
 import type { Tokens } from './step.js'
 
 export type Fields = Record<string, unknown>
 
-export const isText = (value: unknown): value is string => typeof value === 'string'
+export const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= LONGEST
+/** A name or a key, which is signed with: 65,536 characters are the most that @srp6a/srp takes. */
+export const isName = (value: unknown): value is string => isText(value) && value.length <= LONGEST / 2
 export const isFlag = (value: unknown): value is boolean => typeof value === 'boolean'
-const isNumber = (value: unknown): value is number => typeof value === 'number'
+const isNumber = (value: unknown): value is number => Number.isFinite(value)
 export const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value)
 export const isList = (value: unknown): value is Fields[] => Array.isArray(value) && value.every(isFields)
 export const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText)
 export const isTextMap = (value: unknown): value is Record<string, string> =>

@@ -1,4 +1,5 @@
 import { secretHash } from '@srp6a/srp/cognito'
+import { object } from './errors.js'
 import type { Pool, State } from './pool.js'
 import type { RequestOptions } from './step.js'
 
@@ -22,12 +23,18 @@ export function identified(pool: Pool, state: State, responses: Answers): Record
 }
 
 /** The options as the service names them: what goes into every request as it is. */
-export const metadata = (options: RequestOptions): Record<string, object> =>
-  present<object>({
-    ClientMetadata: options.clientMetadata,
-    AnalyticsMetadata: options.analyticsMetadata,
-    UserContextData: options.userContextData,
+export function metadata(options: RequestOptions): Record<string, object> {
+  object(options, 'options')
+  const { clientMetadata, analyticsMetadata, userContextData } = options
+  for (const [name, value] of Object.entries({ clientMetadata, analyticsMetadata, userContextData })) {
+    if (value !== undefined) object(value, name)
+  }
+  return present<object>({
+    ClientMetadata: clientMetadata,
+    AnalyticsMetadata: analyticsMetadata,
+    UserContextData: userContextData,
   })
+}
 
 /** InitiateAuth. */
 export const initiate = (pool: Pool, AuthFlow: string, state: State, parameters: Answers): Record<string, unknown> => ({

@@ -4,6 +4,9 @@ import { checkPool, type Pool, type State } from './pool.js'
 import { isFields, isFlag, isText, isTextMap, isTexts, optional, parse, required } from './replies.js'
 import type { PendingStep } from './step.js'
 
+/** Characters; a session and the challenge's parameters are far shorter. */
+const LONGEST_SAVED = 1 << 20
+
 const isMetadata = (value: unknown): value is Record<string, object> =>
   isFields(value) && Object.values(value).every(isFields)
 
@@ -15,9 +18,10 @@ const isMetadata = (value: unknown): value is Record<string, object> =>
  * @throws FlowError `bad-saved-step` for a text that `save` did not write, `wrong-pool` for one of another pool or client.
  */
 export function resume(pool: Pool, saved: string): PendingStep {
-  checkPool(pool)
-  if (!isText(saved)) throw new TypeError('saved: expected the text that save() returned')
+  checkPool(pool, pool)
+  if (typeof saved !== 'string') throw new TypeError('saved: expected the text that save() returned')
   try {
+    if (saved.length > LONGEST_SAVED) throw new FlowError('bad-saved-step', 'the saved step is too long')
     return stepAt(pool, readState(pool, saved))
   } catch (error) {
     // Whatever cannot be read was not written by `save`.

@@ -16,7 +16,8 @@ import {
   VerifySoftwareTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
 import type { CognitoApi, Operation } from './api.js'
-import { text } from './errors.js'
+import { object, text } from './errors.js'
+import { isFields } from './replies.js'
 
 /** A `CognitoIdentityProviderClient` or `CognitoIdentityProvider` of the AWS SDK for JavaScript v3. */
 export interface SdkClient {
@@ -47,8 +48,16 @@ function checkClient(client: SdkClient): void {
   if (typeof client?.send !== 'function') throw new TypeError('client: expected a CognitoIdentityProviderClient')
 }
 
-const send = (client: SdkClient, Kind: Command, input: object, abortSignal: unknown): Promise<unknown> =>
-  client.send(new Kind(input as never) as never, { abortSignal } as never)
+const send = async (client: SdkClient, Kind: Command | undefined, input: object, signal: unknown): Promise<unknown> => {
+  if (!Kind) throw new RangeError('operation: expected one that a sign-in needs')
+  if (!isFields(input)) throw new TypeError('input: expected an object')
+  if (signal !== undefined) object(signal, 'signal')
+  return client.send(new Kind(input as never) as never, { abortSignal: signal } as never)
+}
+
+/** A command by its own name, never by one of a prototype's. */
+const named = (commands: Readonly<Partial<Record<Operation, Command>>>, operation: Operation): Command | undefined =>
+  Object.getOwnPropertyDescriptor(commands, text(operation, 'operation'))?.value
 
 /**
  * The service through the AWS SDK v3. The requests need no credentials.
@@ -58,7 +67,7 @@ const send = (client: SdkClient, Kind: Command, input: object, abortSignal: unkn
  */
 export function sdkApi(client: SdkClient): CognitoApi {
   checkClient(client)
-  return { call: (operation, input, signal) => send(client, COMMANDS[operation], input, signal) }
+  return { call: async (operation, input, signal) => send(client, named(COMMANDS, operation), input, signal) }
 }
 
 /**
@@ -69,9 +78,10 @@ export function adminSdkApi(client: SdkClient, userPoolId: string): CognitoApi {
   checkClient(client)
   text(userPoolId, 'userPoolId')
   return {
-    call(operation, input, signal) {
-      const Admin = ADMIN[operation]
-      if (!Admin) return send(client, COMMANDS[operation], input, signal)
+    async call(operation, input, signal) {
+      const Admin = named(ADMIN, operation)
+      // What cannot be spread at all, or only for a minute, is refused there too.
+      if (!Admin || !isFields(input)) return send(client, named(COMMANDS, operation), input, signal)
       const { UserContextData, ...rest } = input
       const context = UserContextData ? { ContextData: UserContextData } : {}
       return send(client, Admin, { UserPoolId: userPoolId, ...rest, ...context }, signal)

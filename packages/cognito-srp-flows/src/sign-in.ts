@@ -1,7 +1,7 @@
 import type { AbortSignalLike } from './api.js'
 import { withPassword } from './challenges/password.js'
 import { advance, exchange } from './conversation.js'
-import { text } from './errors.js'
+import { text, textIfAny } from './errors.js'
 import { checkPool, type Pool, type State } from './pool.js'
 import { initiate, metadata } from './requests.js'
 import type { RequestOptions, Step } from './step.js'
@@ -54,14 +54,15 @@ const NOTHING = { responses: {}, secrets: {} }
  * if (step.kind === 'code') await step.answer(code)
  */
 export async function signIn(pool: Pool, request: SignInRequest): Promise<Step> {
-  checkPool(pool)
+  checkPool(pool, request)
   const { flow = 'USER_SRP_AUTH', password, preferredChallenge, session, signal } = request
-  if (!FLOWS.test(flow)) throw new RangeError(`flow: ${flow} does not begin a sign-in`)
+  if (!FLOWS.test(text(flow, 'flow'))) throw new RangeError(`flow: ${flow.slice(0, 40)} does not begin a sign-in`)
+  textIfAny(preferredChallenge, 'preferredChallenge')
   const state: State = {
     challenge: '',
     parameters: {},
     username: text(request.username, 'username'),
-    session: session === undefined ? session : text(session, 'session'),
+    session: textIfAny(session, 'session'),
     metadata: metadata(request),
   }
   const custom = flow === 'CUSTOM_AUTH' && password !== undefined

@@ -11,6 +11,11 @@ export function isBytes(value: unknown): value is Bytes {
   return ArrayBuffer.isView(value) && (value as Bytes)[Symbol.toStringTag] === 'Uint8Array'
 }
 
+/** @throws TypeError unless `value` is an object */
+export function assertObject(value: unknown, name: string): void {
+  if (Object(value) !== value) throw new TypeError(`${name} must be an object`)
+}
+
 /** @throws TypeError unless `value` is a Uint8Array */
 export function assertBytes(value: unknown, name: string): asserts value is Bytes {
   if (!isBytes(value)) throw new TypeError(`${name} must be a Uint8Array`)

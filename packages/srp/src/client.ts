@@ -1,4 +1,4 @@
-import { assertBytes, type Bytes, equalBytes, utf8, wipe } from './bytes.js'
+import { assertBytes, assertObject, type Bytes, equalBytes, utf8, wipe } from './bytes.js'
 import type { Derived, Suite } from './define-suite.js'
 import { SrpError } from './errors.js'
 import {
@@ -57,7 +57,7 @@ export interface SrpClient<D extends Derived = Bytes> {
  * @throws SrpError `no-random`, `bad-random`
  */
 export function startClient<D extends Derived>(suite: Suite<D>, options: SrpOptions = {}): SrpClient<D> {
-  return clientOf(suite, randomBytes(PRIVATE_KEY_LENGTH, options.random), options)
+  return clientOf(suite, randomBytes(PRIVATE_KEY_LENGTH, options), options)
 }
 
 /** The same with a private key of the caller's, which it wipes after use. For tests: see testing.ts. */
@@ -67,7 +67,9 @@ export function clientOf<D extends Derived>(suite: Suite<D>, a: Bytes, options: 
   let used = false
   return {
     publicKey: A.slice(),
-    answer({ username, password, salt, serverPublicKey }) {
+    answer(hello) {
+      assertObject(hello, 'hello')
+      const { username, password, salt, serverPublicKey } = hello
       if (used) throw new SrpError('used-twice', 'This handshake has been answered already: start another')
       assertBytes(serverPublicKey, 'serverPublicKey')
       checkSalt(salt)

@@ -1,14 +1,15 @@
 import { hkdf } from '@noble/hashes/hkdf.js'
 import { sha256 } from '@noble/hashes/sha2.js'
-import { assertBytes, assertText, type Bytes, utf8 } from './bytes.js'
+import { assertBytes, assertObject, assertText, type Bytes, utf8 } from './bytes.js'
 import type { Derived, Suite } from './define-suite.js'
 import type { Enrollment } from './enroll.js'
+import { assertSuite } from './handshake.js'
 
 /**
  * A salt and verifier for a user who does not exist, so that nobody can tell by asking: the same at every call for one
  * name, unlike any other name's, and of the same work for the server as a real record. No password fits it.
  *
- * @param values.seed at least 16 secret random bytes that the server keeps: whoever knows it can tell decoys apart
+ * @param values.seed 16 secret random bytes or more, up to 1,024, that the server keeps: whoever knows it can tell decoys apart
  * @param values.saltLength bytes of the salt, as your real users have it; 16 if left out
  * @throws TypeError, RangeError for an argument that is missing or wrong
  */
@@ -16,10 +17,12 @@ export function decoyRecord(
   suite: Suite<Derived>,
   values: { readonly username: string; readonly seed: Bytes; readonly saltLength?: number },
 ): Enrollment {
+  assertSuite(suite)
+  assertObject(values, 'values')
   const { username, seed, saltLength = 16 } = values
   assertText(username, 'username')
   assertBytes(seed, 'seed')
-  if (seed.length < 16) throw new RangeError('seed must have at least 16 bytes')
+  if (seed.length < 16 || seed.length > 1024) throw new RangeError('seed must have from 16 to 1,024 bytes')
   if (!(Number.isInteger(saltLength) && saltLength >= 1 && saltLength <= 1024)) {
     throw new RangeError('saltLength must be a whole number from 1 to 1024')
   }

@@ -1,4 +1,4 @@
-import { assertText, type Bytes } from './bytes.js'
+import { assertObject, assertText, type Bytes, isBytes } from './bytes.js'
 import type { Group } from './groups.js'
 import type { HashInput, KeyAgreement, Term, ValueName } from './suite.js'
 
@@ -60,6 +60,7 @@ const AGREED: readonly ValueName[] = ['N', 'g', 's', 'I', 'A', 'B', 'S']
  *   (M1, say, one of A, B and the shared secret), or if a hash takes in a value that does not exist yet
  */
 export function defineSuite<D extends Derived = Bytes>(definition: SuiteDefinition<D>): Suite<D> {
+  assertObject(definition, 'definition')
   const { name, group, hash, k, u, x, K, M1, M2, passwordKdf } = definition
   assertText(name, 'name')
   if (name === '') throw new RangeError('name is empty')
@@ -95,10 +96,19 @@ export function presetSuite<D extends Derived = Bytes>(definition: SuiteDefiniti
   return deepFreeze(definition) as Suite<D>
 }
 
+/** What can be seen at a glance: with a modulus that is none the arithmetic would not come to an end. */
 function assertGroup(group: Group): void {
-  if (!(group?.modulus instanceof Uint8Array && group.generator instanceof Uint8Array && Object.isFrozen(group))) {
+  const { modulus: N, generator: g } = group ?? {}
+  const odd = isBytes(N) && N.length >= 64 && N.length <= 1024 && N[0] && (N[N.length - 1] ?? 0) & 1
+  if (!(odd && isBytes(g) && g.length <= N.length && g.some((byte) => byte > 0) && Object.isFrozen(group))) {
     throw new TypeError('group must be one of groups, or made by defineGroup')
   }
+}
+
+/** Tried once, so that a hash never takes in what is no bytes. */
+function assertEncoder(part: string, encoder: unknown, what: string): void {
+  if (typeof encoder !== 'function') throw new TypeError(`${part}: ${what} needs an encoder`)
+  if (!isBytes(encoder(Uint8Array.of(1), 64))) throw new TypeError(`${part}: ${what} needs an encoder to a Uint8Array`)
 }
 
 /** Every value in an input, those inside digests too. */
@@ -114,19 +124,22 @@ function valuesOf(input: HashInput): ValueName[] {
 function checkInput(part: string, input: HashInput, known: readonly ValueName[]): void {
   if (!Array.isArray(input) || input.length === 0) throw new TypeError(`${part} must be a list of what is hashed`)
   for (const term of input as readonly Term[]) {
-    if (typeof term !== 'object' || term === null) throw new TypeError(`${part}: ${String(term)} is no term`)
+    if (typeof term !== 'object' || term === null)
+      throw new TypeError(`${part}: ${String(term).slice(0, 20)} is no term`)
+    if (['text', 'hash', 'xor'].filter((kind) => kind in term).length > 1) {
+      throw new TypeError(`${part}: a term is one of text, hash and xor`)
+    }
     if ('text' in term) assertText(term.text, `${part}: text`)
     else if ('hash' in term) {
       checkInput(part, term.hash, known)
-      if (term.encoder !== undefined && typeof term.encoder !== 'function') {
-        throw new TypeError(`${part}: the encoder of a digest must be a function`)
-      }
+      if (term.encoder !== undefined) assertEncoder(part, term.encoder, 'a digest')
     } else if ('xor' in term) {
       if (!Array.isArray(term.xor) || term.xor.length !== 2) throw new TypeError(`${part}: xor takes two lists`)
       for (const side of term.xor) checkInput(part, side, known)
     } else {
-      if (!known.includes(term[0])) throw new RangeError(`${part} hashes ${term[0]}, which is not known by then`)
-      if (typeof term[1] !== 'function') throw new TypeError(`${part}: ${term[0]} needs an encoder`)
+      if (!known.includes(term[0]))
+        throw new RangeError(`${part} hashes ${String(term[0]).slice(0, 20)}, which is not known by then`)
+      assertEncoder(part, term[1], term[0])
     }
   }
 }

@@ -1,6 +1,6 @@
 // How an integer becomes bytes before it is hashed. Every dialect of SRP picks one of these for each value, and picking
 // the wrong one fails one login in 256 or 512, when a value happens to begin with a zero byte or with its top bit set.
-import { type Bytes, concat, toHex, utf8 } from './bytes.js'
+import { assertBytes, type Bytes, concat, toHex, utf8 } from './bytes.js'
 import { SrpError } from './errors.js'
 
 /**
@@ -10,11 +10,27 @@ import { SrpError } from './errors.js'
  */
 export type Encoder = (integer: Bytes, modulusLength: number) => Bytes
 
-/** As they are: for salts, names and digests, which are not integers and keep their leading zeros. */
-export const raw: Encoder = (bytes) => bytes
+/** Bytes; none of what is hashed is nearly as long, and a peer's zeros are not counted without an end. */
+const LONGEST = 65_535
 
-/** Without leading zeros; zero is `00`. */
+/**
+ * As they are: for salts, names and digests, which are not integers and keep their leading zeros.
+ *
+ * @throws TypeError unless they are bytes
+ */
+export const raw: Encoder = (bytes) => {
+  assertBytes(bytes, 'bytes')
+  return bytes
+}
+
+/**
+ * Without leading zeros; zero is `00`.
+ *
+ * @throws TypeError unless it is bytes, as the other encoders do; SrpError `too-large` above 65,535 bytes
+ */
 export const minimal: Encoder = (integer) => {
+  assertBytes(integer, 'integer')
+  if (integer.length > LONGEST) throw new SrpError('too-large', `an integer is longer than ${LONGEST} bytes`)
   const start = integer.findIndex((byte) => byte > 0)
   return start < 0 ? new Uint8Array(1) : integer.subarray(start)
 }
@@ -23,8 +39,12 @@ export const minimal: Encoder = (integer) => {
  * With leading zeros to the length of N: RFC 5054's PAD.
  *
  * @throws SrpError `too-large` if the integer is longer than that
+ * @throws RangeError unless `modulusLength` is a whole number from 1 to 65,535
  */
 export const padded: Encoder = (integer, modulusLength) => {
+  if (!(Number.isInteger(modulusLength) && modulusLength > 0 && modulusLength <= LONGEST)) {
+    throw new RangeError(`modulusLength must be a whole number from 1 to ${LONGEST}`)
+  }
   const digits = minimal(integer, modulusLength)
   if (digits.length > modulusLength) throw new SrpError('too-large', `an integer is longer than ${modulusLength} bytes`)
   return concat(new Uint8Array(modulusLength - digits.length), digits)

@@ -1,4 +1,4 @@
-import type { Bytes } from './bytes.js'
+import { assertObject, type Bytes } from './bytes.js'
 import type { Derived, Suite } from './define-suite.js'
 import { arithmeticOf, type Outcome, withPasswordExponent } from './handshake.js'
 import { randomBytes } from './random.js'
@@ -35,20 +35,23 @@ export function enroll<D extends Derived>(
   credentials: Credentials,
   options: EnrollOptions = {},
 ): Outcome<D, Enrollment> {
-  const { saltLength = SALT_LENGTH, random } = options
+  assertObject(options, 'options')
+  const { saltLength = SALT_LENGTH } = options
   if (!(Number.isInteger(saltLength) && saltLength >= 8 && saltLength <= 1024)) {
     throw new RangeError('saltLength must be a whole number from 8 to 1024')
   }
-  return enrollWithSalt(suite, credentials, randomBytes(saltLength, random), options)
+  return enrollWithSalt(suite, credentials, randomBytes(saltLength, options), options)
 }
 
 /** The same with the salt given. For tests and for migration: see testing.ts. */
 export function enrollWithSalt<D extends Derived>(
   suite: Suite<D>,
-  { username, password }: Credentials,
+  credentials: Credentials,
   salt: Bytes,
   options: SrpOptions = {},
 ): Outcome<D, Enrollment> {
   const arithmetic = arithmeticOf(suite, options)
+  assertObject(credentials, 'credentials')
+  const { username, password } = credentials
   return withPasswordExponent(suite, { username, password, salt }, (x) => ({ salt, verifier: arithmetic.power(x) }))
 }

@@ -1,4 +1,4 @@
-import { assertText, type Bytes, fromHex, toHex } from './bytes.js'
+import { assertObject, assertText, type Bytes, fromHex, toHex } from './bytes.js'
 import { bigintIntegers } from './engine/bigint.js'
 import type { GroupParameters } from './engine/engine.js'
 import { createModulus } from './engine/modular.js'
@@ -13,7 +13,17 @@ export interface Group extends GroupParameters {
 
 /** A group known by heart, without the checks of a caller's own. */
 export function knownGroup(name: string, modulus: Bytes, generator: number, legacy = false): Group {
-  return Object.freeze({ name, modulus, generator: Uint8Array.of(generator), legacy })
+  // A frozen object does not freeze its arrays: everybody gets a copy, and what is written into it changes nobody's N.
+  return Object.freeze({
+    name,
+    legacy,
+    get modulus() {
+      return modulus.slice()
+    },
+    get generator() {
+      return Uint8Array.of(generator)
+    },
+  })
 }
 
 /** The same with N in hex, white space allowed. */
@@ -37,6 +47,7 @@ export function defineGroup(
   values: { readonly name: string; readonly modulus: string; readonly generator: number },
   options: { readonly random?: RandomSource } = {},
 ): Group {
+  assertObject(values, 'values')
   const { name, generator } = values
   assertText(name, 'name')
   assertText(values.modulus, 'modulus')
@@ -45,12 +56,13 @@ export function defineGroup(
   if (!(Number.isInteger(generator) && generator >= 2 && generator <= 255)) {
     throw new RangeError('generator must be a whole number from 2 to 255')
   }
+  assertObject(options, 'options')
   const group = knownGroupOfHex(name, text, generator, text.length < 512)
   const { modulus } = group
   // Its half, rounded down, is odd too.
   if ((lastByte(modulus) & 3) !== 3) throw new RangeError('modulus is no safe prime')
   const half = shiftRight(modulus)
-  if (!isProbablePrime(half, options.random)) throw new RangeError('modulus is no safe prime: (N - 1) / 2 is composite')
+  if (!isProbablePrime(half, options)) throw new RangeError('modulus is no safe prime: (N - 1) / 2 is composite')
   const n = createModulus(bigintIntegers, modulus)
   const power = (base: number, exponent: Bytes) => toHex(n.toBytes(n.power(n.residue(Uint8Array.of(base)), exponent)))
   const one = toHex(n.toBytes(n.one))
@@ -70,7 +82,7 @@ function shiftRight(value: Bytes): Bytes {
 }
 
 /** Miller and Rabin, with bases that nobody can foresee: composites exist that pass for every base in a list. */
-function isProbablePrime(q: Bytes, random: RandomSource | undefined): boolean {
+function isProbablePrime(q: Bytes, options: { readonly random?: RandomSource }): boolean {
   const trimmed = q[0] === 0 ? q.subarray(1) : q
   const n = createModulus(bigintIntegers, trimmed)
   const minusOne = trimmed.slice()
@@ -83,7 +95,7 @@ function isProbablePrime(q: Bytes, random: RandomSource | undefined): boolean {
     twos++
   }
   for (let round = 0; round < ROUNDS; round++) {
-    let x = n.power(n.residue(randomBytes(trimmed.length, random)), odd)
+    let x = n.power(n.residue(randomBytes(trimmed.length, options)), odd)
     let seen = toHex(n.toBytes(x))
     if (seen === one) continue
     for (let i = 1; i < twos && seen !== last; i++) {

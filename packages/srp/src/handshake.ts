@@ -2,10 +2,9 @@
 import { assertBytes, assertText, type Bytes, isBytes, utf8, wipe } from './bytes.js'
 import type { Derived, Suite } from './define-suite.js'
 import { minimal, padded } from './encode.js'
-import { bigintEngine } from './engine/bigint.js'
 import type { GroupArithmetic } from './engine/engine.js'
 import { SrpError } from './errors.js'
-import { digest, hashInput, type SrpOptions, type Values } from './suite.js'
+import { digest, groupArithmetic, hashInput, type SrpOptions, type Values } from './suite.js'
 
 /** `T` where the key derivation is synchronous, a promise of it where it is not. */
 export type Outcome<D extends Derived, T> = D extends Promise<Bytes> ? Promise<T> : T
@@ -16,12 +15,19 @@ export const PRIVATE_KEY_LENGTH = 32
 /** The longest salt taken, in bytes. */
 const MAX_SALT = 1024
 
-export function arithmeticOf(suite: Suite<Derived>, options: SrpOptions): GroupArithmetic {
-  // A suite of the caller's own making would have skipped the checks.
+/** The longest password taken as bytes; one of text may have as many characters. */
+const MAX_PASSWORD = 65_536
+
+/** @throws TypeError for a suite of the caller's own making, which would have skipped the checks */
+export function assertSuite(suite: Suite<Derived>): void {
   if (typeof suite !== 'object' || !suite || !Object.isFrozen(suite)) {
     throw new TypeError('suite must be one of suites, or made by defineSuite')
   }
-  return (options.engine ?? bigintEngine).group(suite.group)
+}
+
+export function arithmeticOf(suite: Suite<Derived>, options: SrpOptions): GroupArithmetic {
+  assertSuite(suite)
+  return groupArithmetic(suite.group, options)
 }
 
 /**
@@ -47,11 +53,13 @@ export function withPasswordExponent<D extends Derived, T>(
   const { username, password, salt } = credentials
   assertText(username, 'username')
   if (!isBytes(password)) assertText(password, 'password')
+  else if (password.length > MAX_PASSWORD) throw new RangeError(`password is longer than ${MAX_PASSWORD} bytes`)
   checkSalt(salt)
   // Not slice(): that of a Buffer shares its memory, and what is wiped here would be the caller's.
   const given = isBytes(password) ? Uint8Array.from(password) : utf8(password)
   const finish = (P: Bytes): T => {
     assertBytes(P, 'what passwordKdf returns')
+    if (P.length > MAX_PASSWORD) throw new RangeError(`what passwordKdf returns is longer than ${MAX_PASSWORD} bytes`)
     const x = digest(suite, suite.x, { I: utf8(username), P, s: salt })
     wipe(P, given)
     try {

@@ -1,6 +1,6 @@
 // A saved handshake under a key of the server, for whoever keeps no state between two requests. AES-256-GCM of WebCrypto:
 // a version byte (authenticated), a nonce of 12 bytes, then the ciphertext of the expiry (8 bytes, ms) and the state.
-import { assertBytes, type Bytes, concat } from './bytes.js'
+import { assertBytes, assertObject, type Bytes, concat } from './bytes.js'
 import { SrpError } from './errors.js'
 import { type RandomSource, randomBytes } from './random.js'
 import { damaged } from './state.js'
@@ -22,6 +22,9 @@ const VERSION = Uint8Array.of(1)
 const NONCE_LENGTH = 12
 const KEY_LENGTH = 32
 const EXPIRY_LENGTH = 8
+
+/** Bytes; what `save` writes has six fields of 65,535 at most. */
+const LONGEST_STATE = 1 << 20
 
 /** Seconds that a handshake may take if nothing else is said: a person need not type anything between its requests. */
 const LIFETIME = 60
@@ -63,13 +66,16 @@ export async function sealState(
   key: Bytes,
   options: SealOptions & { readonly lifetime?: number } = {},
 ): Promise<Bytes> {
-  const { now = new Date(), lifetime = LIFETIME, random } = options
+  assertObject(options, 'options')
+  const { now = new Date(), lifetime = LIFETIME } = options
   assertBytes(state, 'state')
+  if (state.length > LONGEST_STATE) throw new RangeError(`state is longer than ${LONGEST_STATE} bytes`)
+  if (typeof lifetime !== 'number') throw new TypeError('lifetime must be a number')
   const expiry = milliseconds(now) + 1000 * lifetime
   if (!(lifetime > 0 && expiry >= 0 && Number.isSafeInteger(Math.ceil(expiry)))) {
     throw new RangeError('lifetime must be a positive number of seconds, and now no earlier than 1970')
   }
-  const nonce = randomBytes(NONCE_LENGTH, random)
+  const nonce = randomBytes(NONCE_LENGTH, options)
   const { subtle, algorithm, imported } = await cipher(key, nonce)
   const plain = concat(new Uint8Array(EXPIRY_LENGTH), state)
   new DataView(plain.buffer).setBigUint64(0, BigInt(Math.ceil(expiry)))
@@ -83,10 +89,12 @@ export async function sealState(
  * @throws TypeError, RangeError for an argument that is missing or wrong
  */
 export async function openState(sealed: Bytes, key: Bytes, options: Pick<SealOptions, 'now'> = {}): Promise<Bytes> {
+  assertObject(options, 'options')
   const { now = new Date() } = options
   assertBytes(sealed, 'sealed')
   const time = milliseconds(now)
-  if (sealed[0] !== VERSION[0] || sealed.length <= 1 + NONCE_LENGTH) throw damaged()
+  if (sealed[0] !== VERSION[0] || sealed.length <= 1 + NONCE_LENGTH || sealed.length > 2 * LONGEST_STATE)
+    throw damaged()
   const { subtle, algorithm, imported } = await cipher(key, sealed.slice(1, 1 + NONCE_LENGTH))
   const plain = await subtle.decrypt(algorithm, imported, sealed.slice(1 + NONCE_LENGTH)).catch(() => {
     throw damaged()

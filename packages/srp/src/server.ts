@@ -1,4 +1,4 @@
-import { assertBytes, assertText, type Bytes, equalBytes, isBytes, utf8, wipe } from './bytes.js'
+import { assertBytes, assertObject, assertText, type Bytes, equalBytes, utf8, wipe } from './bytes.js'
 import type { Derived, Suite } from './define-suite.js'
 import { padded } from './encode.js'
 import { SrpError } from './errors.js'
@@ -50,7 +50,7 @@ export interface SrpServer {
  * @throws TypeError, RangeError for an argument that is missing or wrong
  */
 export function startServer(suite: Suite<Derived>, record: ServerRecord, options: SrpOptions = {}): SrpServer {
-  return serverOf(suite, record, randomBytes(PRIVATE_KEY_LENGTH, options.random), options)
+  return serverFor(suite, record, randomBytes(PRIVATE_KEY_LENGTH, options), options)
 }
 
 /**
@@ -65,31 +65,37 @@ export function resumeServer(suite: Suite<Derived>, state: Bytes, options: SrpOp
   if (!name || !k || !username || !salt || !verifier || !b) throw damaged()
   // Names may be the same where hashes and groups are not: k, which is a digest of the group, tells them apart.
   const mine = equalBytes(name, utf8(suite.name)) && equalBytes(k, digest(suite, suite.k, {}))
-  if (!mine || b.length !== PRIVATE_KEY_LENGTH) throw damaged()
+  if (!mine || !b.length || b.length > suite.group.modulus.length) throw damaged()
   try {
-    return serverOf(suite, { username, salt, verifier }, b, options)
+    return serverOf(suite, { I: username, salt, verifier }, b, options)
   } catch (error) {
     throw error instanceof SrpError ? damaged() : error
   }
 }
 
 /** The same with a private key of the caller's. For tests: see testing.ts. */
-export function serverOf(
+export function serverFor(suite: Suite<Derived>, record: ServerRecord, b: Bytes, options: SrpOptions): SrpServer {
+  assertObject(record, 'record')
+  const { username, salt, verifier } = record
+  assertText(username, 'username')
+  const I = utf8(username)
+  if (I.length > 0xffff) throw new RangeError('username is longer than 65,535 bytes')
+  return serverOf(suite, { I, salt, verifier }, b, options)
+}
+
+/** @param values.I the username in UTF-8 */
+function serverOf(
   suite: Suite<Derived>,
-  record: { readonly username: string | Bytes; readonly salt: Bytes; readonly verifier: Bytes },
+  { I, salt, verifier }: { readonly I: Bytes; readonly salt: Bytes; readonly verifier: Bytes },
   b: Bytes,
   options: SrpOptions,
 ): SrpServer {
   const arithmetic = arithmeticOf(suite, options)
-  const { username } = record
-  if (!isBytes(username)) assertText(username, 'username')
-  const I = isBytes(username) ? username : utf8(username)
-  if (I.length > 0xffff) throw new RangeError('username is longer than 65,535 bytes')
-  checkSalt(record.salt)
-  assertBytes(record.verifier, 'verifier')
-  const s = Uint8Array.from(record.salt)
+  checkSalt(salt)
+  assertBytes(verifier, 'verifier')
+  const s = Uint8Array.from(salt)
   const length = suite.group.modulus.length
-  const v = padded(checkPublicKey(arithmetic, suite.group, record.verifier, 'verifier'), length)
+  const v = padded(checkPublicKey(arithmetic, suite.group, verifier, 'verifier'), length)
   const k = digest(suite, suite.k, {})
   const B = arithmetic.serverPublicKey({ k, v, b })
   let used = false
@@ -98,8 +104,10 @@ export function serverOf(
   }
   return {
     publicKey: B.slice(),
-    verify({ clientPublicKey, clientProof }) {
+    verify(answer) {
       useOnce()
+      assertObject(answer, 'answer')
+      const { clientPublicKey, clientProof } = answer
       assertBytes(clientPublicKey, 'clientPublicKey')
       const proof = checkProof(suite, clientProof, 'clientProof')
       const A = checkPublicKey(arithmetic, suite.group, clientPublicKey, 'clientPublicKey')

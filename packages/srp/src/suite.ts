@@ -1,5 +1,6 @@
-import { type Bytes, concat, utf8 } from './bytes.js'
+import { assertObject, type Bytes, concat, utf8, wipe } from './bytes.js'
 import { type Encoder, minimal, raw } from './encode.js'
+import { bigintEngine } from './engine/bigint.js'
 import type { Engine, GroupArithmetic } from './engine/engine.js'
 import { SrpError } from './errors.js'
 import type { Group } from './groups.js'
@@ -50,6 +51,14 @@ export interface SrpOptions {
   readonly random?: RandomSource
 }
 
+/** @throws TypeError unless `options` is an object, and its `engine` an engine or left out */
+export function groupArithmetic(group: Group, options: SrpOptions): GroupArithmetic {
+  assertObject(options, 'options')
+  const { engine = bigintEngine } = options
+  if (typeof engine?.group !== 'function') throw new TypeError('engine must be an Engine')
+  return engine.group(group)
+}
+
 export type Values = { readonly [name in ValueName]?: Bytes }
 
 /** The bytes of a hash's input. The values are there: `defineSuite` has seen to that. */
@@ -69,9 +78,12 @@ export function hashInput(suite: KeyAgreement, input: HashInput, values: Values)
   return concat(...input.map(bytesOf))
 }
 
-/** The digest of a hash's input. */
+/** The digest of a hash's input, which may hold the password or S, and is wiped. */
 export function digest(suite: KeyAgreement, input: HashInput, values: Values): Bytes {
-  return suite.hash(hashInput(suite, input, values))
+  const message = hashInput(suite, input, values)
+  const result = suite.hash(message)
+  wipe(message)
+  return result
 }
 
 /**

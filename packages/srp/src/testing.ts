@@ -2,7 +2,7 @@
  * The same functions with their secrets given: for known-answer vectors, never for signing in.
  * @module @srp6a/srp/testing
  */
-import { assertBytes, type Bytes } from './bytes.js'
+import { assertBytes, assertObject, type Bytes } from './bytes.js'
 import { clientOf, type SrpClient } from './client.js'
 import { type CognitoSrp, cognitoClient } from './cognito/client.js'
 import { type DeviceMetadata, type DeviceVerifier, deviceVerifier } from './cognito/device.js'
@@ -11,8 +11,8 @@ import { type CognitoRecord, type CognitoServer, cognitoServer } from './cognito
 import type { Derived, Suite } from './define-suite.js'
 import { type Credentials, type Enrollment, enrollWithSalt } from './enroll.js'
 import type { Group } from './groups.js'
-import type { Outcome } from './handshake.js'
-import { type ServerRecord, type SrpServer, serverOf } from './server.js'
+import { assertSuite, type Outcome } from './handshake.js'
+import { type ServerRecord, type SrpServer, serverFor } from './server.js'
 import type { SrpOptions } from './suite.js'
 
 /** @throws RangeError unless the key has from 1 byte to as many as N */
@@ -57,6 +57,9 @@ export function createDeviceVerifierWith(
   device: DeviceMetadata & { readonly devicePassword: string; readonly salt: Bytes },
   options: SrpOptions = {},
 ): DeviceVerifier {
+  assertObject(device, 'device')
+  assertBytes(device.salt, 'salt')
+  if (device.salt.length < 1 || device.salt.length > 1024) throw new RangeError('salt must have from 1 to 1,024 bytes')
   return deviceVerifier(device, options)
 }
 
@@ -70,6 +73,7 @@ export function startClientWith<D extends Derived>(
   privateKey: Bytes,
   options: SrpOptions = {},
 ): SrpClient<D> {
+  assertSuite(suite)
   return clientOf(suite, copyOfKey(privateKey, suite.group), options)
 }
 
@@ -84,7 +88,8 @@ export function startServerWith(
   privateKey: Bytes,
   options: SrpOptions = {},
 ): SrpServer {
-  return serverOf(suite, record, copyOfKey(privateKey, suite.group), options)
+  assertSuite(suite)
+  return serverFor(suite, record, copyOfKey(privateKey, suite.group), options)
 }
 
 /**

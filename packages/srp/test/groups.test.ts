@@ -2,6 +2,8 @@ import { checkPrimeSync, getDiffieHellman } from 'node:crypto'
 import { defineGroup, groups } from '@srp6a/srp'
 import { describe, expect, it } from 'vitest'
 import { cognitoGroup } from '../src/cognito/group.js'
+import { bigintEngine, bigintIntegers } from '../src/engine/bigint.js'
+import { createEngine } from '../src/engine/group-arithmetic.js'
 import { outcome } from './support/codes.js'
 import { fromBig, toBig } from './support/reference.js'
 
@@ -42,6 +44,21 @@ describe('groups', () => {
   it('are seven', () => {
     expect(Object.keys(groups).map((name) => Number(name.slice(8)))).toEqual([1024, 1536, 2048, 3072, 4096, 6144, 8192])
   })
+})
+
+it('a group stays as it is, whatever is written into the arrays it hands out', () => {
+  const mine = defineGroup({ name: 'mine', modulus: SAFE_512, generator: 5 })
+  for (const group of [cognitoGroup, mine, ...Object.values(groups)]) {
+    const before = [hex(group.modulus), hex(group.generator)]
+    const k = bigintEngine.group(group).power(Uint8Array.of(3))
+    group.modulus.fill(7)
+    group.generator.fill(7)
+    expect([hex(group.modulus), hex(group.generator)]).toEqual(before)
+    // The arithmetic is kept by the group, and neither it nor one made afterwards sees the writing.
+    expect(bigintEngine.group(group)).toBe(bigintEngine.group(group))
+    expect(bigintEngine.group(group).power(Uint8Array.of(3))).toEqual(k)
+    expect(createEngine('fresh', bigintIntegers).group(group).power(Uint8Array.of(3))).toEqual(k)
+  }
 })
 
 describe('defineGroup', () => {

@@ -5,19 +5,19 @@ describe('randomBytes', () => {
   afterEach(() => void vi.unstubAllGlobals())
 
   it('takes getRandomValues where nothing else is given', () => {
-    const [a, b] = [randomBytes(32), randomBytes(32)]
+    const [a, b] = [randomBytes(32, {}), randomBytes(32, {})]
     expect(a).toHaveLength(32)
     expect(a).not.toEqual(b)
   })
   it('gives a copy, so that wiping it leaves the source alone', () => {
     const source = Uint8Array.of(1, 2, 3)
-    randomBytes(3, () => source).fill(0)
+    randomBytes(3, { random: () => source }).fill(0)
     expect(source).toEqual(Uint8Array.of(1, 2, 3))
   })
   it('says what to do where there is no source', () => {
     for (const crypto of [undefined, {}, { getRandomValues: 1 }]) {
       vi.stubGlobal('crypto', crypto)
-      expect(() => randomBytes(1)).toThrow(
+      expect(() => randomBytes(1, {})).toThrow(
         expect.objectContaining({ code: 'no-random', message: expect.stringContaining('option random') }),
       )
     }
@@ -29,6 +29,6 @@ describe('randomBytes', () => {
     ['an array', () => Array.from({ length: 32 }, () => 1)],
     ['nothing', () => undefined],
   ])('refuses %s', (_, source) => {
-    expect(() => randomBytes(32, source as never)).toThrow(expect.objectContaining({ code: 'bad-random' }))
+    expect(() => randomBytes(32, { random: source as never })).toThrow(expect.objectContaining({ code: 'bad-random' }))
   })
 })

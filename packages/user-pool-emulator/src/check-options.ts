@@ -1,8 +1,9 @@
-import { anything, either, flag, func, list, map, object, oneOf, secret, text, whole } from './check.js'
+import { anything, type Check, either, flag, func, list, map, object, oneOf, secret, text, whole } from './check.js'
 import {
   ALIASES,
   EXPLICIT_AUTH_FLOWS,
   FIRST_FACTORS,
+  type HostOptions,
   MFA_METHODS,
   USER_STATUSES,
   type UserPoolOptions,
@@ -57,6 +58,22 @@ const user = object({
   }),
 })
 
+/** Other members are RSA's own (p, q…) or yours. */
+const signingKey: Check = (value, path) => {
+  map(anything, anything)(value, path)
+  for (const name of ['kty', 'n', 'e', 'd', 'kid']) {
+    const member = (value as Record<string, unknown>)[name]
+    if (member !== undefined || (name !== 'kty' && name !== 'kid')) text()(member, `${path}.${name}`)
+  }
+}
+
+/** An arithmetic engine, as @srp6a/srp has them. */
+const engine: Check = (value, path) => {
+  if (typeof (value as { group?: unknown } | null)?.group !== 'function') {
+    throw new TypeError(`${path} must be an engine of @srp6a/srp`)
+  }
+}
+
 const seedMembers = {
   id: text(POOL_ID, "<region>_<name>, as in 'us-east-1_Emulator0'"),
   name: text(),
@@ -93,14 +110,14 @@ const seedMembers = {
     userVerification: oneOf(['required', 'preferred']),
   }),
   issuer: text(/^https?:\/\/.+[^/]$/, 'an http or https address without a slash at its end'),
-  signingKey: map(anything, anything),
+  signingKey,
 }
 
 const hostMembers = {
   triggers: object(Object.fromEntries(TRIGGER_NAMES.map((name) => [name, func]))),
   clock: func,
   random: func,
-  engine: anything,
+  engine,
   maximumBodyBytes: whole(1024, 1 << 30),
 }
 
@@ -134,6 +151,14 @@ function checkUsers({ users = [], clients }: UserPoolSeed): void {
 export function checkOptions(options: unknown): asserts options is UserPoolOptions {
   object({ ...seedMembers, ...hostMembers }, ['clients'])(options, '')
   checkUsers(options as UserPoolOptions)
+}
+
+/**
+ * Checks what `restoreUserPool` was given beside the snapshot.
+ * @throws TypeError or RangeError that names the setting
+ */
+export function checkHostOptions(options: unknown): asserts options is HostOptions {
+  object(hostMembers)(options, '')
 }
 
 /**

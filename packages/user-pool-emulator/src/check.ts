@@ -3,15 +3,31 @@
 export type Check = (value: unknown, path: string) => void
 
 const show = (value: unknown): string => {
-  if (typeof value === 'function') return 'a function'
-  const text = JSON.stringify(value) ?? String(value)
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text
+  if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}…` : value)
+  // Not into JSON: an object may be circular, huge, or throw at whoever looks.
+  if (Array.isArray(value)) return 'a list'
+  return typeof value === 'object' && value !== null
+    ? 'an object'
+    : typeof value === 'function'
+      ? 'a function'
+      : String(value)
 }
+
+/** Longer texts are a mistake, and cost time wherever they go. */
+const LONGEST = 65_536
+const short = (value: string, path: string): void => {
+  if (value.length > LONGEST) throw new RangeError(`${path} is longer than ${LONGEST} characters`)
+}
+
+/** An object that is a map of names: no list, and no bytes, which would be a million names. */
+const isMap = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value)
 
 export const text =
   (pattern?: RegExp, what = 'a non-empty string'): Check =>
   (value, path) => {
     if (typeof value !== 'string') throw new TypeError(`${path} must be a string, not ${show(value)}`)
+    short(value, path)
     if (value === '' || (pattern !== undefined && !pattern.test(value))) {
       throw new RangeError(`${path} must be ${what}, not ${show(value)}`)
     }
@@ -20,6 +36,7 @@ export const text =
 /** Any string, and never shown: a password. */
 export const secret: Check = (value, path) => {
   if (typeof value !== 'string') throw new TypeError(`${path} must be a string`)
+  short(value, path)
 }
 
 export const flag: Check = (value, path) => {
@@ -54,7 +71,7 @@ export const list =
 export const map =
   (key: Check, item: Check): Check =>
   (value, path) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    if (!isMap(value)) {
       throw new TypeError(`${path} must be an object, not ${show(value)}`)
     }
     for (const [name, member] of Object.entries(value)) {
@@ -78,7 +95,7 @@ export const anything: Check = () => {}
 export const object =
   (members: Readonly<Record<string, Check>>, required: readonly string[] = []): Check =>
   (value, path) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    if (!isMap(value)) {
       throw new TypeError(`${path || 'the pool'} must be an object, not ${show(value)}`)
     }
     const at = (name: string): string => (path === '' ? name : `${path}.${name}`)

@@ -1,4 +1,5 @@
-import { checkOptions } from './check-options.js'
+import { func } from './check.js'
+import { checkHostOptions, checkOptions } from './check-options.js'
 import { dispatch } from './dispatch.js'
 import { Faults } from './faults.js'
 import { describeExchange, type Exchanged } from './log.js'
@@ -33,8 +34,13 @@ const DEFAULT_BODY_BYTES = 131_072
 const RECENT = 50
 
 function createHost(options: HostOptions): Host {
-  const random = options.random ?? cryptoRandom
-  const clock = options.clock
+  const source = options.random ?? cryptoRandom
+  const random = (length: number): Uint8Array => {
+    const bytes: unknown = source(length)
+    if (bytes instanceof Uint8Array && bytes.length === length) return bytes
+    throw new TypeError(`random must return a Uint8Array of ${length} bytes`)
+  }
+  const clock = options.clock ?? (() => new Date())
   return {
     pools: new Map(),
     triggers: options.triggers ?? {},
@@ -43,7 +49,11 @@ function createHost(options: HostOptions): Host {
     recent: [],
     random,
     srpOptions: { random, ...(options.engine === undefined ? {} : { engine: options.engine }) },
-    now: () => (clock === undefined ? Date.now() : clock().getTime()),
+    now: () => {
+      const now: unknown = clock()
+      if (now instanceof Date && !Number.isNaN(now.getTime())) return now.getTime()
+      throw new TypeError('clock must return a valid Date')
+    },
   }
 }
 
@@ -57,11 +67,17 @@ function facade(host: Host, id: string, options: HostOptions): UserPool {
   }
   return {
     id,
-    handle: (request) => dispatch(host, request, limit, record),
+    async handle(request) {
+      if (typeof request?.method !== 'string' || typeof request.headers?.get !== 'function') {
+        throw new TypeError('request must be a Request')
+      }
+      return dispatch(host, request, limit, record)
+    },
     outbox: host.outbox,
     faults: host.faults,
     snapshot: () => takeSnapshot(host),
     onExchange: (added) => {
+      func(added, 'listener')
       listener = added
     },
   }
@@ -90,6 +106,7 @@ export function createUserPool(options: UserPoolOptions): UserPool {
  * @throws TypeError when it is no snapshot of this version
  */
 export function restoreUserPool(snapshot: Snapshot, options: HostOptions = {}): UserPool {
+  checkHostOptions(options)
   const host = createHost(options)
   const states = restoreState(snapshot)
   for (const state of states) addPool(host, state)

@@ -1,3 +1,5 @@
+import { object, oneOf, text, whole } from './check.js'
+
 /** Kinds of trouble that can be ordered. */
 export const FAULT_KINDS = [
   'throttle',
@@ -28,6 +30,12 @@ export interface Fault {
   readonly times?: number
 }
 
+const COUNT = whole(0, Number.MAX_SAFE_INTEGER)
+const checkFault = object(
+  { kind: oneOf(FAULT_KINDS), operation: text(), challenge: text(), after: COUNT, times: COUNT },
+  ['kind'],
+)
+
 interface Waiting {
   readonly fault: Fault
   passes: number
@@ -38,11 +46,9 @@ interface Waiting {
 export class Faults {
   #waiting: Waiting[] = []
 
-  /** @throws RangeError for an unknown kind */
+  /** @throws TypeError or RangeError that names the member, a RangeError for an unknown kind */
   add(fault: Fault): void {
-    if (!FAULT_KINDS.includes(fault.kind)) {
-      throw new RangeError(`fault.kind must be one of ${FAULT_KINDS.join(', ')}, not ${JSON.stringify(fault.kind)}`)
-    }
+    checkFault(fault, 'fault')
     this.#waiting.push({ fault, passes: fault.after ?? 0, strikes: fault.times ?? 1 })
   }
 

@@ -1,3 +1,5 @@
+import { func, secret } from './check.js'
+
 /** One message that the service would have sent. */
 export interface Message {
   readonly medium: 'EMAIL' | 'SMS'
@@ -23,6 +25,7 @@ export class Outbox {
 
   /** The newest message to an address, number or username; of all when none is named. */
   last(recipient?: string): Message | undefined {
+    if (recipient !== undefined) secret(recipient, 'recipient')
     return this.#messages.findLast(
       ({ to, username }) => recipient === undefined || to === recipient || username === recipient,
     )
@@ -35,6 +38,7 @@ export class Outbox {
 
   /** Called with every message from now on, as by the log of the command line. */
   onMessage(listener: (message: Message) => void): void {
+    func(listener, 'listener')
     this.#listener = listener
   }
 

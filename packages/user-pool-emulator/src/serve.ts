@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
+import { anything, flag, object, text, whole } from './check.js'
 import type { UserPool } from './create-user-pool.js'
 import { isLoopback, remoteWarning } from './loopback.js'
 
@@ -61,10 +62,10 @@ async function answer(pool: Handler, message: IncomingMessage, reply: ServerResp
  * @throws Error with `code` EADDRINUSE when the port is taken, EACCES when it is not allowed
  */
 export function serve(pool: Handler, options: ServeOptions = {}): Promise<Server> {
+  if (typeof pool?.handle !== 'function') throw new TypeError('pool must be a user pool, with a function handle')
+  object({ port: anything, host: text(), allowRemote: flag })(options, 'options')
   const { port = 0, host = '127.0.0.1', allowRemote = false } = options
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new RangeError(`port must be a whole number from 0 to 65535, not ${port}`)
-  }
+  whole(0, 65_535)(port, 'port')
   if (!isLoopback(host)) {
     if (!allowRemote) {
       throw new RangeError(

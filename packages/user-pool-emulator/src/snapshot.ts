@@ -30,6 +30,15 @@ export function takeSnapshot(host: Host): Snapshot {
   return structuredClone({ version: 1, pools })
 }
 
+/** Undefined for what cannot be copied. */
+function cloned(snapshot: Snapshot): Snapshot | undefined {
+  try {
+    return structuredClone(snapshot)
+  } catch {
+    return undefined
+  }
+}
+
 const isState = (pool: Readonly<Record<string, unknown>> | null): boolean =>
   typeof pool === 'object' &&
   pool !== null &&
@@ -40,7 +49,7 @@ const isState = (pool: Readonly<Record<string, unknown>> | null): boolean =>
 
 /** @throws TypeError when it is no snapshot of this version */
 export function restoreState(snapshot: Snapshot): PoolState[] {
-  const { version, pools } = structuredClone(snapshot) ?? {}
+  const { version, pools } = cloned(snapshot) ?? {}
   if (version !== 1 || !Array.isArray(pools) || pools.length === 0 || !pools.every(isState)) {
     throw new TypeError('snapshot is not one that this version of the emulator took')
   }

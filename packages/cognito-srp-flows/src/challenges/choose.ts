@@ -30,7 +30,7 @@ export function chooseFactor(turn: Turn): ChooseFactorStep {
     answer: async (choice, options = {}) => {
       const ANSWER = chosen(choice, choices)
       if (!choice.startsWith('PASSWORD')) return turn.respond({ ANSWER }, options)
-      const { responses, secrets } = withPassword(turn.pool, choice, text(options.password, 'password'))
+      const { responses, secrets } = withPassword(turn.pool, choice, text(options?.password, 'password'))
       return turn.respond({ ANSWER, ...responses }, options, secrets)
     },
   })

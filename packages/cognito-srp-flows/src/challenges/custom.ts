@@ -1,5 +1,6 @@
 import { text } from '../errors.js'
 import type { Turn } from '../pool.js'
+import { isFields } from '../replies.js'
 import type { AnswerOptions, CustomStep, OtherStep, Step } from '../step.js'
 
 /** An answer of one text: `field` in ChallengeResponses, `argument` in the message if it is none. */
@@ -23,7 +24,7 @@ export function other(turn: Turn): OtherStep {
     kind: 'other',
     parameters: turn.state.parameters,
     answer: async (responses, options = {}) => {
-      if (typeof responses !== 'object' || !responses) throw new TypeError('responses: expected an object')
+      if (!isFields(responses)) throw new TypeError('responses: expected an object')
       for (const name of Object.keys(responses)) text(responses[name], `responses.${name}`)
       return turn.respond({ ...responses }, options)
     },

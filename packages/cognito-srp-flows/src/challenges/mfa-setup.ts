@@ -1,4 +1,4 @@
-import { FlowError, text } from '../errors.js'
+import { FlowError, text, textIfAny } from '../errors.js'
 import type { Turn } from '../pool.js'
 import { fields, isText, isTexts, optional, parameter, required } from '../replies.js'
 import type { AnswerOptions, ChooseMfaSetupStep, PendingStep, SetUpEmailStep, SetUpTotpStep } from '../step.js'
@@ -46,19 +46,29 @@ function setUpEmail(turn: Turn): SetUpEmailStep {
   })
 }
 
+/** Half of a surrogate pair has no UTF-8, and encodeURIComponent would say URIError. */
+function component(value: string, name: string): string {
+  if (/\p{Surrogate}/u.test(text(value, name))) throw new RangeError(`${name}: expected well-formed Unicode`)
+  return encodeURIComponent(value)
+}
+
 function setUpTotp(turn: Turn, secretCode: string): SetUpTotpStep {
   const { state } = turn
   const step = turn.step<SetUpTotpStep>({
     kind: 'set-up-totp',
     secretCode,
     uri: (issuer, account = state.alias ?? state.username) => {
-      const name = encodeURIComponent(text(issuer, 'issuer'))
-      return `otpauth://totp/${name}:${encodeURIComponent(account)}?secret=${secretCode}&issuer=${name}`
+      const name = component(issuer, 'issuer')
+      return `otpauth://totp/${name}:${component(account, 'account')}?secret=${secretCode}&issuer=${name}`
     },
     answer: async (code, options = {}) => {
       // Once verified, a repeated answer (after a lost connection, say) only has to finish the challenge.
       if (!state.verified) {
-        const input = { Session: state.session, UserCode: text(code, 'code'), FriendlyDeviceName: options.deviceName }
+        const input = {
+          Session: state.session,
+          UserCode: text(code, 'code'),
+          FriendlyDeviceName: textIfAny(options?.deviceName, 'deviceName'),
+        }
         const reply = fields(await turn.call('VerifySoftwareToken', input, options))
         if (required(reply, 'Status', isText) !== 'SUCCESS') throw new FlowError('bad-reply', 'Status is not SUCCESS')
         state.session = optional(reply, 'Session', isText) ?? state.session

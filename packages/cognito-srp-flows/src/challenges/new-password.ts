@@ -17,8 +17,11 @@ export function newPassword(turn: Turn): NewPasswordStep {
   return turn.step<NewPasswordStep>({
     kind: 'new-password',
     requiredAttributes,
-    attributes: Object.fromEntries(Object.entries(current).map(([name, value]) => [name, String(value)])),
+    attributes: Object.fromEntries(
+      Object.entries(current).map(([name, value]) => [name, isText(value) ? value : JSON.stringify(value)]),
+    ),
     answer: async (password, attributes = {}, options = {}) => {
+      if (!isFields(attributes)) throw new TypeError('attributes: expected an object')
       for (const name of requiredAttributes) text(attributes[name], `attributes.${name}`)
       const answers = Object.entries(attributes).map(([name, value]) => [
         PREFIX + name,

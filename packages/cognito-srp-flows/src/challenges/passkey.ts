@@ -1,4 +1,5 @@
 import { fromBase64url, toBase64url } from '../base64url.js'
+import { text } from '../errors.js'
 import type { Turn } from '../pool.js'
 import { type Fields, isFields, isList, isText, optional, parse, required } from '../replies.js'
 import type { PasskeyAnswer, PasskeyRequest, PasskeyStep } from '../step.js'
@@ -33,7 +34,7 @@ function readRequest(json: string): PasskeyRequest {
  * Every field is read by name: in browsers they are getters of the prototype, which a spread would miss.
  */
 function serialise(credential: PasskeyAnswer): string {
-  if (isText(credential)) return credential
+  if (typeof credential === 'string') return text(credential, 'credential')
   const given = credential as Fields & { getClientExtensionResults?: () => unknown }
   if (!isFields(given?.response)) throw wrong()
   const { response } = given

@@ -1,7 +1,7 @@
 import { parseUserPoolId, startCognitoSrp } from '@srp6a/srp/cognito'
 import { FlowError, text } from '../errors.js'
 import type { Pool, Secrets, Turn } from '../pool.js'
-import { isText, required } from '../replies.js'
+import { isName, isText, required } from '../replies.js'
 import type { PasswordStep, Responses, Step } from '../step.js'
 
 /** What to send for a password: the password itself, or, for the names with SRP, the public half of a new handshake. */
@@ -43,7 +43,7 @@ export function passwordClaim(turn: Turn, scope: string, userId: string, passwor
 
 /** PASSWORD_VERIFIER: signed with USER_ID_FOR_SRP, never with the name that was typed. */
 export async function passwordVerifier(turn: Turn): Promise<Step> {
-  const userId = required(turn.state.parameters, 'USER_ID_FOR_SRP', isText)
+  const userId = required(turn.state.parameters, 'USER_ID_FOR_SRP', isName)
   const { poolName } = parseUserPoolId(turn.pool.userPoolId)
   return turn.respond(passwordClaim(turn, poolName, userId, turn.secrets.password), turn.options)
 }

@@ -1,7 +1,7 @@
 import type { AbortSignalLike } from '../api.js'
 import { text } from '../errors.js'
 import { checkPool, type Pool } from '../pool.js'
-import { type Fields, fields, isList, isText, optional, required } from '../replies.js'
+import { type Fields, fields, isFlag, isList, isText, optional, required } from '../replies.js'
 import { present } from '../requests.js'
 import { usernameOf } from './record.js'
 
@@ -18,14 +18,16 @@ export async function rememberDevice(
   pool: Pool,
   request: DeviceRequest & { readonly remember?: boolean },
 ): Promise<void> {
-  checkPool(pool)
-  const DeviceRememberedStatus = request.remember === false ? 'not_remembered' : 'remembered'
+  checkPool(pool, request)
+  const { remember = true } = request
+  if (!isFlag(remember)) throw new TypeError('remember: expected true or false')
+  const DeviceRememberedStatus = !remember ? 'not_remembered' : 'remembered'
   await pool.api.call('UpdateDeviceStatus', { ...named(request), DeviceRememberedStatus }, request.signal)
 }
 
 /** Makes the service forget a device, and forgets its record if it is this one. */
 export async function forgetDevice(pool: Pool, request: DeviceRequest): Promise<void> {
-  checkPool(pool)
+  checkPool(pool, request)
   await pool.api.call('ForgetDevice', named(request), request.signal)
   const username = usernameOf(request.accessToken)
   if (username) await pool.devices?.tracking.forget(pool, username, request.deviceKey)
@@ -35,6 +37,9 @@ const named = ({ accessToken, deviceKey }: DeviceRequest) => ({
   AccessToken: text(accessToken, 'accessToken'),
   DeviceKey: text(deviceKey, 'deviceKey'),
 })
+
+/** Sixty devices each: far more than anybody has. */
+const MOST_PAGES = 1000
 
 /** A device as the service lists it. */
 export interface Device {
@@ -51,7 +56,7 @@ export async function listDevices(
   pool: Pool,
   request: { readonly accessToken: string; readonly signal?: AbortSignalLike | undefined },
 ): Promise<Device[]> {
-  checkPool(pool)
+  checkPool(pool, request)
   const devices: Device[] = []
   const seen = new Set<string>()
   let token: string | undefined
@@ -60,8 +65,8 @@ export async function listDevices(
     const page = fields(await pool.api.call('ListDevices', input, request.signal))
     devices.push(...(optional(page, 'Devices', isList) ?? []).map(readDevice))
     token = optional(page, 'PaginationToken', isText)
-    // A token that comes twice would never end.
-    if (token && seen.has(token)) break
+    // A token that comes twice would never end, nor would one that is always another.
+    if (token && (seen.has(token) || seen.size >= MOST_PAGES)) break
     if (token) seen.add(token)
   } while (token)
   return devices
@@ -85,6 +90,10 @@ function readDevice(from: Fields): Device {
 
 /** The SDK gives dates, the wire seconds since 1970. */
 function date(from: Fields, name: string): Date | undefined {
-  const value = optional(from, name, (given): given is Date | number => given instanceof Date || Number.isFinite(given))
+  const is = (given: unknown): given is Date | number =>
+    !Number.isNaN(
+      (given instanceof Date ? given : new Date(typeof given === 'number' ? given * 1000 : Number.NaN)).getTime(),
+    )
+  const value = optional(from, name, is)
   return typeof value === 'number' ? new Date(value * 1000) : value
 }

@@ -9,7 +9,7 @@ const keyOf = (pool: Pool, username: string) => `cognito-srp-flows/${pool.userPo
 /** A record, or the name it is kept under, or neither. What cannot be read as a whole record counts as none. */
 async function read(storage: DeviceStorage, key: string): Promise<{ record?: DeviceRecord; username?: string }> {
   const value = await storage.get(key)
-  if (!value) return {}
+  if (!isText(value)) return {}
   try {
     const from = parse(value, key, isFields)
     const username = optional(from, 'username', isText)

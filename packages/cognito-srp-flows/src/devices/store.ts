@@ -9,10 +9,14 @@ import { trackDevices } from './tracking.js'
  * const devices = deviceStore({ get: (key) => db.get(key), set: (key, value) => db.put(key, value), remove: (key) => db.delete(key) })
  */
 export function deviceStore(storage: DeviceStorage): DeviceStore {
-  for (const name of ['get', 'set', 'remove'] as const) {
+  check(storage, ['get', 'set', 'remove'])
+  return { tracking: trackDevices(storage) }
+}
+
+function check<T>(storage: T, names: readonly (keyof T & string)[]): void {
+  for (const name of names) {
     if (typeof storage?.[name] !== 'function') throw new TypeError(`storage.${name}: expected a function`)
   }
-  return { tracking: trackDevices(storage) }
 }
 
 /** A device store that lasts as long as the object: for tests, and for a server that keeps its own sessions. */
@@ -37,6 +41,7 @@ export interface WebStorage {
 
 /** A device store in the browser's `localStorage`, which scripts of the same origin can read. */
 export function webStorageDeviceStore(storage: WebStorage): DeviceStore {
+  check(storage, ['getItem', 'setItem', 'removeItem'])
   return deviceStore({
     get: async (key) => storage.getItem(key),
     set: async (key, value) => storage.setItem(key, value),

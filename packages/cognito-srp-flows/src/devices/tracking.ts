@@ -3,7 +3,7 @@ import type { AbortSignalLike } from '../api.js'
 import { passwordClaim } from '../challenges/password.js'
 import { FlowError } from '../errors.js'
 import type { DeviceRecord, DeviceStorage, DeviceTracking, Pool, State, Turn } from '../pool.js'
-import { type Fields, fields, isFields, isFlag, isText, optional, required } from '../replies.js'
+import { type Fields, fields, isFields, isFlag, isName, isText, optional, required } from '../replies.js'
 import type { DeviceOutcome, Step } from '../step.js'
 import { findRecord, removeRecord, usernameOf, writeRecord } from './record.js'
 
@@ -45,8 +45,8 @@ async function confirm(
 ): Promise<DeviceOutcome | undefined> {
   const metadata = optional(result, 'NewDeviceMetadata', isFields)
   if (!metadata) return undefined
-  const deviceKey = required(metadata, 'DeviceKey', isText)
-  const deviceGroupKey = required(metadata, 'DeviceGroupKey', isText)
+  const deviceKey = required(metadata, 'DeviceKey', isName)
+  const deviceGroupKey = required(metadata, 'DeviceGroupKey', isName)
   try {
     const accessToken = required(result, 'AccessToken', isText)
     const { devicePassword, salt, passwordVerifier } = createDeviceVerifier({ deviceGroupKey, deviceKey }, pool)
@@ -56,11 +56,12 @@ async function confirm(
       DeviceSecretVerifierConfig: { Salt: salt, PasswordVerifier: passwordVerifier },
     }
     const reply = fields(await pool.api.call('ConfirmDevice', input, signal))
+    // Read before anything is written: a reply that cannot be read leaves no record behind.
+    const ask = optional(reply, 'UserConfirmationNecessary', isFlag)
     const record: DeviceRecord = { deviceKey, deviceGroupKey, devicePassword }
     // After USER_PASSWORD_AUTH with an alias only the token knows the real name.
     const username = usernameOf(accessToken) ?? state.username
     await writeRecord(storage, pool, { username, alias: state.alias ?? state.username }, record)
-    const ask = optional(reply, 'UserConfirmationNecessary', isFlag)
     return { deviceKey, status: ask ? 'ask-user' : 'confirmed' }
   } catch (error) {
     return { deviceKey, status: 'failed', error }

@@ -1,4 +1,4 @@
-import { assertText, type Bytes, toHex, wipe } from '../bytes.js'
+import { assertObject, assertText, type Bytes, toHex, wipe } from '../bytes.js'
 import { SrpError } from '../errors.js'
 import { randomBytes } from '../random.js'
 import { type SrpOptions, scrambler } from '../suite.js'
@@ -69,7 +69,7 @@ const PRIVATE_KEY_LENGTH = 32
  * @throws SrpError `no-random`, `bad-random`
  */
 export function startCognitoSrp(options: SrpOptions = {}): CognitoSrp {
-  return cognitoClient(randomBytes(PRIVATE_KEY_LENGTH, options.random), options)
+  return cognitoClient(randomBytes(PRIVATE_KEY_LENGTH, options), options)
 }
 
 /** The same with a private key of the caller's, which it wipes after use. For tests: see testing.ts. */
@@ -79,7 +79,9 @@ export function cognitoClient(privateKey: Bytes, options: SrpOptions): CognitoSr
   let used = false
   return {
     srpA: toHex(A),
-    claim({ scope, userId, password, salt, srpB, secretBlock, now = new Date() }) {
+    claim(challenge) {
+      assertObject(challenge, 'challenge')
+      const { scope, userId, password, salt, srpB, secretBlock, now = new Date() } = challenge
       if (used) throw new SrpError('used-twice', 'This handshake has been answered already: start another')
       assertText(password, 'password')
       const who = identity(scope, userId)

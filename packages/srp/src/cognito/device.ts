@@ -1,4 +1,4 @@
-import { assertBytes, assertText, type Bytes, toBase64, wipe } from '../bytes.js'
+import { assertObject, assertText, type Bytes, toBase64, wipe } from '../bytes.js'
 import { signed } from '../encode.js'
 import { randomBytes } from '../random.js'
 import type { SrpOptions } from '../suite.js'
@@ -31,11 +31,14 @@ const SALT_LENGTH = 16
  * @throws SrpError `no-random`, `bad-random`
  */
 export function createDeviceVerifier(device: DeviceMetadata, options: SrpOptions = {}): DeviceVerifier {
-  const password = randomBytes(PASSWORD_LENGTH, options.random)
-  const salt = randomBytes(SALT_LENGTH, options.random)
+  assertObject(device, 'device')
+  const password = randomBytes(PASSWORD_LENGTH, options)
+  const salt = randomBytes(SALT_LENGTH, options)
   // 0x01 to 0x7f in front: then every way to encode this salt gives the same bytes.
   salt[0] = (salt[0] ?? 0) & 0x7f || 1
-  const verifier = deviceVerifier({ ...device, devicePassword: toBase64(password), salt }, options)
+  // Named one by one: ten million bytes in the place of a device would be spread for a minute.
+  const { deviceGroupKey, deviceKey } = device
+  const verifier = deviceVerifier({ deviceGroupKey, deviceKey, devicePassword: toBase64(password), salt }, options)
   wipe(password)
   return verifier
 }
@@ -49,7 +52,6 @@ export function deviceVerifier(
   assertText(deviceGroupKey, 'deviceGroupKey')
   assertText(deviceKey, 'deviceKey')
   assertText(devicePassword, 'devicePassword')
-  assertBytes(salt, 'salt')
   const encodedSalt = signed(salt, 0)
   const x = passwordExponent(identity(deviceGroupKey, deviceKey), devicePassword, encodedSalt)
   const verifier = cognitoArithmetic(options).power(x)

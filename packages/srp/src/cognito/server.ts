@@ -1,4 +1,4 @@
-import { assertText, type Bytes, equalBytes, fromHex, toHex, utf8, wipe } from '../bytes.js'
+import { assertObject, assertText, type Bytes, equalBytes, fromHex, toHex, utf8, wipe } from '../bytes.js'
 import { SrpError } from '../errors.js'
 import { randomBytes } from '../random.js'
 import { type SrpOptions, scrambler } from '../suite.js'
@@ -62,6 +62,9 @@ export interface CognitoServer {
 const PRIVATE_KEY_LENGTH = 32
 const STATE_VERSION = 1
 
+/** Characters: names of the greatest length, every character of them escaped. */
+const LONGEST_STATE = 1 << 20
+
 /**
  * `v = g^x mod N` in hex: what to store instead of a password.
  *
@@ -71,6 +74,7 @@ export function cognitoVerifier(
   values: { scope: string; userId: string; password: string; salt: string },
   options: SrpOptions = {},
 ): string {
+  assertObject(values, 'values')
   const { scope, userId, password, salt } = values
   assertText(password, 'password')
   const x = passwordExponent(identity(scope, userId), password, parseSalt(salt))
@@ -94,17 +98,21 @@ export function checkSrpA(srpA: string, options: SrpOptions = {}): void {
  * @throws SrpError `invalid-encoding`, `too-large` for the record; `no-random`, `bad-random`
  */
 export function startCognitoServer(record: CognitoRecord, options: SrpOptions = {}): CognitoServer {
-  return cognitoServer(record, randomBytes(PRIVATE_KEY_LENGTH, options.random), options)
+  return cognitoServer(record, randomBytes(PRIVATE_KEY_LENGTH, options), options)
 }
 
 /**
  * Goes on with a handshake that `save` wrote.
  *
  * @throws SrpError `invalid-state` if the text is not one of them
+ * @throws TypeError unless it is a text
  */
 export function resumeCognitoServer(state: string, options: SrpOptions = {}): CognitoServer {
+  if (typeof state !== 'string') throw new TypeError('state must be a string')
+  cognitoArithmetic(options)
   const invalid = new SrpError('invalid-state', 'The saved handshake is damaged or of another version')
   try {
+    if (state.length > LONGEST_STATE) throw invalid
     const [version, scope, userId, salt, verifier, privateKey, ...rest]: unknown[] = JSON.parse(state)
     if (version !== STATE_VERSION || rest.length > 0) throw invalid
     assertText(scope, 'scope')
@@ -120,6 +128,7 @@ export function resumeCognitoServer(state: string, options: SrpOptions = {}): Co
 
 /** The same with a private key of the caller's. For tests: see testing.ts. */
 export function cognitoServer(record: CognitoRecord, privateKey: Bytes, options: SrpOptions): CognitoServer {
+  assertObject(record, 'record')
   const { scope, userId, salt, verifier: verifierHex } = record
   const arithmetic = cognitoArithmetic(options)
   const who = identity(scope, userId)
@@ -129,7 +138,9 @@ export function cognitoServer(record: CognitoRecord, privateKey: Bytes, options:
   return {
     salt: integerText(salt),
     srpB: integerText(toHex(B)),
-    verify({ srpA, secretBlock, signature, timestamp }) {
+    verify(answer) {
+      assertObject(answer, 'answer')
+      const { srpA, secretBlock, signature, timestamp } = answer
       assertText(signature, 'signature')
       assertText(timestamp, 'timestamp')
       const A = parsePublicKey(arithmetic, srpA, 'srpA')

@@ -2,9 +2,8 @@ import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { assertText, type Bytes, concat, fromBase64, fromHex, toBase64, utf8, wipe } from '../bytes.js'
 import { raw, signed, signedNegative } from '../encode.js'
-import { bigintEngine } from '../engine/bigint.js'
 import type { GroupArithmetic } from '../engine/engine.js'
-import { checkPublicKey, digest, type KeyAgreement, type SrpOptions } from '../suite.js'
+import { checkPublicKey, digest, groupArithmetic, type KeyAgreement, type SrpOptions } from '../suite.js'
 import { cognitoGroup } from './group.js'
 import { hkdfKey } from './mac.js'
 
@@ -35,7 +34,7 @@ export const cognitoSuite: KeyAgreement = {
 }
 
 export function cognitoArithmetic(options: SrpOptions = {}): GroupArithmetic {
-  return (options.engine ?? bigintEngine).group(cognitoGroup)
+  return groupArithmetic(cognitoGroup, options)
 }
 
 /** `k`, which is the same for every sign-in. */

@@ -2,9 +2,9 @@ import type { Bytes } from '../bytes.js'
 
 /** The public numbers of a group: N and g, big-endian. */
 export interface GroupParameters {
-  /** N, a safe prime of 512 to 8192 bits, without leading zero bytes. */
+  /** N, a safe prime of 512 to 8192 bits, without leading zero bytes; a copy each time. */
   readonly modulus: Bytes
-  /** g, a generator. */
+  /** g, a generator; a copy each time. */
   readonly generator: Bytes
 }
 

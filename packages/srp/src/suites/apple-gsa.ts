@@ -1,6 +1,6 @@
 import { pbkdf2 } from '@noble/hashes/pbkdf2.js'
 import { sha256 } from '@noble/hashes/sha2.js'
-import { assertBytes, assertText, type Bytes, toHex, utf8 } from '../bytes.js'
+import { assertBytes, assertObject, assertText, type Bytes, toHex, utf8 } from '../bytes.js'
 import { presetSuite, type Suite } from '../define-suite.js'
 import { padded, raw } from '../encode.js'
 import { rfc5054_2048 } from '../groups/rfc5054.js'
@@ -39,9 +39,11 @@ export function appleGsaPassword(values: {
   readonly iterations: number
   readonly protocol: 's2k' | 's2k_fo'
 }): Bytes {
+  assertObject(values, 'values')
   const { password, salt, iterations, protocol } = values
   assertText(password, 'password')
   assertBytes(salt, 'salt')
+  if (salt.length < 1 || salt.length > 1024) throw new RangeError('salt must have from 1 to 1,024 bytes')
   if (!(Number.isInteger(iterations) && iterations >= 1 && iterations <= 10_000_000)) {
     throw new RangeError('iterations must be a whole number from 1 to 10,000,000')
   }

@@ -18,7 +18,7 @@ export function jsrpWith(group: Group, hash: Hash): Suite {
 
 function formulas(group: Group, hash: Hash): SuiteDefinition {
   return {
-    name: `jsrp/${group.name}/${8 * hash.outputLen}`,
+    name: `jsrp/${group?.name}/${8 * hash?.outputLen}`,
     group,
     hash,
     k: kPadded,

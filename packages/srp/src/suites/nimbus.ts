@@ -18,7 +18,7 @@ export function nimbusWith(group: Group, hash: Hash): Suite {
 
 function formulas(group: Group, hash: Hash): SuiteDefinition {
   return {
-    name: `nimbus/${group.name}/${8 * hash.outputLen}`,
+    name: `nimbus/${group?.name}/${8 * hash?.outputLen}`,
     group,
     hash,
     k: kPadded,

@@ -27,13 +27,13 @@ export function nodeSrpWith(group: Group, hash: Hash): Suite {
 
 function formulas(group: Group, hash: Hash): SuiteDefinition {
   return {
-    name: `node-srp/${group.name}/${8 * hash.outputLen}`,
+    name: `node-srp/${group?.name}/${8 * hash?.outputLen}`,
     group,
     hash,
     k: kPadded,
     u: uPadded,
     x: xOfRfc,
-    K: hash.outputLen === SHA1_LENGTH ? { plain: mgf1 } : [['S', padded]],
+    K: hash?.outputLen === SHA1_LENGTH ? { plain: mgf1 } : [['S', padded]],
     M1: [
       ['A', padded],
       ['B', padded],

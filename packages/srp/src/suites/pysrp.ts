@@ -33,7 +33,7 @@ export function pysrpWith(group: Group, hash: Hash): Suite {
 
 function formulas(group: Group, hash: Hash): SuiteDefinition {
   return {
-    name: `pysrp/${group.name}/${8 * hash.outputLen}`,
+    name: `pysrp/${group?.name}/${8 * hash?.outputLen}`,
     group,
     hash,
     k: kMinimal,
@@ -59,7 +59,7 @@ export function pysrpRfc5054With(group: Group, hash: Hash): Suite {
 
 function rfc5054Formulas(group: Group, hash: Hash): SuiteDefinition {
   return {
-    name: `pysrp-rfc5054/${group.name}/${8 * hash.outputLen}`,
+    name: `pysrp-rfc5054/${group?.name}/${8 * hash?.outputLen}`,
     group,
     hash,
     k: kPadded,

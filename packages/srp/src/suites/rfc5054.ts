@@ -19,7 +19,7 @@ export function rfc5054With(group: Group, hash: Hash): Suite {
 
 function formulas(group: Group, hash: Hash): SuiteDefinition {
   return {
-    name: `rfc5054/${group.name}/${8 * hash.outputLen}`,
+    name: `rfc5054/${group?.name}/${8 * hash?.outputLen}`,
     group,
     hash,
     k: kPadded,

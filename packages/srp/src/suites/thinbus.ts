@@ -24,7 +24,7 @@ export function thinbusWith(group: Group): Suite {
 
 function formulas(group: Group): SuiteDefinition {
   return {
-    name: `thinbus/${group.name}`,
+    name: `thinbus/${group?.name}`,
     group,
     hash: sha256,
     k: kPadded,

@@ -1,0 +1,318 @@
+// @srp6a/srp: suites and groups of the caller's own, encoders, decoys, sealed states.
+import * as srp from '@srp6a/srp'
+import { padded, raw } from '@srp6a/srp'
+import {
+  ANYTHING,
+  bytes,
+  bytesOf,
+  caller,
+  isBytes,
+  isFunction,
+  isObject,
+  isText,
+  OBJECT,
+  optional,
+  peer,
+  type Rule,
+  SOME_TEXT,
+  TEXT,
+  wholeNumber,
+} from '../rules.js'
+import type { Subject, Table } from '../run.js'
+import { OPTIONS, RANDOM, randomOf, SUITE, suite } from './handshake.js'
+
+const { groups, suites } = srp
+const sha256 = suites.rfc5054.hash
+const size = (value: unknown): number => (value as Uint8Array).length
+
+/** A safe prime of 512 bits, of which 5 is a primitive root. */
+const SAFE_512 =
+  'cf561c44ccc34e8f5a43b6862b5ab17a8a22b6da78b4892d547341c22b9e71ea3955e14d882da1c3d98fa29f4edfd2d9197b569d20e659a104808068edcc451b'
+
+/** A dialect whose parts begin with a term of one kind, and go on with what they must bind. */
+const define = (first: (name: string) => unknown) =>
+  ({
+    name: 'mine',
+    group: groups.rfc5054_1024,
+    hash: sha256,
+    k: [first('N'), ['N', padded], ['g', padded]],
+    u: [first('A'), ['A', padded], ['B', padded]],
+    x: [first('s'), ['s', raw], ['P', raw]],
+    K: [first('S'), ['S', padded]],
+    M1: [first('A'), ['A', padded], ['B', padded], ['K', raw]],
+    M2: [first('A'), ['A', padded], ['M1', raw], ['K', raw]],
+  }) as unknown as srp.SuiteDefinition
+
+/** Wrong in its type or in what it says: the message begins with the part. */
+const PART: Rule = { takes: () => false, refuses: () => ['TypeError', 'RangeError'], named: false }
+const PARTS = ['k', 'u', 'x', 'K', 'M1', 'M2']
+const inParts = (rules: (path: string) => Record<string, Rule>, parts = PARTS): Record<string, Rule> =>
+  Object.assign({}, ...parts.map((name) => rules(`definition.${name}`)))
+/** Only a function that returns bytes; the hostile one returns a text. */
+const ENCODER: Rule = { takes: (value) => value === undefined, refuses: () => ['TypeError'], named: false }
+const ENCODED: Rule = { ...bytes(0, 1e9), refuses: () => ['TypeError'], named: false }
+const SIDE = [['N', padded]]
+const hashed = (name: string) => ({ hash: [[name, padded]], encoder: raw })
+const suiteOf: Subject = {
+  params: ['definition'],
+  args: () => [define(hashed)],
+  // Derived passwords are looked at when there is one.
+  run: async (given: never) => {
+    const made: srp.Suite = srp.defineSuite(given)
+    if (made.passwordKdf) await srp.enroll(made, { username: 'ada', password: 'p' })
+  },
+  rules: {
+    ...inParts((path) => ({
+      [path]: PART,
+      [`${path}[]`]: PART,
+      [`${path}[].hash`]: PART,
+      [`${path}[].encoder`]: ENCODER,
+      [`${path}[].encoder()`]: ENCODED,
+    })),
+    definition: OBJECT,
+    'definition.name': SOME_TEXT,
+    'definition.group': { ...SUITE, edges: groupEdges() },
+    'definition.hash': { ...PART, refuses: () => ['TypeError'] },
+    'definition.passwordKdf': {
+      takes: (value) => value === undefined,
+      refuses: () => ['TypeError'],
+    },
+    'definition.passwordKdf()': bytes(0, 65_536),
+  },
+}
+/** The same with other kinds of terms. */
+const other = (given: srp.SuiteDefinition, rules: Record<string, Rule>): Subject => ({
+  ...suiteOf,
+  args: () => [given],
+  rules,
+})
+const plain = { ...define(hashed), K: { plain: [hashed('S'), ['S', padded]] } } as unknown as srp.SuiteDefinition
+
+/** Frozen, as a group is, and none. */
+function groupEdges(): Record<string, unknown> {
+  const of = (modulus: unknown, generator: unknown = Uint8Array.of(2)) =>
+    Object.freeze({ name: 'x', legacy: false, modulus, generator })
+  const { modulus } = groups.rfc5054_1024
+  return {
+    'N = 0': of(new Uint8Array(128)),
+    'N of no bytes': of(new Uint8Array()),
+    'N of one byte': of(Uint8Array.of(23)),
+    'N of 63 bytes': of(modulus.subarray(65)),
+    'N of 1025 bytes': of(new Uint8Array(1025).fill(255)),
+    'an even N': of(modulus.map((byte, i) => (i === 127 ? 2 : byte))),
+    'N with a zero in front': of(Uint8Array.from([0, ...modulus])),
+    'N as text': of('ff'),
+    'no g': of(modulus, null),
+    'g of no bytes': of(modulus, new Uint8Array()),
+    'g = 0': of(modulus, new Uint8Array(1)),
+    'g longer than N': of(modulus, new Uint8Array(129).fill(1)),
+  }
+}
+
+const GROUP: Rule = { ...SUITE, edges: groupEdges() }
+const HASH: Rule = { ...PART, refuses: () => ['TypeError'] }
+const preset = (make: (group: srp.Group, hash: srp.Hash) => unknown): Subject => ({
+  params: ['group', 'hash'],
+  args: () => [groups.rfc5054_1024, sha256],
+  run: make,
+  rules: { group: GROUP, hash: HASH },
+})
+
+/** An integer of up to 65,535 bytes. */
+const INTEGER: Rule = {
+  takes: (value) => isBytes(value) && size(value) <= 0xffff,
+  refuses: (value) => [isBytes(value) ? 'too-large' : 'TypeError'],
+}
+const encoder = (encode: srp.Encoder, rules: Record<string, Rule> = {}): Subject => ({
+  params: ['integer', 'modulusLength'],
+  args: () => [bytesOf(20), 20],
+  run: encode,
+  rules: { integer: INTEGER, modulusLength: ANYTHING, ...rules },
+})
+
+const NOW: Rule = optional(
+  caller(
+    (value) => value instanceof Date,
+    (value) => !Number.isNaN((value as Date).getTime()),
+  ),
+)
+const KEY: Rule = bytes(32, 32)
+const STATE_LIMIT = 1 << 20
+const sealing: Subject = {
+  params: ['state', 'key', 'options'],
+  args: () => [bytesOf(100), bytesOf(32), { now: new Date(1e12), random: (length: number) => bytesOf(length) }],
+  run: srp.sealState,
+  rules: {
+    state: bytes(0, STATE_LIMIT),
+    key: KEY,
+    options: OPTIONS,
+    'options.now': NOW,
+    'options.lifetime': optional(
+      caller(
+        (value) => typeof value === 'number',
+        (value) => Number(value) > 0 && Number(value) < 1e12,
+        {
+          'a tenth of a second': 0.1,
+          'what makes the expiry unsafe': 1e13,
+        },
+      ),
+    ),
+    'options.random': RANDOM,
+    'options.random()': randomOf(12),
+  },
+}
+
+export const DEFINE: Table = {
+  defineSuite: suiteOf,
+  'defineSuite#text': other(
+    define(() => ({ text: 'x' })),
+    inParts((path) => ({
+      [`${path}[].text`]: {
+        ...TEXT,
+        refuses: (value) => (isText(value) ? ['RangeError'] : ['TypeError', 'RangeError']),
+        named: false,
+      },
+    })),
+  ),
+  'defineSuite#xor': other(
+    define(() => ({ xor: [SIDE, SIDE] })),
+    inParts((path) => ({ [`${path}[].xor`]: PART })),
+  ),
+  'defineSuite#plain': other(plain, {
+    'definition.K.plain': PART,
+    'definition.K.plain[]': PART,
+    'definition.K.plain[].hash': PART,
+    'definition.K.plain[].encoder': ENCODER,
+    'definition.K.plain[].encoder()': ENCODED,
+  }),
+  'defineSuite#plain text': other(
+    { ...plain, K: { plain: [{ text: 'x' }, ['S', padded]] } },
+    {
+      'definition.K.plain[].text': {
+        ...TEXT,
+        refuses: (value) => (isText(value) ? ['RangeError'] : ['TypeError', 'RangeError']),
+        named: false,
+      },
+    },
+  ),
+  'defineSuite#plain xor': other(
+    { ...plain, K: { plain: [{ xor: [[['N', padded]], [['N', padded]]] }, ['S', padded]] } },
+    {
+      'definition.K.plain[].xor': PART,
+    },
+  ),
+  'suites.rfc5054With': preset(suites.rfc5054With),
+  'suites.pysrpWith': preset(suites.pysrpWith),
+  'suites.pysrpRfc5054With': preset(suites.pysrpRfc5054With),
+  'suites.jsrpWith': preset(suites.jsrpWith),
+  'suites.nimbusWith': preset(suites.nimbusWith),
+  'suites.nodeSrpWith': preset(suites.nodeSrpWith),
+  'suites.thinbusWith': {
+    params: ['group'],
+    args: () => [groups.rfc5054_1024],
+    run: suites.thinbusWith,
+    rules: { group: GROUP },
+  },
+  'suites.appleGsaPassword': {
+    params: ['values'],
+    args: () => [{ password: 'p', salt: bytesOf(16), iterations: 1, protocol: 's2k' }],
+    run: suites.appleGsaPassword,
+    rules: {
+      values: OBJECT,
+      'values.password': TEXT,
+      'values.salt': bytes(1, 1024),
+      'values.iterations': { ...wholeNumber(1, 1e7), edges: { least: 1, 'above the most': 1e7 + 1 } },
+      'values.protocol': {
+        ...caller(isText, (value) => value === 's2k' || value === 's2k_fo', { s2k_fo: 's2k_fo' }),
+        refuses: () => ['TypeError', 'RangeError'],
+      },
+    },
+  },
+  defineGroup: {
+    params: ['values', 'options'],
+    args: () => [{ name: 'mine', modulus: SAFE_512, generator: 5 }, {}],
+    run: srp.defineGroup,
+    rules: {
+      values: OBJECT,
+      // A group that will do takes a tenth of a second to be checked.
+      'values.name': { ...TEXT, few: 3 },
+      'values.modulus': caller(isText, () => false, {
+        'a digit less': SAFE_512.slice(1),
+        'a digit more': `${SAFE_512}f`,
+        'N - 1': `${SAFE_512.slice(0, -1)}a`,
+      }),
+      'values.generator': { ...wholeNumber(2, 255), takes: (value) => value === 5 || value === 2 || value === 255 },
+      options: { ...OPTIONS, few: 3 },
+      'options.random': RANDOM,
+      'options.random()': randomOf(64),
+    },
+  },
+  minimal: encoder(srp.minimal),
+  signed: encoder(srp.signed),
+  hexText: encoder(srp.hexText),
+  raw: encoder(srp.raw, { integer: { ...INTEGER, takes: isBytes, named: false } }),
+  padded: encoder(srp.padded, {
+    integer: {
+      ...INTEGER,
+      takes: (value) =>
+        INTEGER.takes(value) &&
+        Buffer.from(value as Uint8Array)
+          .toString('hex')
+          .replace(/^(00)+/, '').length <= 40,
+    },
+    modulusLength: peer(
+      (value) => Number.isInteger(value) && Number(value) >= 20 && Number(value) <= 0xffff,
+      () => ['TypeError', 'RangeError', 'too-large'],
+      { 20: 20, '2^31': 2 ** 31 },
+    ),
+  }),
+  decoyRecord: {
+    params: ['suite', 'values'],
+    args: () => [suite, { username: 'ada', seed: bytesOf(32), saltLength: 16 }],
+    run: srp.decoyRecord,
+    rules: {
+      suite: SUITE,
+      values: OBJECT,
+      'values.username': TEXT,
+      'values.seed': bytes(16, 1024),
+      'values.saltLength': optional(wholeNumber(1, 1024)),
+    },
+  },
+  sealState: sealing,
+  openState: {
+    params: ['sealed', 'key', 'options'],
+    args: async () => {
+      const now = new Date(1e12)
+      return [await srp.sealState(bytesOf(100), bytesOf(32), { now }), bytesOf(32), { now }]
+    },
+    run: srp.openState,
+    rules: {
+      sealed: {
+        takes: () => false,
+        refuses: (value) => [isBytes(value) ? 'invalid-state' : 'TypeError'],
+        named: false,
+      },
+      key: {
+        ...KEY,
+        takes: (value) => isBytes(value) && Buffer.from(bytesOf(32)).equals(value as Uint8Array),
+        refuses: (value) => [isBytes(value) ? 'RangeError' : 'TypeError'],
+      },
+      options: {
+        ...OPTIONS,
+        takes: () => false,
+        refuses: (value) => [
+          value === undefined || isObject(value) || isFunction(value) ? 'expired-state' : 'TypeError',
+        ],
+        named: false,
+      },
+      'options.now': {
+        ...NOW,
+        takes: (value) => NOW.takes(value) && value !== undefined,
+        refuses: (value) => [
+          value === undefined ? 'expired-state' : value instanceof Date ? 'RangeError' : 'TypeError',
+        ],
+        named: false,
+      },
+    },
+  },
+}

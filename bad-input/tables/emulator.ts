@@ -1,0 +1,320 @@
+// cognito-user-pool-emulator: its functions, its options, and the methods of a pool.
+import * as emulator from 'cognito-user-pool-emulator'
+import { ANYTHING, bytesOf, caller, isBytes, isFunction, isText, OBJECT, optional, peer, type Rule } from '../rules.js'
+import type { Subject, Table } from '../run.js'
+
+type Test = (value: unknown) => boolean
+const size = (value: unknown): number => (value as string).length
+/** A text with something in it; what it must look like, if anything. */
+const text = (pattern: RegExp = /^/, edges: Rule['edges'] = {}): Rule =>
+  caller(isText, (value) => size(value) > 0 && size(value) <= 65_536 && pattern.test(String(value)), {
+    'text of the limit': 'a'.repeat(65_536),
+    'text over the limit': 'a'.repeat(65_537),
+    ...edges,
+  })
+const words = (...known: string[]): Rule => caller(isText, (value) => known.includes(String(value)))
+const flag: Rule = caller((value) => typeof value === 'boolean')
+const whole = (least: number, most: number): Rule =>
+  caller(
+    (value) => typeof value === 'number',
+    (value) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most,
+    { least, most, 'below the least': least - 1, 'above the most': most + 1 },
+  )
+const isMap: Test = (value) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value)
+/** Of settings that all may be left out: a member that is none of them is a TypeError. */
+const settings: Rule = {
+  takes: (value) => isMap(value) && Object.keys(value as object).length === 0,
+  refuses: () => ['TypeError'],
+  named: false,
+}
+const needing: Rule = { takes: () => false, refuses: () => ['TypeError'], named: false }
+const list = (takes: Test = (value) => size(value) === 0): Rule => ({
+  takes: (value) => Array.isArray(value) && takes(value),
+  refuses: () => ['TypeError', 'RangeError'],
+})
+const functions: Rule = caller(isFunction)
+/** The hostile function gives a text, which is neither a date nor bytes. */
+const giving: Rule = { takes: () => false, refuses: () => ['TypeError', 'RangeError'] }
+const DAY = 86_400
+const METHODS = ['SOFTWARE_TOKEN_MFA', 'SMS_MFA', 'EMAIL_OTP']
+const hex = text(/^[0-9a-f]+$/i)
+const under = (place: string, rules: Record<string, Rule>): Record<string, Rule> =>
+  Object.fromEntries(
+    Object.entries(rules).map(([name, rule]) => [
+      name === '' ? place : `${place}${name.startsWith('[') ? '' : '.'}${name}`,
+      name === '' || name.endsWith('[]') || name.endsWith('{}') ? rule : optional(rule),
+    ]),
+  )
+
+const client = under('options.clients[]', {
+  '': needing,
+  clientName: text(),
+  clientSecret: text(),
+  explicitAuthFlows: list(),
+  'explicitAuthFlows[]': words('ALLOW_USER_SRP_AUTH'),
+  preventUserExistenceErrors: words('ENABLED', 'LEGACY'),
+  lifetimes: settings,
+  'lifetimes.session': whole(180, 900),
+  'lifetimes.access': whole(1, 7 * DAY),
+  'lifetimes.id': whole(1, 7 * DAY),
+  'lifetimes.refresh': whole(1, 3650 * DAY),
+  refreshTokenRotation: { ...settings, takes: (value) => typeof value === 'boolean' || settings.takes(value) },
+  'refreshTokenRotation.graceSeconds': whole(0, 60),
+})
+const user = under('options.users[]', {
+  '': settings,
+  username: text(/^[^\s]{1,128}$/su),
+  sub: text(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+  password: caller(isText, (value) => size(value) > 0 && size(value) <= 65_536),
+  attributes: { ...settings, refuses: () => ['TypeError', 'RangeError'] },
+  'attributes{}': { ...caller(isText, (value) => size(value) <= 65_536), absent: true },
+  status: words('CONFIRMED', 'UNCONFIRMED', 'FORCE_CHANGE_PASSWORD', 'RESET_REQUIRED', 'EXTERNAL_PROVIDER'),
+  enabled: flag,
+  groups: list(),
+  'groups[]': text(),
+  mfa: settings,
+  'mfa.totpSecret': text(/^[A-Z2-7]{16,}=*$/),
+  'mfa.totpName': text(),
+  'mfa.sms': flag,
+  'mfa.email': flag,
+  'mfa.preferred': words(...METHODS),
+})
+const pool = under('options', {
+  id: text(/^[\w-]{1,32}_[0-9a-zA-Z]{1,22}$/),
+  name: text(),
+  users: list(),
+  aliases: list(),
+  'aliases[]': words('email', 'phone_number', 'preferred_username'),
+  usernameAttributes: list(),
+  'usernameAttributes[]': words('email', 'phone_number'),
+  caseSensitive: flag,
+  passwordPolicy: settings,
+  'passwordPolicy.minimumLength': whole(6, 99),
+  'passwordPolicy.requireLowercase': flag,
+  'passwordPolicy.requireUppercase': flag,
+  'passwordPolicy.requireNumbers': flag,
+  'passwordPolicy.requireSymbols': flag,
+  'passwordPolicy.temporaryPasswordValidityDays': whole(0, 365),
+  requiredAttributes: list(),
+  'requiredAttributes[]': words('email'),
+  deviceTracking: { ...needing, refuses: (value) => (isText(value) ? ['RangeError'] : ['TypeError']) },
+  'deviceTracking.mode': words('off', 'opt-in', 'always'),
+  'deviceTracking.skipsMfa': flag,
+  mfa: { ...needing, refuses: (value) => (isText(value) ? ['RangeError'] : ['TypeError']) },
+  'mfa.mode': words('OFF', 'OPTIONAL', 'ON'),
+  'mfa.methods': list(),
+  'mfa.methods[]': words(...METHODS),
+  'mfa.allowTotpReuse': flag,
+  firstFactors: list(),
+  'firstFactors[]': words('PASSWORD'),
+  webAuthn: settings,
+  'webAuthn.relyingPartyId': text(),
+  'webAuthn.origins': list(),
+  'webAuthn.origins[]': text(/^https?:\/\/[^/]+$/),
+  'webAuthn.userVerification': words('required', 'preferred'),
+  issuer: text(/^https?:\/\/.+[^/]$/),
+  signingKey: needing,
+  'signingKey.kty': text(),
+  'signingKey.n': text(),
+  'signingKey.e': text(),
+  'signingKey.d': text(),
+  'signingKey.kid': text(),
+  'signingKey{}': ANYTHING,
+})
+/** Members that must be there, inside objects that need not. */
+const required = (path: string, rule: Rule): Record<string, Rule> => ({
+  [path]: {
+    ...rule,
+    takes: (value) => value !== undefined && rule.takes(value),
+    refuses: (value) => (value === undefined ? ['TypeError'] : rule.refuses(value)),
+  },
+})
+
+const TRIGGERS = [
+  'preSignUp',
+  'postConfirmation',
+  'preAuthentication',
+  'postAuthentication',
+  'preTokenGeneration',
+  'userMigration',
+  'defineAuthChallenge',
+  'createAuthChallenge',
+  'verifyAuthChallengeResponse',
+]
+const host: Record<string, Rule> = {
+  ...under('options', {
+    triggers: settings,
+    clock: giving,
+    random: giving,
+    maximumBodyBytes: whole(1024, 1 << 30),
+    engine: caller(() => false),
+  }),
+  ...Object.fromEntries(TRIGGERS.map((name) => [`options.triggers.${name}`, optional(functions)])),
+}
+const hostRight = {
+  triggers: {},
+  clock: () => new Date(0),
+  random: (length: number) => bytesOf(length),
+  maximumBodyBytes: 4096,
+}
+const seed = {
+  clients: [{ clientId: 'web', explicitAuthFlows: ['ALLOW_USER_SRP_AUTH'], lifetimes: {}, refreshTokenRotation: {} }],
+  users: [{ username: 'ada', password: 'Correct-Horse-1', attributes: { email: 'a@b.c' }, groups: ['g'], mfa: {} }],
+  aliases: ['email'],
+  usernameAttributes: [],
+  passwordPolicy: {},
+  requiredAttributes: ['email'],
+  deviceTracking: { mode: 'off' },
+  mfa: { mode: 'OFF', methods: ['SMS_MFA'] },
+  firstFactors: ['PASSWORD'],
+  webAuthn: { origins: ['http://localhost'] },
+  signingKey: { other: 1, kty: 'RSA', n: 'n', e: 'AQAB', d: 'd' },
+}
+const post = (operation: string, body: unknown): Request =>
+  new Request('http://pool.test/', {
+    method: 'POST',
+    headers: { 'x-amz-target': `AWSCognitoIdentityProviderService.${operation}` },
+    body: JSON.stringify(body),
+  })
+const initiate = () =>
+  post('InitiateAuth', { AuthFlow: 'USER_AUTH', ClientId: 'web', AuthParameters: { USERNAME: 'ada' } })
+
+/** What a pool says to a sign-in: an error of the emulator's own is thrown, so that the table judges it. */
+async function talk(made: emulator.UserPool): Promise<unknown> {
+  const response = await made.handle(initiate())
+  const body = (await response.json()) as { message?: string }
+  if (response.status === 500) throw new TypeError(body.message)
+  return body
+}
+const create = (given: never): emulator.UserPool => emulator.createUserPool(given)
+const creating = (args: object, rules: Record<string, Rule>, run: Subject['run'] = create): Subject => ({
+  params: ['options'],
+  args: (engine) => [{ ...args, ...hostRight, engine }],
+  run,
+  rules,
+})
+const DATES = peer(
+  (value) => value instanceof Date && !Number.isNaN(value.getTime()),
+  () => ['TypeError', 'RangeError'],
+)
+const BYTES = peer(
+  (value) => isBytes(value) && false,
+  () => ['TypeError', 'RangeError'],
+)
+
+const madePool = () => emulator.createUserPool({ clients: [{ clientId: 'web' }] })
+const method = (
+  params: string[],
+  right: unknown[],
+  run: (made: emulator.UserPool, ...args: never[]) => unknown,
+  rules: Record<string, Rule>,
+): Subject => ({
+  params,
+  args: () => [...right, madePool()],
+  run: (...args: never[]) => run(args.at(-1) as unknown as emulator.UserPool, ...args.slice(0, -1)),
+  rules,
+})
+const close = async (server: unknown): Promise<void> => (server as emulator.Server).close()
+
+export const EMULATOR: Table = {
+  createUserPool: creating(seed, {
+    options: needing,
+    'options.clients': { ...list(), takes: (value) => Array.isArray(value) && value.length === 0 },
+    ...required('options.clients[].clientId', text(/^[\w+]{1,128}$/)),
+    ...client,
+    ...user,
+    ...pool,
+    ...required('options.deviceTracking.mode', words('off', 'opt-in', 'always')),
+    ...required('options.mfa.mode', words('OFF', 'OPTIONAL', 'ON')),
+    ...required('options.signingKey.n', text()),
+    ...required('options.signingKey.e', text()),
+    ...required('options.signingKey.d', text()),
+    ...host,
+  }),
+  'createUserPool#verifier': creating(
+    { clients: seed.clients, users: [{ username: 'ada', salt: 'ab', verifier: '1234' }] },
+    { ...required('options.users[].salt', hex), ...required('options.users[].verifier', hex) },
+  ),
+  'createUserPool#in use': creating(
+    seed,
+    { 'options.clock()': DATES, 'options.random()': BYTES },
+    async (given: never) => talk(create(given)),
+  ),
+  restoreUserPool: {
+    params: ['snapshot', 'options'],
+    args: (engine) => [madePool().snapshot(), { ...hostRight, engine }],
+    run: emulator.restoreUserPool,
+    // Its clock and its random bytes are first asked when it is used.
+    rules: {
+      snapshot: OBJECT,
+      options: optional(settings),
+      ...host,
+      'options.clock': optional(functions),
+      'options.random': optional(functions),
+    },
+  },
+  'restoreUserPool#in use': {
+    params: ['snapshot', 'options'],
+    args: (engine) => [madePool().snapshot(), { ...hostRight, engine }],
+    run: async (snapshot: never, options: never) => talk(emulator.restoreUserPool(snapshot, options)),
+    rules: { 'options.clock()': DATES, 'options.random()': BYTES },
+  },
+  serve: {
+    params: ['pool', 'options'],
+    args: () => [madePool(), { port: 0, host: '127.0.0.1' }],
+    run: emulator.serve,
+    dispose: close,
+    rules: {
+      pool: OBJECT,
+      'pool.handle': functions,
+      'pool.handle()': { ...ANYTHING, few: 3 },
+      options: { ...optional(settings), few: 3 },
+      // Ports that are free or taken are the machine's: only those that are none are tried.
+      'options.port': {
+        ...optional(whole(0, 65_535)),
+        edges: { 'below the least': -1, 'above the most': 65_536 },
+        few: 1,
+      },
+      // Names go to the resolver: none is asked here.
+      'options.host': {
+        takes: (value) => value === undefined || (isText(value) && value !== '' && size(value) <= 65_536),
+        refuses: text().refuses,
+        few: 1,
+      },
+    },
+  },
+  'UserPool.handle': method(['request'], [initiate()], (made, request: never) => made.handle(request), {
+    request: OBJECT,
+  }),
+  'UserPool.onExchange': method(['listener'], [() => undefined], (made, listener: never) => made.onExchange(listener), {
+    listener: functions,
+  }),
+  'Outbox.last': method(['recipient'], ['ada'], (made, name: never) => made.outbox.last(name), {
+    recipient: optional(caller(isText, (value) => size(value) <= 65_536)),
+  }),
+  'Outbox.onMessage': method(
+    ['listener'],
+    [() => undefined],
+    (made, listener: never) => made.outbox.onMessage(listener),
+    { listener: functions },
+  ),
+  'Faults.add': {
+    ...method(
+      ['fault'],
+      [{ kind: 'throttle', operation: 'InitiateAuth', challenge: 'SMS_MFA', after: 0, times: 1 }],
+      (made, fault: never) => made.faults.add(fault),
+      {
+        fault: OBJECT,
+        ...required('fault.kind', words(...emulator.FAULT_KINDS)),
+        'fault.operation': optional(text()),
+        'fault.challenge': optional(text()),
+        'fault.after': optional(whole(0, Number.MAX_SAFE_INTEGER)),
+        'fault.times': optional(whole(0, Number.MAX_SAFE_INTEGER)),
+      },
+    ),
+    after: (_: string, ...args: unknown[]) => {
+      if ((args.at(-1) as emulator.UserPool).faults.pending.length > 0) throw new Error('the fault was added')
+    },
+  },
+}

@@ -1,0 +1,100 @@
+// A service that says what the table tells it to, and a pool that talks to it.
+import type { Engine } from '@srp6a/srp/cognito'
+import { type CognitoApi, deviceStore, type Pool, type Step, signIn } from 'cognito-srp-flows'
+import { caller, isText, type Rule } from '../rules.js'
+
+/** Characters of the longest text in a request or a reply. */
+export const LONGEST = 131_072
+
+const size = (value: unknown): number => (value as string).length
+/** A caller's text: an empty one counts as none. */
+export const TEXT: Rule = {
+  ...caller(isText, (value) => size(value) > 0 && size(value) <= LONGEST, {
+    'text of the limit': 'a'.repeat(LONGEST),
+    'text over the limit': 'a'.repeat(LONGEST + 1),
+  }),
+  refuses: (value) => [isText(value) && value !== '' ? 'RangeError' : 'TypeError'],
+}
+
+export const TOKENS = {
+  AuthenticationResult: {
+    AccessToken: 'a.b.c',
+    IdToken: 'id',
+    RefreshToken: 'refresh',
+    ExpiresIn: 3600,
+    TokenType: 'Bearer',
+  },
+}
+
+/** What a user pool asks after USER_SRP_AUTH. */
+export const verifier = (more: object = {}): object => ({
+  ChallengeName: 'PASSWORD_VERIFIER',
+  ChallengeParameters: {
+    SALT: 'ab12',
+    SRP_B: '1234',
+    SECRET_BLOCK: 'QUJD',
+    USERNAME: 'ada',
+    USER_ID_FOR_SRP: 'ada',
+    ...more,
+  },
+})
+
+export interface Service {
+  readonly pool: Pool
+  readonly stored: Map<string, string>
+  readonly requests: string[]
+  /** @throws if a record was written, or a request went out that is none of the first */
+  unchanged(): void
+  /** From now on what goes out is a change. */
+  mark(): void
+}
+
+/** @param replies by operation, or `any` */
+export function service(
+  replies: Readonly<Record<string, unknown>>,
+  { engine }: { engine?: Engine | undefined },
+): Service {
+  const stored = new Map<string, string>()
+  const requests: string[] = []
+  let marked: number | undefined
+  const api: CognitoApi = {
+    async call(operation) {
+      requests.push(operation)
+      return operation in replies ? replies[operation] : replies.any
+    },
+  }
+  const devices = deviceStore({
+    get: async (key) => stored.get(key),
+    set: async (key, value) => stored.set(key, value),
+    remove: async (key) => stored.delete(key),
+  })
+  const pool: Pool = {
+    api,
+    userPoolId: 'us-east-1_AbCdEfGhI',
+    clientId: 'client-1',
+    clientSecret: 'secret',
+    devices,
+    now: () => new Date(0),
+    ...(engine && { engine }),
+    random: (length) => new Uint8Array(length).fill(7),
+  }
+  return {
+    pool,
+    stored,
+    requests,
+    mark: () => {
+      marked = requests.length
+    },
+    unchanged() {
+      if (stored.size > 0) throw new Error(`a device record was left: ${[...stored.keys()].join()}`)
+      if (marked !== undefined && requests.length > marked) throw new Error(`a request went out: ${requests.at(-1)}`)
+    },
+  }
+}
+
+/** The step that the service's first reply makes. */
+export async function signInTo(made: Service): Promise<{ answer(...args: unknown[]): Promise<Step> }> {
+  const step = await signIn(made.pool, { username: 'ada', password: 'p', flow: 'USER_PASSWORD_AUTH' })
+  made.mark()
+  return step as never
+}
