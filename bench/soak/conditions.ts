@@ -20,7 +20,7 @@ const LENGTHS = {
   A: 384,
   B: 384,
   S: 384,
-  'k·v': 384,
+  k·v: 384,
   'B − k·v': 384,
   'v = g^x': 384,
   u: 32,
@@ -52,7 +52,7 @@ export function count(conditions: Conditions, handshake: Handshake, srpA: string
   const { shapes, others } = conditions
   const values: Record<keyof typeof LENGTHS, string> = {
     ...{ A: srpA, B: handshake.srpB, S: answer.S, u: answer.u, x: answer.x, signature: answer.M },
-    ...{ 'k·v': answer.kv, 'B − k·v': answer.base, 'v = g^x': answer.v, 'inner hash': answer.inner },
+    ...{ k·v: answer.kv, 'B − k·v': answer.base, 'v = g^x': answer.v, 'inner hash': answer.inner },
     'HKDF key': answer.key,
   }
   for (const [name, length] of Object.entries(LENGTHS)) {

@@ -33,7 +33,9 @@ export class Draw {
 
   #next(): number {
     if (this.#at === this.#block.length) {
-      this.#block = createHash('sha256').update(`srp6a soak ${this.#label} ${this.#counter++}`).digest()
+      this.#block = createHash('sha256')
+        .update(`srp6a soak ${this.#label} ${this.#counter++}`)
+        .digest()
       this.#at = 0
     }
     return this.#block[this.#at++] ?? 0

@@ -63,7 +63,8 @@ async function run(): Promise<number> {
   const peerEvery = peers === 0 ? 0 : Math.max(1, Math.floor(count / peers))
   const machine = describeMachine()
   const python = pythonOracle()
-  if (python === undefined) console.log('There is no Python 3 here: compared with plain BigInt and node:crypto instead.')
+  if (python === undefined)
+    console.log('There is no Python 3 here: compared with plain BigInt and node:crypto instead.')
   const oracle = python ?? plainOracle()
   const folder = kept([seed, from, count, values.engine ?? 'all', peerEvery, python ? 'python' : 'plain'].join('-'))
   mkdirSync(folder, { recursive: true })
@@ -134,7 +135,11 @@ function report(done: {
 
   console.log(`${signatures.length} handshakes of seed ${seed} from ${from} on, compared with ${oracle}\n`)
   console.log(table(conditions))
-  console.log(`\nCompared: ${Object.entries(compared).map(([who, n]) => `${who} ${n}`).join(', ')}`)
+  console.log(
+    `\nCompared: ${Object.entries(compared)
+      .map(([who, n]) => `${who} ${n}`)
+      .join(', ')}`,
+  )
   for (const one of mismatches.slice(0, 20)) console.log(`MISMATCH ${JSON.stringify(one)}`)
   const wrongHashes = seed === ACCUMULATED.seed ? contradicted(hashes) : []
   for (const { after } of wrongHashes) console.log(`MISMATCH the hash of the first ${after} is not the one checked in`)
@@ -149,7 +154,9 @@ function check(): number {
   const hashes = accumulate(signaturesOf(engines, CHECKED), marks)
   const wrong = contradicted(hashes)
   for (const { after, sha256 } of hashes) console.log(`the first ${after}: ${sha256}`)
-  console.log(wrong.length === 0 ? 'As checked in.' : `Not as checked in: ${wrong.map(({ after }) => after).join(', ')}`)
+  console.log(
+    wrong.length === 0 ? 'As checked in.' : `Not as checked in: ${wrong.map(({ after }) => after).join(', ')}`,
+  )
   return wrong.length > 0 || hashes.length === 0 ? 1 : 0
 }
 
