@@ -13,6 +13,8 @@ const HELP = `npm run mutate -- [options]
 
   --only text     mutants of the files whose path contains it (default: all of packages/srp/src)
   --line n        mutants of that line only
+  --tests regex   only the test files whose path matches
+  --continue      leave out the mutants that earlier runs of these very sources noticed: after adding a test
   --longest ms    tests that take more CPU time than this are left out (default 2500)
   --verbose       also print what killed each mutant
 `
@@ -20,6 +22,8 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string', default: '' },
     line: { type: 'string' },
+    tests: { type: 'string', default: '' },
+    continue: { type: 'boolean', default: false },
     longest: { type: 'string', default: '2500' },
     verbose: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
@@ -100,7 +104,9 @@ async function main() {
   const { report } = await import('./report.mjs')
   const began = Date.now()
   const sources = globSync('packages/srp/src/**/*.ts').map((path) => join(root, path))
-  const tests = globSync('packages/srp/test/**/*.test.ts').filter((path) => !LEFT_OUT.test(path))
+  const tests = globSync('packages/srp/test/**/*.test.ts').filter(
+    (path) => !LEFT_OUT.test(path) && new RegExp(values.tests).test(path),
+  )
   const instrumented = await instrument(sources)
   const { scripts, outside } = await bundle(
     tests.map((path) => join(root, path)),
@@ -125,8 +131,19 @@ async function main() {
   )
   console.log(`${wanted.length} mutants, ${count} tests in ${scripts.length} files`)
 
+  const memory = join(folder, 'noticed.json')
+  const hash = createHash('sha256')
+    .update([...instrumented.sources.values()].join())
+    .digest('hex')
+  const noticed = (values.continue && existsSync(memory) && JSON.parse(readFileSync(memory, 'utf8'))[hash]) || {}
+  const remember = () => writeFileSync(memory, JSON.stringify({ [hash]: noticed }))
+
   const results = []
   for (const mutant of wanted) {
+    if (noticed[mutant.id] !== undefined) {
+      results.push({ mutant, ...noticed[mutant.id] })
+      continue
+    }
     const plan = planOf(mutant, rehearsals, scripts)
     const hitLimit = HITS * (1 + hitsOf(mutant, rehearsals))
     const answer = plan.length === 0 ? {} : await child.ask({ id: mutant.id, hitLimit, plan }, TIMEOUT_MS)
@@ -138,19 +155,23 @@ async function main() {
           : plan.length === 0
             ? 'uncovered'
             : 'survived'
-    results.push({ mutant, status, by: answer?.by, why: answer?.why })
+    results.push({ mutant, status, by: answer?.by })
+    if (status === 'killed' || status === 'timeout') noticed[mutant.id] = { status, by: answer?.by }
     if (values.verbose || status === 'survived' || status === 'uncovered') {
       const { line } = mutant.location.start
       console.log(
         `${status} ${relative(root, mutant.fileName)}:${line + 1} ${mutant.mutatorName} → ${mutant.replacement} ${answer?.by ?? ''}`,
       )
     }
-    if (results.length % 50 === 0)
+    if (results.length % 50 === 0) {
+      remember()
       console.error(`mutate: ${results.length} of ${wanted.length}, ${Math.round((Date.now() - began) / 1000)} s`)
+    }
   }
+  remember()
   child.end()
   return report(results, {
-    whole: wanted.length === instrumented.mutants.length,
+    whole: wanted.length === instrumented.mutants.length && values.tests === '',
     text: (path) => readFileSync(path, 'utf8'),
   })
 }
