@@ -15,7 +15,13 @@ const LEAST = { lines: 97, branches: 97, statements: 97, functions: 97 }
 export default defineConfig({
   resolve: { alias },
   test: {
-    include: ['packages/*/test/**/*.test.ts', 'bench/test/**/*.test.ts', 'vectors/test/**/*.test.ts'],
+    include: [
+      'packages/*/test/**/*.test.ts',
+      'examples/*/test/**/*.test.ts',
+      'examples/test/**/*.test.ts',
+      'bench/test/**/*.test.ts',
+      'vectors/test/**/*.test.ts',
+    ],
     testTimeout: 60_000,
     // Both cores of the smallest machine that runs this; by default one is left idle.
     maxWorkers: 2,
