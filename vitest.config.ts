@@ -8,7 +8,7 @@ const alias = Object.entries(tsconfig.compilerOptions.paths).map(([name, [path =
   replacement: fileURLToPath(new URL(path, import.meta.url)),
 }))
 
-const LIBRARIES = ['packages/srp/src/**', 'packages/cognito-srp-flows/src/**']
+const LIBRARIES = ['packages/srp/src/**/*.ts', 'packages/cognito-srp-flows/src/**/*.ts']
 /** In percent: `npm run coverage` fails below. */
 const LEAST = { lines: 97, branches: 97, statements: 97, functions: 97 }
 

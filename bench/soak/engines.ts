@@ -2,6 +2,7 @@
 import { bigintEngine, type Engine } from '@srp6a/srp'
 import { jsbiEngine } from '@srp6a/srp/jsbi'
 import { nodeEngine } from '@srp6a/srp/node'
+import { wasmEngine } from '@srp6a/srp/wasm'
 
 export interface SoakEngine {
   readonly name: string
@@ -13,6 +14,7 @@ export interface SoakEngine {
 export const ENGINES: readonly SoakEngine[] = [
   { name: 'node', engine: nodeEngine, every: 1 },
   { name: 'default', engine: bigintEngine, every: 5 },
+  { name: 'wasm', engine: wasmEngine, every: 5 },
   { name: 'jsbi', engine: jsbiEngine, every: 500 },
 ]
 
