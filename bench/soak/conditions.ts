@@ -78,7 +78,7 @@ export function count(conditions: Conditions, handshake: Handshake, srpA: string
   add('private key not of 32 bytes', privateKey.length !== 32)
   add('private key with a zero byte in front', privateKey[0] === 0)
   add('password or name outside ASCII', /[^ -~]/.test(password + userId))
-  add('a lone surrogate', !(password + userId).isWellFormed())
+  add('a lone surrogate', /\p{Cs}/u.test(password + userId))
   add('SECRET_BLOCK unpadded or base64url', /[-_]/.test(secretBlock) || secretBlock.length % 4 !== 0)
 }
 
