@@ -17,7 +17,7 @@ const blocks = (file: string, language: string): string[] => {
   return [...text.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(([, code = '']) => code)
 }
 const [config = ''] = blocks('docs/cli.md', 'json cognito.json')
-const commands = ['docs/cli.md', 'packages/cognito-srp-flows/README.md']
+const commands = ['docs/cli.md', 'README.md', 'packages/cognito-srp-flows/README.md']
   .flatMap((file) => blocks(file, 'sh'))
   .flatMap((block) => block.trimEnd().split('\n'))
   .filter((line) => line.includes('npx cognito-srp-flows'))
