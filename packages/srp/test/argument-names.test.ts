@@ -103,7 +103,7 @@ describe('the argument at fault is named', () => {
     ['secretHash', hashed({ username: 1 }), 'TypeError: username must be a string'],
     ['secretHash', hashed({ clientId: 1 }), 'TypeError: clientId must be a string'],
     ['secretHash', hashed({ clientSecret: 1 }), 'TypeError: clientSecret must be a string'],
-    ['secretHash', hashed({ clientSecret: '' }), 'RangeError: clientSecret is empty'],
+    ['secretHash', hashed({ clientSecret: '' }), 'RangeError: clientSecret must have 1 to 65536 characters'],
     ['parseUserPoolId', () => parseUserPoolId(1 as never), 'TypeError: userPoolId must be a string'],
     ['parseUserPoolId', () => parseUserPoolId('a'), 'RangeError: userPoolId must look like us-east-1_AbCdEfGhI'],
     [

@@ -154,7 +154,7 @@ describe('byte arrays', () => {
   it('are asked for by name', () => {
     expect(() => assertBytes([1], 'salt')).toThrow(new TypeError('salt must be a Uint8Array'))
     expect(() => assertText(1, 'password')).toThrow(new TypeError('password must be a string'))
-    const tooLong = new RangeError('password is longer than 65536 characters')
+    const tooLong = new RangeError('password must have 0 to 65536 characters')
     expect(() => assertText('x'.repeat(65_537), 'password')).toThrow(tooLong)
     expect(() => assertText('x'.repeat(65_536), 'password')).not.toThrow()
   })
