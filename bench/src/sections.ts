@@ -118,6 +118,7 @@ export async function measureOnNode(
 
 const DEVICES = [
   'default',
+  'wasm',
   'node',
   'jsbi',
   'amazon-cognito-identity-js',

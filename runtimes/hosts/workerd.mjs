@@ -12,6 +12,7 @@ export const workerdHost =
     const here = join(folder, `workerd-${compatibilityDate}`)
     mkdirSync(here, { recursive: true })
     copyFileSync(await bundle('worker'), join(here, 'worker.mjs'))
+    copyFileSync(join(folder, 'node_modules/@srp6a/srp/dist/modular.wasm'), join(here, 'modular.wasm'))
     writeFileSync(join(here, 'config.capnp'), config(compatibilityDate))
     const address = `127.0.0.1:${await freePort()}`
     const server = start(program, ['serve', join(here, 'config.capnp'), `--socket-addr=http=${address}`])
@@ -55,7 +56,10 @@ const config :Workerd.Config = (
   sockets = [(name = "http", http = (), service = "main")],
 );
 const suite :Workerd.Worker = (
-  modules = [(name = "worker", esModule = embed "worker.mjs")],
+  modules = [
+    (name = "worker", esModule = embed "worker.mjs"),
+    (name = "@srp6a/srp/modular.wasm", wasm = embed "modular.wasm"),
+  ],
   compatibilityDate = "${compatibilityDate}",
   globalOutbound = "loopback",
 );

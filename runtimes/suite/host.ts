@@ -5,6 +5,8 @@ import type { CognitoApi } from 'cognito-srp-flows'
 export interface Host {
   /** Engines beside the default one. */
   readonly engines: readonly Engine[]
+  /** The wasm engine, of a module that the platform compiled, where it lets nobody else compile. */
+  readonly precompiled?: Engine
   /** Where there is no crypto.getRandomValues. */
   readonly random?: RandomSource
   /** Whether neither `process` nor `Buffer` may be there, so that passing shows that none is needed. */

@@ -13,6 +13,7 @@ import { jsbiEngine } from '@srp6a/srp/jsbi'
 import { nodeEngine } from '@srp6a/srp/node'
 import { rfc5054, rfc5054With } from '@srp6a/srp/suites'
 import { startCognitoSrpWith } from '@srp6a/srp/testing'
+import { createWasmEngine, wasmEngine } from '@srp6a/srp/wasm'
 import { FlowError, memoryDeviceStore, type Pool, refresh, resume, signIn } from 'cognito-srp-flows'
 import { fetchApi } from 'cognito-srp-flows/fetch'
 import { adminSdkApi, sdkApi } from 'cognito-srp-flows/sdk'
@@ -28,7 +29,9 @@ export function cognito(): string {
   parseUserPoolId('us-east-1_AbCdEfGhI').pool
   createDeviceVerifier({ deviceGroupKey: region, deviceKey: poolName }, { engine: jsbiEngine })
   startCognitoServer({ scope: 'a', userId: 'b', salt: '1', verifier: '2' })
-  startCognitoSrpWith(new Uint8Array(32))
+  startCognitoSrpWith(new Uint8Array(32), { engine: wasmEngine })
+  // @ts-expect-error a module is an object
+  createWasmEngine('modular.wasm')
   return secretHash({ username: 'a', clientId: 'b', clientSecret: 'c' }) + srp.srpA
 }
 

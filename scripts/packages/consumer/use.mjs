@@ -1,5 +1,6 @@
 // Every entry imported as ESM and required as CommonJS, with what both export; and a sign-in from one to the other.
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 
 const require = createRequire(import.meta.url)
@@ -34,6 +35,14 @@ for (const [client, server] of [
     assert.equal(half.verify({ srpA: srp.srpA, ...claim }), password === 'p')
   }
 }
+
+// The module as a file is the one that the engine carries.
+const { createWasmEngine, wasmEngine } = require('@srp6a/srp/wasm')
+const precompiled = createWasmEngine(new WebAssembly.Module(readFileSync(require.resolve('@srp6a/srp/modular.wasm'))))
+const verifiers = [undefined, wasmEngine, precompiled].map((engine) =>
+  esm.cognitoVerifier({ ...user, password: 'p' }, engine && { engine }),
+)
+assert.equal(new Set(verifiers).size, 1)
 
 // One class of error, whichever entry threw it.
 const { SrpError, suites, startClient } = require('@srp6a/srp')
