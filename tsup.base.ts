@@ -33,7 +33,8 @@ interface SourceMap {
   version: number
   names: string[]
   sources: string[]
-  sourcesContent: (string | null)[]
+  /** Absent where a chunk only passes on what others hold. */
+  sourcesContent?: (string | null)[]
   mappings: string
 }
 
@@ -48,7 +49,7 @@ const portableMaps: NonNullable<Options['plugins']>[number] = {
   },
 }
 
-function withoutGenerated({ version, names, sources, sourcesContent, mappings }: SourceMap): SourceMap {
+function withoutGenerated({ version, names, sources, sourcesContent = [], mappings }: SourceMap): SourceMap {
   const kept = sources.map((_, i) => i).filter((i) => sourcesContent[i] != null)
   const segments = decode(mappings).map((line) =>
     line.flatMap(([column, source = -1, ...rest]): SourceMapSegment[] => {

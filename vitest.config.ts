@@ -11,7 +11,13 @@ const alias = Object.entries(tsconfig.compilerOptions.paths).map(([name, [path =
 export default defineConfig({
   resolve: { alias },
   test: {
-    include: ['packages/*/test/**/*.test.ts', 'bench/test/**/*.test.ts', 'vectors/test/**/*.test.ts'],
+    include: [
+      'packages/*/test/**/*.test.ts',
+      'examples/*/test/**/*.test.ts',
+      'examples/test/**/*.test.ts',
+      'bench/test/**/*.test.ts',
+      'vectors/test/**/*.test.ts',
+    ],
     testTimeout: 60_000,
     // Both cores of the smallest machine that runs this; by default one is left idle.
     maxWorkers: 2,

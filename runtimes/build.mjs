@@ -59,7 +59,13 @@ export function bundler(folder) {
       }),
     web: () => make('web', { format: 'iife', platform: 'browser', mainFields: ['module', 'main'] }),
     'web-sdk': () => make('web-sdk', { format: 'iife', platform: 'browser' }),
-    worker: () => make('worker', { format: 'esm', platform: 'neutral', mainFields: ['module', 'main'] }),
+    worker: () =>
+      make('worker', {
+        format: 'esm',
+        platform: 'neutral',
+        mainFields: ['module', 'main'],
+        external: ['@srp6a/srp/modular.wasm'],
+      }),
     shell: () => make('shell', { format: 'iife', platform: 'neutral', mainFields: ['module', 'main'] }),
     'shell-es5': () =>
       make('shell-es5', { entry: 'shell', format: 'iife', platform: 'neutral', mainFields: ['module', 'main'] }, lower),

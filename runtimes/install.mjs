@@ -44,11 +44,12 @@ async function fromNpm(name, runtime, mayInstall) {
   return found()
 }
 
-async function fromDebian({ apt, program }, mayInstall) {
-  if (!existsSync(program)) {
+async function fromDebian({ apt, program, helper = program }, mayInstall) {
+  if (!existsSync(program) || !existsSync(helper)) {
     const command = `apt-get install -y --no-install-recommends ${apt.join(' ')}`
-    const possible = mayInstall && existsSync('/usr/bin/apt-get') && process.getuid?.() === 0
-    if (!possible) return { missing: `not installed: ${command}` }
+    if (!mayInstall) return { missing: `not installed; as root: ${command}` }
+    if (!existsSync('/usr/bin/apt-get')) return { missing: `not installed, and this is no Debian; there: ${command}` }
+    if (process.getuid?.() !== 0) return { missing: `not installed, and only root may: sudo ${command}` }
     try {
       await capture('apt-get', ['update'])
       await capture('/bin/sh', ['-c', `DEBIAN_FRONTEND=noninteractive ${command}`])

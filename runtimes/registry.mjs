@@ -27,7 +27,8 @@ const node = (major, version) => ({
 
 /**
  * `locked` is a dependency of this folder's package.json; `npm` is a larger one, installed when it is asked for into a
- * folder of its own; `apt` are Debian packages. `path` is the program inside node_modules, `program` one on the machine.
+ * folder of its own; `apt` are Debian packages. `path` is the program inside node_modules, `program` one on the machine, `helper`
+ * another that it needs.
  * `jit` is for the time limits.
  */
 export const RUNTIMES = {
@@ -83,6 +84,7 @@ export const RUNTIMES = {
   webkit: {
     apt: ['webkit2gtk-driver', 'xvfb'],
     program: MINI_BROWSER,
+    helper: '/usr/bin/Xvfb',
     run: browserHost((url) => [url], {
       display: true,
       env: { GDK_BACKEND: 'x11', WEBKIT_DISABLE_DMABUF_RENDERER: '1', WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1' },

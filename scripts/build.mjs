@@ -14,6 +14,7 @@ export async function build({ quiet = false } = {}) {
     const folder = `packages/${name}`
     const inputs = [
       ...globSync(`${folder}/src/**/*.ts`),
+      ...globSync(`${folder}/cli/**/*.ts`),
       `${folder}/tsup.config.ts`,
       `${folder}/package.json`,
       'tsup.base.ts',

@@ -1,10 +1,19 @@
 // Publishes the very tarballs that the checks have seen, with provenance; for the workflow of the same name.
-import { mkdirSync } from 'node:fs'
+// --dry-run packs and asks npm, and publishes nothing.
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PACKAGES, packAll, temporaryFolder } from './packages/pack.mjs'
-import { must, run } from './run.mjs'
+import { repositoryProblems } from './packages/repository.mjs'
+import { must, root, run } from './run.mjs'
 
 const dryRun = process.argv.includes('--dry-run')
+const manifests = Object.values(PACKAGES).map((path) =>
+  JSON.parse(readFileSync(join(root, path, 'package.json'), 'utf8')),
+)
+const problems = repositoryProblems(manifests, process.env.GITHUB_REPOSITORY)
+for (const problem of problems) console.error(problem)
+if (problems.length > 0 && !dryRun) process.exit(1)
+
 const folder = join(temporaryFolder('publish'), 'tarballs')
 mkdirSync(folder)
 const packed = await packAll(folder)

@@ -36,6 +36,7 @@ export function demands(results: Results): Demand[] {
   const here = limits[node]
   if (here !== undefined)
     atMost(`default engine over OpenSSL, Node ${node}`, here, signIn?.default?.overOpenssl?.median)
+  atMost('wasm engine over default', 0.5, signIn?.wasm?.overOurs?.median)
   atMost(`node engine over OpenSSL, Node ${node}`, 1.25, signIn?.node?.overOpenssl?.median)
   for (const [major, other] of Object.entries(otherNodes ?? {})) {
     const there = limits[major]

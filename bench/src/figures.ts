@@ -2,7 +2,7 @@
 import { figure } from './charts/bars.js'
 import { coldFactor } from './demands.js'
 import type { Entry, Results } from './results.js'
-import { entryTable, exact, firstTable, generalTable, milliseconds } from './tables.js'
+import { entryTable, exact, firstTable, generalTable, loginTable, milliseconds } from './tables.js'
 
 /** Name and text of every figure that the results hold. A text of several lines is a block of its own. */
 export function figures(results: Results): Map<string, string> {
@@ -38,6 +38,7 @@ export function figures(results: Results): Map<string, string> {
     }
     found.set('first.table', firstTable(first))
   }
+  if (results.logins !== undefined) found.set('logins.table', loginTable(results.logins))
   if (general !== undefined) {
     for (const [bits, entries] of Object.entries(general)) addEntries(found, `general.${bits}`, entries)
     found.set('general.table', generalTable(general))

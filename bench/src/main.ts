@@ -33,6 +33,9 @@ async function measure(options: Options): Promise<Results> {
     servers: async (progress) => {
       results.servers = await sections.measureServers(bench, progress)
     },
+    logins: async (progress) => {
+      results.logins = await sections.measureLogins(bench, progress)
+    },
     general: async (progress) => {
       results.general = await sections.measureGeneral(bench, progress)
     },

@@ -1,6 +1,16 @@
 import { parseArgs } from 'node:util'
 
-export const SECTIONS = ['sign-in', 'latency', 'first', 'devices', 'servers', 'general', 'heap', 'hermes'] as const
+export const SECTIONS = [
+  'sign-in',
+  'latency',
+  'first',
+  'devices',
+  'servers',
+  'logins',
+  'general',
+  'heap',
+  'hermes',
+] as const
 export type Section = (typeof SECTIONS)[number]
 
 export interface Options {

@@ -1,16 +1,22 @@
-// Fills the figures between markers in Markdown files from a results file; with --check, only says whether they are right.
+// Fills the figures between markers in Markdown files from the results files; with --check, only says whether they are
+// right.
 import { readFile, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
+import { type TimingResults, timingFigures } from '../timing/figures.js'
 import { benchFolder } from './build.js'
+import { featureTable, findFeatures } from './features.js'
 import { figures } from './figures.js'
 import { countMarkers, rewrite } from './markers.js'
+import { runtimeFigures, sizeFigures } from './repository-figures.js'
 import type { Results } from './results.js'
 
-const HELP = `tsx bench/src/readme.ts [options] [file.md …]      (README.md and bench/README.md, unless told otherwise)
+const HELP = `tsx bench/src/readme.ts [options] [file.md …]      (README.md, SECURITY.md, bench/README.md and
+                                                runtimes/README.md, unless told otherwise)
 
   --check           write nothing; exit 1 if a figure is not that of the results file
-  --results file    default bench/results/bench.json
+  --results file    default bench/results/bench.json; sizes.json and timing.json beside it and
+                    runtimes/results.json are read too
   --list            print every figure's name and text
 `
 
@@ -31,13 +37,25 @@ async function main(): Promise<number> {
   }
   const results = JSON.parse(await readFile(values.results, 'utf8')) as Results
   if (results.schema !== 1) throw new Error(`${values.results} has schema ${results.schema}; this reads 1`)
-  const known = figures(results)
+  const root = join(benchFolder, '..')
+  const measured = async (path: string) => JSON.parse(await readFile(join(root, path), 'utf8'))
+  const timing: TimingResults = await measured('bench/results/timing.json')
+  const found = findFeatures()
+  const known = new Map([
+    ...figures(results),
+    ...timingFigures(timing),
+    ...sizeFigures(await measured('bench/results/sizes.json')),
+    ...runtimeFigures(await measured('runtimes/results.json')),
+    ['features.table', featureTable(found)],
+  ])
+  if (!values.check)
+    await writeFile(join(benchFolder, 'results', 'features.json'), `${JSON.stringify(found, null, 1)}\n`)
   if (values.list) {
     for (const [name, text] of known) console.log(`${name}: ${text.includes('\n') ? `(table)\n${text}\n` : text}`)
     return 0
   }
-  const root = join(benchFolder, '..')
-  const files = positionals.length > 0 ? positionals : [join(root, 'README.md'), join(benchFolder, 'README.md')]
+  const documents = ['README.md', 'SECURITY.md', 'bench/README.md', 'runtimes/README.md']
+  const files = positionals.length > 0 ? positionals : documents.map((path) => join(root, path))
   let stale = 0
   for (const file of files) {
     const before = await readFile(file, 'utf8')

@@ -71,6 +71,8 @@ export interface Results {
   first?: Record<string, FirstEntry>
   devices?: Record<string, Entry>
   servers?: Record<string, Entry>
+  /** By bits of the group, then by library, bits and part: `default/2048/verify`. */
+  logins?: Record<string, Record<string, Entry>>
   /** By bits of the group, then by library. */
   general?: Record<string, Record<string, Entry>>
   heap?: Record<string, HeapEntry>

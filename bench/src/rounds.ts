@@ -1,5 +1,5 @@
-// Interleaved measuring: in every round each task gives one sample, in an order shuffled anew, so that a slow minute of
-// the machine hits all of them alike. The clock and the loop are those of the `benchmark` package.
+// Interleaved measuring: in every round each sampler gives one sample, in an order shuffled anew, so that a slow minute
+// of the machine hits all of them alike. The clock and the loop are those of the `benchmark` package.
 import Benchmark from 'benchmark'
 import { SeededRandom } from './random.js'
 
@@ -21,45 +21,72 @@ export interface Measured {
   wrong: number
 }
 
+export interface Sample {
+  /** Of one call. */
+  milliseconds: number
+  /** Whether the last call's result was right; absent where nothing checks it. */
+  right?: boolean
+}
+
+/** Something that can be timed, here or in a process of its own. */
+export interface Sampler {
+  name: string
+  /** Lets the engine compile the code; gives how many calls fit into one sample. Rejects if the result is wrong. */
+  warmUp(): Promise<number>
+  sample(count: number): Promise<Sample>
+}
+
 export interface RoundOptions {
   rounds: number
-  /** About how long one sample takes, in milliseconds: it has as many calls as fit in, and one at least. */
-  sampleMs: number
   seed: number
   progress(done: number, total: number, task: string): void
 }
 
 const WARM_UP_CALLS = 3
+/** In samples: V8 optimises what it has seen long enough. */
+const WARM_UP_SAMPLES = 4
 
-export async function measureRounds(tasks: readonly Task[], options: RoundOptions): Promise<Map<string, Measured>> {
+export async function measureRounds(
+  samplers: readonly Sampler[],
+  options: RoundOptions,
+): Promise<Record<string, Measured>> {
   const random = new SeededRandom(options.seed)
-  const measured = new Map<string, Measured>()
-  const total = tasks.length * (options.rounds + 1)
+  const measured: Record<string, Measured> = {}
+  const total = samplers.length * (options.rounds + 1)
   let done = 0
-  for (const task of tasks) {
-    options.progress(done++, total, `warming up ${task.name}`)
-    measured.set(task.name, { rounds: [], count: await warmUp(task, options.sampleMs), checked: 0, wrong: 0 })
+  for (const sampler of samplers) {
+    options.progress(done++, total, `warming up ${sampler.name}`)
+    measured[sampler.name] = { rounds: [], count: await sampler.warmUp(), checked: 0, wrong: 0 }
   }
   for (let round = 0; round < options.rounds; round++) {
-    for (const task of random.shuffle(tasks)) {
-      options.progress(done++, total, `round ${round + 1} of ${options.rounds}: ${task.name}`)
-      const record = measured.get(task.name) as Measured
-      const { milliseconds, last } = await sample(task, record.count)
+    for (const sampler of random.shuffle(samplers)) {
+      options.progress(done++, total, `round ${round + 1} of ${options.rounds}: ${sampler.name}`)
+      const record = measured[sampler.name] as Measured
+      const { milliseconds, right } = await sampler.sample(record.count)
       record.rounds.push(milliseconds)
-      if (task.check !== undefined) {
-        record.checked++
-        if (!task.check(last)) record.wrong++
-      }
+      if (right !== undefined) record.checked++
+      if (right === false) record.wrong++
     }
   }
   options.progress(total, total, 'done')
   return measured
 }
 
-/** Lets the engine compile the code, and finds how many calls fit into one sample. */
+/** `sampleMs`: about how long one sample takes; it has as many calls as fit in, and one at least. */
+export function taskSampler(task: Task, sampleMs: number): Sampler {
+  return {
+    name: task.name,
+    warmUp: () => warmUp(task, sampleMs),
+    async sample(count) {
+      const { milliseconds, last } = await timed(task, count)
+      return { milliseconds, ...(task.check === undefined ? {} : { right: task.check(last) }) }
+    },
+  }
+}
+
 async function warmUp(task: Task, sampleMs: number): Promise<number> {
   let fastest = Number.POSITIVE_INFINITY
-  const end = performance.now() + sampleMs
+  const end = performance.now() + WARM_UP_SAMPLES * sampleMs
   for (let call = 0; call < WARM_UP_CALLS || performance.now() < end; call++) {
     await task.prepare?.(1)
     const start = performance.now()
@@ -72,7 +99,7 @@ async function warmUp(task: Task, sampleMs: number): Promise<number> {
   return Math.max(1, Math.round(sampleMs / fastest))
 }
 
-async function sample(task: Task, count: number): Promise<{ milliseconds: number; last: unknown }> {
+async function timed(task: Task, count: number): Promise<{ milliseconds: number; last: unknown }> {
   await task.prepare?.(count)
   // What the one before left behind is not this one's to clear away.
   ;(globalThis as { gc?: () => void }).gc?.()

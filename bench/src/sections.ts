@@ -3,16 +3,18 @@ import type { Worker } from './build.js'
 import { type Challenge, isRight, makeChallenge } from './cognito/challenge.js'
 import { CONTENDERS, OPENSSL, OURS } from './cognito/contenders.js'
 import { GENERAL, GROUP_BITS } from './general/contenders.js'
+import { LOGIN_PARTS } from './general/logins.js'
 import type { Options } from './options.js'
 import { packageVersion } from './packages.js'
 import type { Progress } from './progress.js'
 import { SeededRandom } from './random.js'
 import type { Entry, FirstEntry, HeapEntry } from './results.js'
-import type { Measured } from './rounds.js'
+import { type Measured, measureRounds } from './rounds.js'
 import { ratios, spread } from './statistics.js'
 import type { FirstRequest, FirstResult } from './workers/first.js'
 import type { HeapRequest, HeapResult } from './workers/heap.js'
-import { runWorker, type WarmRequest, type WarmResult } from './workers/protocol.js'
+import { runWorker } from './workers/protocol.js'
+import { processSampler, type WarmRequest } from './workers/sampler.js'
 
 export interface Bench {
   options: Options
@@ -41,23 +43,26 @@ function described(name: string): Described {
   }
 }
 
+/** Each contender in a process of its own, all of them alive at once, taking turns. */
 async function warm(
   { options, worker }: Bench,
-  request: Pick<WarmRequest, 'section' | 'names'> & { rounds?: number },
+  { section, names, rounds = options.rounds }: Pick<WarmRequest, 'section'> & { names: string[]; rounds?: number },
   progress: Progress,
   execPath?: string,
-): Promise<WarmResult> {
-  const { rounds, sampleMs, seed } = options
-  return runWorker<WarmResult>(worker('warm'), { rounds, sampleMs, seed, ...request } satisfies WarmRequest, {
-    ...(execPath === undefined ? {} : { execPath }),
-    execArgv: ['--expose-gc'],
-    onProgress: progress.report,
-  })
+): Promise<Record<string, Measured>> {
+  const { sampleMs, seed } = options
+  const running = { ...(execPath === undefined ? {} : { execPath }), execArgv: ['--expose-gc'] }
+  const samplers = names.map((name) => processSampler(worker('warm'), { section, name, sampleMs, seed }, running))
+  try {
+    return await measureRounds(samplers, { rounds, seed, progress: progress.report })
+  } finally {
+    for (const sampler of samplers) sampler.end()
+  }
 }
 
 /** `contenderOf` finds the contender behind a task's name; `oursOf` the task of ours that it is compared with. */
 function toEntries(
-  measured: WarmResult,
+  measured: Record<string, Measured>,
   contenderOf: (name: string) => string,
   oursOf: (name: string) => string,
 ): Record<string, Entry> {
@@ -113,6 +118,7 @@ export async function measureOnNode(
 
 const DEVICES = [
   'default',
+  'wasm',
   'node',
   'jsbi',
   'amazon-cognito-identity-js',
@@ -161,6 +167,26 @@ export async function measureGeneral(bench: Bench, progress: Progress): Promise<
       () => `${DEFAULT}/${bits}`,
     )
     byBits[bits] = Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name.split('/')[0] ?? '', entry]))
+  }
+  return byBits
+}
+
+const LOGIN_BITS = [2048, 3072]
+
+/** What a server has to do for one login, in its two halves, and the whole handshake, by bits of the group. */
+export async function measureLogins(bench: Bench, progress: Progress): Promise<Record<string, Record<string, Entry>>> {
+  const byBits: Record<string, Record<string, Entry>> = {}
+  for (const bits of LOGIN_BITS.filter((size) => !bench.options.quick || size <= QUICK_BITS)) {
+    const libraries = GENERAL.filter(({ name, groups, serverHalf }) => {
+      return serverHalf === true && groups.includes(bits) && present([name], bench).length > 0
+    })
+    const names = libraries.flatMap(({ name }) => LOGIN_PARTS.map((part) => `${name}/${bits}/${part}`))
+    const measured = await warm(bench, { section: 'logins', names }, progress)
+    byBits[bits] = toEntries(
+      measured,
+      (name) => name.split('/')[0] ?? '',
+      (name) => name.replace(/^[^/]+/, DEFAULT),
+    )
   }
   return byBits
 }

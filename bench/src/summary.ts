@@ -1,10 +1,11 @@
 // What the terminal shows at the end, and the demands on the library next to what was reached.
 import { demands } from './demands.js'
 import type { Results } from './results.js'
-import { entryTable, firstTable, generalTable, milliseconds, table } from './tables.js'
+import { entryTable, firstTable, generalTable, loginTable, milliseconds, table } from './tables.js'
 
 export function summary(results: Results): string {
-  const { machine, runtime, signIn, latency, first, devices, servers, general, heap, hermes, otherNodes } = results
+  const { machine, runtime, signIn, latency, first, devices, servers, logins, general, heap, hermes, otherNodes } =
+    results
   const parts = [
     `${machine.cpu}, ${machine.cores} cores, ${machine.platform}; Node ${runtime.node}, V8 ${runtime.v8}, OpenSSL ${runtime.openssl}`,
   ]
@@ -24,6 +25,7 @@ export function summary(results: Results): string {
   if (first !== undefined) parts.push(firstTable(first))
   if (devices !== undefined) parts.push(entryTable(devices, 'device verifier'))
   if (servers !== undefined) parts.push(entryTable(servers, 'server'))
+  if (logins !== undefined) parts.push(loginTable(logins))
   if (general !== undefined) parts.push(generalTable(general))
   for (const { signIns, heapBytes, bufferBytes } of Object.values(heap ?? {})) {
     const grown = (heapBytes.after - heapBytes.before + bufferBytes.after - bufferBytes.before) / 1024

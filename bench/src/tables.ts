@@ -83,3 +83,30 @@ export function generalTable(general: NonNullable<Results['general']>): string {
   ])
   return table(['whole handshake, by bits', ...sizes], rows)
 }
+
+/**
+ * A row for each library and group. Logins a second are what one core can serve if clients elsewhere do their half;
+ * handshakes a second, what it can do alone on both sides.
+ */
+export function loginTable(logins: NonNullable<Results['logins']>): string {
+  const rows = Object.entries(logins).flatMap(([bits, entries]) => {
+    const libraries = [...new Set(Object.keys(entries).map((name) => name.split('/')[0]))]
+    return libraries.flatMap((library) => {
+      const part = (name: string): Entry | undefined => entries[`${library}/${bits}/${name}`]
+      const [start, verify, handshake] = [part('start'), part('verify'), part('handshake')]
+      if (start === undefined || verify === undefined || handshake === undefined) return []
+      const { label, version } = start
+      return [
+        [
+          version === undefined ? label : `${label} ${version}`,
+          bits,
+          milliseconds(start.ms),
+          milliseconds(verify.ms),
+          figure(1_000 / (start.ms.median + verify.ms.median)),
+          figure(1_000 / handshake.ms.median),
+        ],
+      ]
+    })
+  })
+  return table(['as a server', 'bits', 'B', 'verification', 'logins/s per core', 'handshakes/s per core'], rows)
+}

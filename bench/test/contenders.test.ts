@@ -8,6 +8,7 @@ import { serverTasks } from '../src/cognito/servers.js'
 import { latencyTask } from '../src/cognito/tasks.js'
 import { check, type GeneralContender } from '../src/general/contender.js'
 import { GENERAL } from '../src/general/contenders.js'
+import { checkServer, LOGIN_PARTS, loginTask } from '../src/general/logins.js'
 import { generalTask } from '../src/general/task.js'
 import { N2048, N3072 } from '../src/primes.js'
 import { SeededRandom } from '../src/random.js'
@@ -104,6 +105,26 @@ describe('general libraries', () => {
   it.each(smallest)('%s signs in', async (name) => {
     const task = await generalTask(name)
     expect(task.check?.(await task.run())).toBe(true)
+  })
+
+  const servers = GENERAL.filter(({ serverHalf }) => serverHalf === true).map(({ name }) => name)
+
+  it.each(servers)('%s serves a login, half by half', async (name) => {
+    for (const part of LOGIN_PARTS) {
+      const task = await loginTask(`${name}/1024/${part}`)
+      await task.prepare?.(1)
+      expect(await task.run(), part).toBeTruthy()
+      await task.prepare?.(1)
+    }
+    await expect(async () => (await loginTask(`${name}/1024/verify`)).run()).rejects.toThrow('no login was prepared')
+  })
+
+  it('times no server that takes a wrong proof, and none that has no half of its own', async () => {
+    await expect(loginTask('jsrp/1024/start')).rejects.toThrow('jsrp is not compared as a server')
+    const careless = { start: () => 1, prepare: async () => () => 1 }
+    await expect(checkServer(careless, { credentials: { username: 'u', password: 'p' }, record: 0 })).rejects.toThrow(
+      'a wrong proof was taken',
+    )
   })
 
   it('does not time a library that lets a wrong password in', async () => {

@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { parseOptions, SECTIONS } from '../src/options.js'
 import { SeededRandom } from '../src/random.js'
-import { measureRounds, type Task } from '../src/rounds.js'
+import { type Measured, measureRounds, type Task, taskSampler } from '../src/rounds.js'
 
-const options = { rounds: 4, sampleMs: 4, seed: 1, progress: () => undefined }
+const options = { rounds: 4, seed: 1, progress: () => undefined }
+
+function measure(tasks: Task[], rounds = options.rounds): Promise<Record<string, Measured>> {
+  return measureRounds(
+    tasks.map((task) => taskSampler(task, 4)),
+    { ...options, rounds },
+  )
+}
 
 function busy(milliseconds: number): void {
   const end = performance.now() + milliseconds
@@ -18,11 +25,11 @@ describe('measureRounds', () => {
       prepare: () => void order.push(name),
       run: () => busy(milliseconds),
     })
-    const measured = await measureRounds([task('a', 2), task('b', 6)], options)
-    expect(measured.get('a')?.rounds).toHaveLength(4)
-    expect(measured.get('b')?.count).toBe(1)
-    for (const time of measured.get('a')?.rounds ?? []) expect(time).toBeGreaterThanOrEqual(1.9)
-    for (const time of measured.get('b')?.rounds ?? []) expect(time).toBeGreaterThanOrEqual(5.9)
+    const measured = await measure([task('a', 2), task('b', 6)])
+    expect(measured.a?.rounds).toHaveLength(4)
+    expect(measured.b?.count).toBe(1)
+    for (const time of measured.a?.rounds ?? []) expect(time).toBeGreaterThanOrEqual(1.9)
+    for (const time of measured.b?.rounds ?? []) expect(time).toBeGreaterThanOrEqual(5.9)
     const rounds = order.slice(-8)
     for (let round = 0; round < 4; round++) expect(rounds.slice(2 * round, 2 * round + 2).sort()).toEqual(['a', 'b'])
     expect(new Set([0, 1, 2, 3].map((round) => rounds[2 * round])).size).toBe(2)
@@ -42,17 +49,17 @@ describe('measureRounds', () => {
         called++
       },
     }
-    const measured = await measureRounds([task], options)
+    const measured = await measure([task])
     expect(prepared).toBe(called)
-    for (const time of measured.get('a')?.rounds ?? []) expect(time).toBeGreaterThan(0.9)
+    for (const time of measured.a?.rounds ?? []) expect(time).toBeGreaterThan(0.9)
   })
 
   it('refuses a task that is wrong from the start, and counts one that errs later', async () => {
     const wrong: Task = { name: 'w', run: () => 1, check: () => false }
-    await expect(measureRounds([wrong], options)).rejects.toThrow('w gives a wrong result')
+    await expect(measure([wrong])).rejects.toThrow('w gives a wrong result')
     let checks = 0
     const later: Task = { name: 'l', run: () => busy(1), check: () => ++checks !== 3 }
-    expect((await measureRounds([later], options)).get('l')).toMatchObject({ checked: 4, wrong: 1 })
+    expect((await measure([later])).l).toMatchObject({ checked: 4, wrong: 1 })
   })
 
   it('fails with what failed, and does not hang', async () => {
@@ -64,7 +71,7 @@ describe('measureRounds', () => {
         if (++calls > 12) throw new Error('no more')
       },
     }
-    await expect(measureRounds([failing], { ...options, rounds: 20 })).rejects.toThrow('f failed while it was measured')
+    await expect(measure([failing], 20)).rejects.toThrow('f failed while it was measured')
   })
 })
 

@@ -4,6 +4,7 @@ import { SeededRandom } from '../src/random.js'
 import { CROPPINGS, compare } from '../timing/analyse.js'
 import { CLASSES } from '../timing/classes.js'
 import { collect } from '../timing/collect.js'
+import { timingFigures } from '../timing/figures.js'
 import { judge, report } from '../timing/report.js'
 import { controls, targets } from '../timing/targets.js'
 import type { TargetResult } from '../timing/worker.js'
@@ -154,5 +155,24 @@ describe('lower', () => {
     expect(() => lower('const a = b ** 2n')).toThrow('**')
     expect(() => lower('const a = 2n ** b')).toThrow('**')
     expect(lower('const a = 2 ** 3')).toContain('Math.pow')
+  })
+})
+
+describe('timingFigures', () => {
+  it('quotes the worst of what is measured, and the controls apart', () => {
+    const pair = (t: number, detectableShare: number) => ({ first: 'a', second: 'b', t, detectableShare })
+    const results = [
+      { name: 'c', mustReach: 100, pairs: [pair(-205.4, 0.9)] },
+      { name: 'd', mustReach: 4.5, pairs: [pair(19.44, 0.9)] },
+      { name: 'x', pairs: [pair(-3.71, 0.005), pair(1, 0.00896)] },
+    ] as unknown as TargetResult[]
+    expect(Object.fromEntries(timingFigures({ date: '2026-11-21T01:00:00Z', samples: 10_000, results }))).toEqual({
+      'timing.date': '2026-11-21',
+      'timing.samples': '10,000',
+      'timing.pairs': '2',
+      'timing.largest': '3.7',
+      'timing.controls': '205 and 19.4',
+      'timing.power': '0.896 %',
+    })
   })
 })

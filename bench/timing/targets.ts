@@ -1,6 +1,7 @@
 // What is timed: the secret exponentiations of the engine itself, and a whole client sign-in.
 import { bigintEngine, bigintIntegers } from '../../packages/srp/src/engine/bigint.js'
 import { createModulus } from '../../packages/srp/src/engine/modular.js'
+import { wasmEngine } from '../../packages/srp/src/engine/wasm.js'
 import { startCognitoSrpWith } from '../../packages/srp/src/testing.js'
 import { ChallengeRing } from '../src/cognito/challenge.js'
 import { N2048, N3072 } from '../src/primes.js'
@@ -33,7 +34,10 @@ function ring<T>(make: () => T): () => T {
 
 export function targets(seed: number): Target[] {
   const random = new SeededRandom(seed)
-  return [...MODULI.flatMap(({ bits, N }) => engineTargets(bits, N, random)), signInTarget(seed)]
+  return [
+    ...MODULI.flatMap(({ bits, N }) => [...engineTargets(bits, N, random), ...wasmTargets(bits, N, random)]),
+    signInTarget(seed),
+  ]
 }
 
 function engineTargets(bits: number, N: bigint, random: SeededRandom): Target[] {
@@ -59,6 +63,28 @@ function engineTargets(bits: number, N: bigint, random: SeededRandom): Target[] 
       ...common,
       name: of('client secret, by private key'),
       run: (secret) => clientSecret({ x: scalar(), a: secret }),
+    },
+  ]
+}
+
+function wasmTargets(bits: number, N: bigint, random: SeededRandom): Target[] {
+  const modulus = bytesOf(N)
+  const arithmetic = wasmEngine.group({ modulus, generator: Uint8Array.of(2) })
+  const element = ring(() => random.bytes(modulus.length - 1))
+  const scalar = ring(() => random.bytes(SECRET))
+  const of = (what: string): string => `${what}, wasm engine, ${bits} bits`
+  const common = { secretLength: SECRET, classes: ALL }
+  return [
+    { ...common, name: of('power of the generator'), run: (secret) => arithmetic.power(secret) },
+    {
+      ...common,
+      name: of('client secret, by x'),
+      run: (secret) => arithmetic.clientSecret({ B: element(), k: scalar(), u: scalar(), x: secret, a: scalar() }),
+    },
+    {
+      ...common,
+      name: of('server secret, by private key'),
+      run: (secret) => arithmetic.serverSecret({ A: element(), u: scalar(), v: element(), b: secret }),
     },
   ]
 }

@@ -1,4 +1,15 @@
+import { writeFileSync } from 'node:fs'
 import { defineConfig } from 'tsup'
 import { library } from '../../tsup.base.js'
+import { CODE } from './src/engine/wasm/code.js'
 
-export default defineConfig(library(['index', 'cognito/index', 'testing', 'jsbi', 'node'], [/^@noble\//]))
+const [esm = {}, ...others] = library(
+  ['index', 'cognito/index', 'suites/index', 'groups/rfc5054', 'testing', 'jsbi', 'node', 'wasm'],
+  [/^@noble\//],
+)
+
+export default defineConfig([
+  // The module as a file too, for platforms that compile while they deploy.
+  { ...esm, onSuccess: async () => writeFileSync('dist/modular.wasm', Buffer.from(CODE, 'hex')) },
+  ...others,
+])

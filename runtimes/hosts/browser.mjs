@@ -19,10 +19,10 @@ fetch('/host').then((reply) => reply.json()).then(runSuite).catch((error) => ({ 
  */
 export const browserHost =
   (argsOf, { kind = 'web', display = false, env = {} } = {}) =>
-  async ({ program, bundle, pools, every }) => {
+  async ({ program, bundle, pools, settings }) => {
     const suite = readFileSync(await bundle(kind))
     const profile = mkdtempSync(join(tmpdir(), 'srp6a-browser-'))
-    const page = await servePage(suite, { pools, every })
+    const page = await servePage(suite, { pools, settings })
     const screen = display ? await startDisplay() : undefined
     const browser = start(program, argsOf(page.url, profile), {
       env: { ...process.env, HOME: profile, ...env, ...(screen && { DISPLAY: screen.name }) },

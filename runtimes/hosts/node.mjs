@@ -5,10 +5,10 @@ import { capture, reportIn } from '../processes.mjs'
 
 export const nodeHost =
   (args, options = {}) =>
-  async ({ program, folder, bundle, pools, every }) => {
+  async ({ program, folder, bundle, pools, settings }) => {
     const script = join(folder, 'suite.mjs')
     copyFileSync(await bundle('node'), script)
-    const host = JSON.stringify({ pools, every, ...options })
+    const host = JSON.stringify({ pools, settings, ...options })
     const env = { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', DENO_NO_UPDATE_CHECK: '1' }
     return reportIn(await capture(program, [...args, script, host], { cwd: folder, env }))
   }

@@ -6,8 +6,8 @@ import { capture, reportIn } from '../processes.mjs'
 
 export const shellHost =
   (args, kind = 'shell') =>
-  async ({ program, folder, bundle, every }) => {
-    const script = await scriptOf(folder, await bundle(kind), { every })
+  async ({ program, folder, bundle, settings }) => {
+    const script = await scriptOf(folder, await bundle(kind), { settings })
     return reportIn(await capture(program, [...args, script]))
   }
 
@@ -20,10 +20,10 @@ async function scriptOf(folder, path, host) {
 /** An engine that is a package of this Node: a small script of ours holds it. */
 export const embeddedHost =
   (script, kind) =>
-  async ({ modules, folder, bundle, pools, every }) => {
-    const code = await scriptOf(folder, await bundle(kind), { every })
+  async ({ modules, folder, bundle, pools, settings }) => {
+    const code = await scriptOf(folder, await bundle(kind), { settings })
     const file = fileURLToPath(new URL(script, import.meta.url))
     return reportIn(
-      await capture(process.execPath, [file, modules, code, JSON.stringify({ pools, every, bare: true })]),
+      await capture(process.execPath, [file, modules, code, JSON.stringify({ pools, settings, bare: true })]),
     )
   }

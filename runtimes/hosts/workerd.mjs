@@ -5,20 +5,20 @@ import { join } from 'node:path'
 import { start, TIME_LIMIT_MS } from '../processes.mjs'
 
 const COUNT = 5
-const BATCHES = 20
 
 export const workerdHost =
   (compatibilityDate, options) =>
-  async ({ program, folder, bundle, pools, every }) => {
+  async ({ program, folder, bundle, pools, settings }) => {
     const here = join(folder, `workerd-${compatibilityDate}`)
     mkdirSync(here, { recursive: true })
     copyFileSync(await bundle('worker'), join(here, 'worker.mjs'))
+    copyFileSync(join(folder, 'node_modules/@srp6a/srp/dist/modular.wasm'), join(here, 'modular.wasm'))
     writeFileSync(join(here, 'config.capnp'), config(compatibilityDate))
     const address = `127.0.0.1:${await freePort()}`
     const server = start(program, ['serve', join(here, 'config.capnp'), `--socket-addr=http=${address}`])
     try {
       await listening(`http://${address}/sign-ins?count=0`, server)
-      const body = JSON.stringify({ pools, every, ...options })
+      const body = JSON.stringify({ pools, settings, ...options })
       const reply = await fetch(`http://${address}/`, {
         method: 'POST',
         body,
@@ -26,17 +26,17 @@ export const workerdHost =
       })
       const text = await reply.text()
       if (!reply.ok) throw new Error(`workerd answers ${reply.status}: ${text} ${server.errors().slice(-1000)}`)
-      return { ...JSON.parse(text), signInMs: await timeOfSignIn(`http://${address}`) }
+      return { ...JSON.parse(text), signInMs: await timeOfSignIn(`http://${address}`, settings.batches) }
     } finally {
       await server.stop()
     }
   }
 
 /** From outside, less what a request costs that signs nobody in. */
-async function timeOfSignIn(url) {
+async function timeOfSignIn(url, batches) {
   const time = async (count) => {
     const times = []
-    for (let i = 0; i < BATCHES; i++) {
+    for (let i = 0; i < batches; i++) {
       const began = performance.now()
       await (await fetch(`${url}/sign-ins?count=${count}`)).text()
       times.push(performance.now() - began)
@@ -56,7 +56,10 @@ const config :Workerd.Config = (
   sockets = [(name = "http", http = (), service = "main")],
 );
 const suite :Workerd.Worker = (
-  modules = [(name = "worker", esModule = embed "worker.mjs")],
+  modules = [
+    (name = "worker", esModule = embed "worker.mjs"),
+    (name = "@srp6a/srp/modular.wasm", wasm = embed "modular.wasm"),
+  ],
   compatibilityDate = "${compatibilityDate}",
   globalOutbound = "loopback",
 );

@@ -13,6 +13,9 @@ const NAMES = [
   'an aborted sign-in',
 ] as const
 
+/** Each pool makes its RSA key when it is first asked, which takes its time on a machine with other things to do. */
+const PATIENCE_MS = 120_000
+
 function signedIn(step: Step): Extract<Step, { kind: 'signed-in' }> {
   if (step.kind !== 'signed-in') throw new Error(`is at ${step.kind}, not signed in`)
   if (step.tokens.accessToken.split('.').length !== 3) throw new Error('the access token is no JWT')
@@ -33,7 +36,7 @@ export function flowCases({ pools, sdkApi }: Host): Case[] {
     return NAMES.map((name) => ({ name, run: () => {}, skip: 'there is no fetch here' }))
   }
   const { username, password, userPoolId, clientId } = pools
-  const at = (endpoint: string): Pool => ({ api: fetchApi({ endpoint }), userPoolId, clientId })
+  const at = (endpoint: string): Pool => ({ api: fetchApi({ endpoint, timeout: PATIENCE_MS }), userPoolId, clientId })
   const user = { username, password }
   const runs: Readonly<Record<(typeof NAMES)[number], () => Promise<void>>> = {
     async 'a sign-in by SRP'() {

@@ -7,6 +7,7 @@ import {
   startCognitoServer,
   startCognitoSrp,
 } from '@srp6a/srp/cognito'
+import { wasmEngine } from '@srp6a/srp/wasm'
 import { type Case, codeOf, equal, hexOf } from './harness.js'
 import type { Host } from './host.js'
 
@@ -33,14 +34,32 @@ function general(options: SrpOptions): void {
   equal(hexOf(confirm(serverProof)), hexOf(sessionKey), 'session key')
 }
 
-export function handshakeCases({ engines, random, bare }: Host): Case[] {
+export function handshakeCases({ engines, precompiled, random, bare, settings }: Host): Case[] {
   const cases: Case[] = []
   const optionsOf = (engine?: Engine): SrpOptions => ({ ...(random && { random }), ...(engine && { engine }) })
   for (const engine of [undefined, ...engines]) {
     const name = engine?.name ?? 'default'
-    cases.push({ name: `Cognito's handshake, ${name} engine`, run: () => cognito(optionsOf(engine)) })
-    cases.push({ name: `the RFC's handshake, ${name} engine`, run: () => general(optionsOf(engine)) })
+    const skip = settings.without[name]
+    cases.push({ name: `Cognito's handshake, ${name} engine`, skip, run: () => cognito(optionsOf(engine)) })
+    cases.push({ name: `the RFC's handshake, ${name} engine`, skip, run: () => general(optionsOf(engine)) })
   }
+  const { WebAssembly } = globalThis as { WebAssembly?: unknown }
+  const skip = WebAssembly === undefined ? 'there is no WebAssembly here' : undefined
+  const wasm = optionsOf(precompiled ?? wasmEngine)
+  cases.push(
+    { name: "Cognito's handshake, wasm engine", skip, run: () => cognito(wasm) },
+    { name: "the RFC's handshake, wasm engine", skip, run: () => general(wasm) },
+    {
+      name: 'where WebAssembly cannot be compiled, the wasm engine says so',
+      skip: skip || precompiled ? undefined : 'it can be compiled here',
+      run: () =>
+        equal(
+          codeOf(() => startCognitoSrp(optionsOf(wasmEngine))),
+          'no-webassembly',
+          'code',
+        ),
+    },
+  )
   return cases.concat(randomness(random !== undefined, optionsOf()), badInput(optionsOf()), {
     name: 'there is neither process nor Buffer',
     skip: bare ? undefined : 'this runtime has them, or need not show it',

@@ -5,16 +5,29 @@ import type { CognitoApi } from 'cognito-srp-flows'
 export interface Host {
   /** Engines beside the default one. */
   readonly engines: readonly Engine[]
+  /** The wasm engine, of a module that the platform compiled, where it lets nobody else compile. */
+  readonly precompiled?: Engine
   /** Where there is no crypto.getRandomValues. */
   readonly random?: RandomSource
   /** Whether neither `process` nor `Buffer` may be there, so that passing shows that none is needed. */
   readonly bare?: boolean
-  /** Every nth sign-in vector only. */
-  readonly every?: number
+  readonly settings: Settings
   /** Emulated user pools on loopback; absent where there is no fetch. */
   readonly pools?: Pools
   /** The AWS SDK, where it runs too. */
   readonly sdkApi?: (endpoint: string) => CognitoApi
+}
+
+/** The long or the short form of the suite. */
+export interface Settings {
+  /** Every nth sign-in vector only. */
+  readonly every: number
+  /** Every nth vector of what must be rejected. */
+  readonly everyRejection: number
+  /** Batches of five sign-ins, of which the fastest counts. */
+  readonly batches: number
+  /** Engines whose handshakes are left out, by name, with the reason. */
+  readonly without: Readonly<Record<string, string>>
 }
 
 /** Endpoints, and who signs in there. */

@@ -26,13 +26,12 @@ export function signIns(count: number, random?: Host['random']): void {
 }
 
 const BATCH = 5
-const BATCHES = 20
 
 /** @param now milliseconds; clocks that tick in whole ones are the reason for the batches, other programs for the fastest */
-export function timeOfSignIn(now: () => number, random?: Host['random']): number {
+export function timeOfSignIn(now: () => number, { settings, random }: Pick<Host, 'settings' | 'random'>): number {
   signIns(BATCH, random)
   const times: number[] = []
-  for (let i = 0; i < BATCHES; i++) {
+  for (let i = 0; i < settings.batches; i++) {
     const began = now()
     signIns(BATCH, random)
     times.push((now() - began) / BATCH)
@@ -42,7 +41,7 @@ export function timeOfSignIn(now: () => number, random?: Host['random']): number
 
 /** Everything that needs no network, at once: for shells without promises. */
 export function runWithoutFetch(host: Host): Report {
-  return runCases([...vectorCases(host.every), ...handshakeCases(host)])
+  return runCases([...vectorCases(host.settings), ...handshakeCases(host)])
 }
 
 export async function runAll(host: Host): Promise<Report> {

@@ -19,6 +19,7 @@ import rejectFile from '../../vectors/must-reject.json'
 import rfcFile from '../../vectors/rfc5054.json'
 import hkdfFile from '../../vectors/rfc5869.json'
 import { bytesOf, type Case, codeOf, equal, field, hexOf, integerHex } from './harness.js'
+import type { Settings } from './host.js'
 
 type Fields = Readonly<Record<string, string>>
 interface Vector {
@@ -83,8 +84,8 @@ const FILES: Readonly<Record<string, { vectors: unknown }>> = {
   'cognito-small': small,
 }
 
-/** @param every takes every nth of the sign-ins only */
-export function vectorCases(every = 1): Case[] {
+/** @param settings take every nth only of what costs time */
+export function vectorCases({ every, everyRejection }: Settings): Case[] {
   const cases: Case[] = []
   let seen = 0
   for (const [file, { vectors }] of Object.entries(FILES)) {
@@ -98,7 +99,7 @@ export function vectorCases(every = 1): Case[] {
       cases.push({ name: `${file}, ${vector.id}`, run, skip: skipped(vector) })
     }
   }
-  return cases.concat(rejections(), rfcCases())
+  return cases.concat(rejections(everyRejection), rfcCases())
 }
 
 type Text = string | { readonly prefix?: string; readonly repeat: string; readonly count: number }
@@ -110,7 +111,7 @@ function expand(text: Text): string {
   return whole
 }
 
-function rejections(): Case[] {
+function rejections(every: number): Case[] {
   const { inputs, expected } = rejectFile.base as { inputs: Fields; expected: Fields }
   const [scope, userId, salt] = [field(inputs, 'scope'), field(inputs, 'userId'), field(inputs, 'salt')]
   const password = field(inputs, 'password')
@@ -129,7 +130,8 @@ function rejections(): Case[] {
     signature: field(expected, 'signature'),
     timestamp: field(expected, 'timestamp'),
   }
-  return rejectFile.rejections.map((rejection) => ({
+  const taken = rejectFile.rejections.filter((_, i) => i % every === 0)
+  return taken.map((rejection) => ({
     name: `must-reject, ${rejection.target}, ${rejection.id}`,
     run() {
       const changed: Record<string, string> = {}

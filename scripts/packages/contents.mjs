@@ -5,7 +5,7 @@ import { root } from '../run.mjs'
 import { manifestOf } from './pack.mjs'
 
 const ALLOWED =
-  /^(package\.json|README\.md|LICENSE|bin\/[\w-]+\.js|dist\/[\w/-]+\.(js|cjs|d\.ts|d\.cts|js\.map|cjs\.map))$/
+  /^(package\.json|README\.md|LICENSE|bin\/[\w-]+\.js|dist\/[\w/-]+\.(js|cjs|d\.ts|d\.cts|js\.map|cjs\.map|wasm))$/
 const LIFECYCLE = /^(pre|post)?(install|prepare|publish|pack|uninstall)$|^prepublishOnly$|^dependencies$/
 
 /** @returns {string[]} what is wrong with an unpacked package */
@@ -40,7 +40,7 @@ function* manifestProblems(manifest, files) {
     if (LIFECYCLE.test(script)) yield `package.json has the script ${script}, which runs on somebody else's machine`
   }
   for (const [path, conditions] of Object.entries(manifest.exports)) {
-    if (path === './package.json') continue
+    if (typeof conditions === 'string') continue // a file, not code: package.json, a .wasm
     for (const kind of ['import', 'require']) {
       const [first] = Object.keys(conditions[kind] ?? {})
       if (first !== 'types') yield `exports["${path}"].${kind} must begin with types`
@@ -67,7 +67,8 @@ function* mapProblems(base, file, text) {
 
 /** Everything imported is published with the package, declared by it, or of Node where that is meant. */
 function* importProblems(manifest, file, text) {
-  const declared = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })
+  // By its own name a package reaches its own entries.
+  const declared = [manifest.name, ...Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })]
   const pattern = /(?:\bfrom\s*|^import\s*|\bimport\(\s*|\brequire\(\s*)(['"])([^'"]+)\1/gm
   for (const [, , target] of text.matchAll(pattern)) {
     if (target.startsWith('.')) {
@@ -84,5 +85,6 @@ function* importProblems(manifest, file, text) {
 /** Where the modules of Node may be imported. */
 const NODE_FILES = {
   '@srp6a/srp': /^dist\/(engine\/)?node\.c?js$/,
+  'cognito-srp-flows': /^dist\/cli\.js$/,
   'cognito-user-pool-emulator': /./,
 }

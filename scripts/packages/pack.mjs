@@ -75,7 +75,8 @@ export function manifestOf(folder, name) {
 
 /** The import specifiers of a package: `@srp6a/srp`, `@srp6a/srp/cognito`, … */
 export function entriesOf(manifest) {
-  return Object.keys(manifest.exports)
-    .filter((path) => path !== './package.json')
-    .map((path) => manifest.name + path.slice(1))
+  // What is exported as a plain string is a file, not code: package.json, a .wasm.
+  return Object.entries(manifest.exports)
+    .filter(([, target]) => typeof target !== 'string')
+    .map(([path]) => manifest.name + path.slice(1))
 }

@@ -15,6 +15,15 @@ export const OURS: readonly ContenderInfo[] = [
     load: async () => (await import('./ours.js')).contenderWith(),
   },
   {
+    name: 'wasm',
+    label: '@srp6a/srp, wasm engine',
+    kind: 'ours',
+    package: LIBRARY,
+    privateBits: 256,
+    arithmetic: 'WebAssembly',
+    load: async () => (await import('./ours.js')).contenderWith((await import('@srp6a/srp/wasm')).wasmEngine),
+  },
+  {
     name: 'node',
     label: '@srp6a/srp, node engine',
     kind: 'ours',

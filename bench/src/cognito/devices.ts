@@ -34,6 +34,7 @@ interface Helper {
 
 const MAKERS: Record<string, () => Promise<Make>> = {
   default: async () => ours(),
+  wasm: async () => ours((await import('@srp6a/srp/wasm')).wasmEngine),
   node: async () => ours((await import('@srp6a/srp/node')).nodeEngine),
   jsbi: async () => ours((await import('@srp6a/srp/jsbi')).jsbiEngine),
   'amazon-cognito-identity-js': async () => {

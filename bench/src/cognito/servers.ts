@@ -9,6 +9,7 @@ const USERS = 8
 
 const ENGINES: Record<string, () => Promise<Engine | undefined>> = {
   default: async () => undefined,
+  wasm: async () => (await import('@srp6a/srp/wasm')).wasmEngine,
   node: async () => (await import('@srp6a/srp/node')).nodeEngine,
   jsbi: async () => (await import('@srp6a/srp/jsbi')).jsbiEngine,
 }

@@ -22,6 +22,18 @@ export interface GeneralContender {
   enroll(credentials: Credentials): Promise<Enrolled>
   /** Rejects, or gives two different keys, when the password is wrong. */
   handshake(enrolled: Enrolled, password: string): Promise<Handshake>
+  /** What the server alone does for one login; only of those that are compared as servers. */
+  server?: ServerHalf
+}
+
+export interface ServerHalf {
+  /** B, the answer to a user's name. */
+  start(enrolled: Enrolled): unknown
+  /**
+   * All that comes before the client's proof arrives, with this password. What it gives looks at the proof, once, and
+   * makes the server's own; it throws or rejects if the proof is wrong.
+   */
+  prepare(enrolled: Enrolled, password: string): Promise<() => unknown>
 }
 
 export interface GeneralInfo {
@@ -32,6 +44,8 @@ export interface GeneralInfo {
   arithmetic: string
   /** Sizes of the groups it brings along, in bits. */
   groups: readonly number[]
+  /** Whether it is compared as a server too. */
+  serverHalf?: true
   load(bits: number): Promise<GeneralContender>
 }
 
@@ -49,4 +63,14 @@ export async function agrees(contender: GeneralContender, enrolled: Enrolled, pa
   } catch {
     return false
   }
+}
+
+const USERS = 4
+
+export async function enrollUsers(contender: GeneralContender): Promise<Enrolled[]> {
+  const users: Enrolled[] = []
+  for (let index = 0; index < USERS; index++) {
+    users.push(await contender.enroll({ username: `user-${index}`, password: `Pa$$word-${index * 7919}` }))
+  }
+  return users
 }

@@ -21,6 +21,7 @@ export const GENERAL_PEERS: readonly GeneralInfo[] = [
     package: 'tssrp6a',
     arithmetic: 'BigInt',
     groups: [1024, 1536, 2048],
+    serverHalf: true,
     load: async (bits) => (await import('./peers/tssrp6a.js')).load(bits),
   },
   {
@@ -31,6 +32,7 @@ export const GENERAL_PEERS: readonly GeneralInfo[] = [
     arithmetic: 'jsbn',
     // Its 6144-bit group is filed under 6244 bits and throws a RangeError at the first use.
     groups: GROUP_BITS.filter((bits) => bits !== 6144),
+    serverHalf: true,
     load: async (bits) => (await import('./peers/fast-srp-hap.js')).load(bits),
   },
   {
@@ -62,6 +64,7 @@ export const GENERAL_OURS: readonly GeneralInfo[] = [
     package: '@srp6a/srp',
     arithmetic: 'BigInt',
     groups: GROUP_BITS,
+    serverHalf: true,
     load: async (bits) => (await import('./ours.js')).load(bits),
   },
   {
@@ -72,6 +75,7 @@ export const GENERAL_OURS: readonly GeneralInfo[] = [
     arithmetic: 'OpenSSL',
     // Above, OpenSSL checks the prime for minutes before the first use.
     groups: GROUP_BITS.filter((bits) => bits <= 3072),
+    serverHalf: true,
     load: async (bits) => (await import('./ours.js')).load(bits, (await import('@srp6a/srp/node')).nodeEngine),
   },
 ]

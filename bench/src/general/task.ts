@@ -1,23 +1,18 @@
 import type { Task } from '../rounds.js'
-import { check, type Enrolled, type Handshake } from './contender.js'
+import { check, type Enrolled, enrollUsers, type Handshake } from './contender.js'
 import { generalNamed } from './contenders.js'
-
-const USERS = 4
 
 /** `name` is that of the library, a slash, and the bits of the group. One call is the whole handshake of both sides. */
 export async function generalTask(name: string): Promise<Task> {
   const [library, bits] = name.split('/')
   const contender = await generalNamed(library ?? '').load(Number(bits))
   await check(contender, { username: 'check', password: 'Pa$$word-check' })
-  const users: Enrolled[] = []
-  for (let index = 0; index < USERS; index++) {
-    users.push(await contender.enroll({ username: `user-${index}`, password: `Pa$$word-${index * 7919}` }))
-  }
+  const users = await enrollUsers(contender)
   let next = 0
   return {
     name,
     run: () => {
-      const user = users[next++ % USERS] as Enrolled
+      const user = users[next++ % users.length] as Enrolled
       return contender.handshake(user, user.credentials.password)
     },
     check: (last) => {

@@ -1,22 +1,10 @@
 // What the main process and its workers say to each other, and how a worker is run.
-import { type ForkOptions, fork } from 'node:child_process'
-import type { Measured } from '../rounds.js'
-
-export interface WarmRequest {
-  section: 'sign-in' | 'latency' | 'devices' | 'servers' | 'general'
-  /** Names of contenders; for `general` with the group's bits: `name/2048`. */
-  names: readonly string[]
-  rounds: number
-  sampleMs: number
-  seed: number
-}
+import { type ChildProcess, fork } from 'node:child_process'
 
 export type Message<T> =
   | { kind: 'progress'; done: number; total: number; task: string }
   | { kind: 'result'; value: T }
   | { kind: 'failure'; message: string }
-
-export type WarmResult = Record<string, Measured>
 
 export interface Running {
   execPath?: string
@@ -26,17 +14,21 @@ export interface Running {
 
 const STUCK = 13
 
+/** Forks `file` with `request` as its argument. */
+export function forkWorker(file: string, request: unknown, { execPath, execArgv = [] }: Running): ChildProcess {
+  return fork(file, [JSON.stringify(request)], {
+    // None of this process's own flags (a loader, for one) may reach the worker.
+    execArgv: [...execArgv],
+    env: { ...process.env, NODE_OPTIONS: '' },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    ...(execPath === undefined ? {} : { execPath }),
+  })
+}
+
 /** Forks the worker, hands it the request and gives back its one result. */
 export function runWorker<T>(file: string, request: unknown, running: Running = {}): Promise<T> {
   return new Promise((resolve, reject) => {
-    const options: ForkOptions = {
-      // None of this process's own flags (a loader, for one) may reach the worker.
-      execArgv: [...(running.execArgv ?? [])],
-      env: { ...process.env, NODE_OPTIONS: '' },
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      ...(running.execPath === undefined ? {} : { execPath: running.execPath }),
-    }
-    const child = fork(file, [JSON.stringify(request)], options)
+    const child = forkWorker(file, request, running)
     let settled = false
     child.on('message', (message: Message<T>) => {
       if (message.kind === 'progress') {
@@ -68,14 +60,15 @@ export async function serve<Request, T>(work: (request: Request) => Promise<T>):
   try {
     await send({ kind: 'result', value: await work(JSON.parse(process.argv[2] ?? '') as Request) })
   } catch (error) {
-    await send({ kind: 'failure', message: error instanceof Error ? `${error.stack}${causeOf(error)}` : String(error) })
+    await send({ kind: 'failure', message: describe(error) })
   }
   process.disconnect()
 }
 
-function causeOf(error: Error): string {
-  if (error.cause === undefined) return ''
-  return `\n  because: ${error.cause instanceof Error ? error.cause.stack : String(error.cause)}`
+/** The stack, and those of the errors behind it. */
+export function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return `${error.stack}${error.cause === undefined ? '' : `\n  because: ${describe(error.cause)}`}`
 }
 
 export function sendProgress(done: number, total: number, task: string): void {

@@ -1,37 +1,42 @@
-// One section of the measurement, warm: every contender in this one process, in interleaved rounds.
+// One contender, warm, in a process of its own: what another library does to the heap, or to the types that shared code
+// has seen, is not this one's to pay for. The main process says when to sample.
 import { ChallengeRing } from '../cognito/challenge.js'
 import { contenderNamed } from '../cognito/contenders.js'
 import { deviceTasks } from '../cognito/devices.js'
 import { serverTasks } from '../cognito/servers.js'
 import { latencyTask, signInTask } from '../cognito/tasks.js'
+import { loginTask } from '../general/logins.js'
 import { generalTask } from '../general/task.js'
-import { measureRounds, type Task } from '../rounds.js'
-import { sendProgress, serve, type WarmRequest, type WarmResult } from './protocol.js'
+import { type Task, taskSampler } from '../rounds.js'
+import { answerQuestions } from './questions.js'
+import type { Question, WarmRequest } from './sampler.js'
 
 const CHALLENGES = 24
 
-async function tasksFor(request: WarmRequest): Promise<Task[]> {
-  const tasks: Task[] = []
-  switch (request.section) {
+async function taskFor({ section, name, seed }: WarmRequest): Promise<Task | undefined> {
+  switch (section) {
     case 'sign-in':
-    case 'latency': {
-      const ring = new ChallengeRing(CHALLENGES, request.seed)
-      const task = request.section === 'latency' ? latencyTask : signInTask
-      for (const name of request.names) tasks.push(task(name, await contenderNamed(name).load(), ring))
-      return tasks
-    }
+      return signInTask(name, await contenderNamed(name).load(), new ChallengeRing(CHALLENGES, seed))
+    case 'latency':
+      return latencyTask(name, await contenderNamed(name).load(), new ChallengeRing(CHALLENGES, seed))
     case 'devices':
-      return deviceTasks(request.names)
+      return (await deviceTasks([name]))[0]
     case 'servers':
-      return serverTasks(request.names, request.seed)
+      return (await serverTasks([name], seed))[0]
     case 'general':
-      for (const name of request.names) tasks.push(await generalTask(name))
-      return tasks
+      return generalTask(name)
+    case 'logins':
+      return loginTask(name)
   }
 }
 
-await serve(async (request: WarmRequest): Promise<WarmResult> => {
-  const { rounds, sampleMs, seed } = request
-  const measured = await measureRounds(await tasksFor(request), { rounds, sampleMs, seed, progress: sendProgress })
-  return Object.fromEntries(measured)
+const request = JSON.parse(process.argv[2] ?? '') as WarmRequest
+const sampler = taskFor(request).then((task) => {
+  if (task === undefined) throw new RangeError(`nothing to measure is called ${request.name}`)
+  return taskSampler(task, request.sampleMs)
+})
+
+answerQuestions(async (question: Question) => {
+  const ready = await sampler
+  return question === 'warm up' ? ready.warmUp() : ready.sample(question.sample)
 })

@@ -15,7 +15,7 @@ export interface Pool {
   readonly devices?: DeviceStore
   /** The clock that dates signatures; the default is the system's. */
   readonly now?: () => Date
-  /** Arithmetic for engines without a fast BigInt, e.g. `nodeEngine` or `jsbiEngine`. */
+  /** Where the arithmetic is done, e.g. `wasmEngine`, `nodeEngine` or `jsbiEngine`; BigInt by default. */
   readonly engine?: Engine
   /** Secure random bytes where `crypto.getRandomValues` is missing. */
   readonly random?: RandomSource

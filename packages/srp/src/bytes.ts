@@ -8,7 +8,7 @@ const MAX_TEXT_LENGTH = 65_536
 
 /** Whether it is a Uint8Array, of this realm or another: jsdom and iframes have constructors of their own. */
 export function isBytes(value: unknown): value is Bytes {
-  return ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === '[object Uint8Array]'
+  return ArrayBuffer.isView(value) && (value as Bytes)[Symbol.toStringTag] === 'Uint8Array'
 }
 
 /** @throws TypeError unless `value` is a Uint8Array */
@@ -17,12 +17,15 @@ export function assertBytes(value: unknown, name: string): asserts value is Byte
 }
 
 /**
+ * @param least the least length; the most is 65,536, both in UTF-16 units
  * @throws TypeError unless `value` is a string
- * @throws RangeError if it is longer than 65,536 UTF-16 units
+ * @throws RangeError unless its length is between the two
  */
-export function assertText(value: unknown, name: string): asserts value is string {
+export function assertText(value: unknown, name: string, least = 0): asserts value is string {
   if (typeof value !== 'string') throw new TypeError(`${name} must be a string`)
-  if (value.length > MAX_TEXT_LENGTH) throw new RangeError(`${name} is longer than ${MAX_TEXT_LENGTH} characters`)
+  if (value.length < least || value.length > MAX_TEXT_LENGTH) {
+    throw new RangeError(`${name} must have ${least} to ${MAX_TEXT_LENGTH} characters`)
+  }
 }
 
 export function concat(...parts: readonly Bytes[]): Bytes {
@@ -51,17 +54,11 @@ export function wipe(...secrets: readonly Bytes[]): void {
  * A lone surrogate becomes U+FFFD; nothing is normalised.
  */
 export function utf8(text: string): Bytes {
-  const out: number[] = []
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0
-    const point = code >> 11 === 0x1b ? 0xfffd : code
-    const tail = (shift: number) => 0x80 | ((point >> shift) & 63)
-    if (point < 0x80) out.push(point)
-    else if (point < 0x800) out.push(0xc0 | (point >> 6), tail(0))
-    else if (point < 0x10000) out.push(0xe0 | (point >> 12), tail(6), tail(0))
-    else out.push(0xf0 | (point >> 18), tail(12), tail(6), tail(0))
-  }
-  return Uint8Array.from(out)
+  // With the u flag a pair is one character, so that only those without a partner match.
+  const escaped = encodeURIComponent(text.replace(/[\ud800-\udfff]/gu, '\ufffd'))
+  return Uint8Array.from(escaped.match(/%..|./g) ?? [], (byte) =>
+    byte[1] ? Number.parseInt(byte.slice(1), 16) : byte.charCodeAt(0),
+  )
 }
 
 /** Lower-case hex, two digits a byte. */
@@ -93,10 +90,11 @@ const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
 /** Standard base64, padded (RFC 4648, section 4). */
 export function toBase64(bytes: Bytes): string {
   let text = ''
-  for (let i = 0; i < bytes.length; i += 3) {
-    const group = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0)
-    for (let j = 0; j < 4; j++) text += i + j > bytes.length ? '=' : BASE64.charAt((group >> (18 - 6 * j)) & 63)
+  for (let bit = 0; bit < 8 * bytes.length; bit += 6) {
+    const [high = 0, low = 0] = bytes.subarray(bit >> 3)
+    text += BASE64[(((high << 8) | low) >> (10 - (bit & 7))) & 63]
   }
+  while (text.length % 4) text += '='
   return text
 }
 
@@ -113,11 +111,12 @@ export function fromBase64(text: unknown, name: string, maxBytes: number): Bytes
   let held = 0
   let bits = 0
   for (const digit of text.replace(/=/g, '').replace(/-/g, '+').replace(/_/g, '/')) {
-    held = ((held << 6) | BASE64.indexOf(digit)) & 0xffff
+    // What overflows on the left was taken before; Uint8Array keeps eight bits of what it gets.
+    held = (held << 6) | BASE64.indexOf(digit)
     bits += 6
     if (bits >= 8) {
       bits -= 8
-      bytes.push((held >> bits) & 255)
+      bytes.push(held >> bits)
     }
   }
   return Uint8Array.from(bytes)

@@ -14,6 +14,7 @@
  * | `no-random` | there is no `crypto.getRandomValues` here and no `random` option was given |
  * | `no-webcrypto` | there is no `crypto.subtle` here |
  * | `bad-random` | the random source returned the wrong length, or nothing but zeros |
+ * | `no-webassembly` | `wasmEngine` was chosen, and WebAssembly with SIMD cannot be compiled here |
  */
 export type SrpErrorCode =
   | 'invalid-encoding'
@@ -27,6 +28,7 @@ export type SrpErrorCode =
   | 'no-random'
   | 'no-webcrypto'
   | 'bad-random'
+  | 'no-webassembly'
 
 /**
  * The other side, or the environment, did something it must not. A caller's own mistake (a missing argument, a wrong

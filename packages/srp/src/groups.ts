@@ -11,14 +11,14 @@ export interface Group extends GroupParameters {
   readonly legacy: boolean
 }
 
-/**
- * A group known by heart, without the checks of a caller's own.
- *
- * @param modulusHex N, white space allowed
- */
-export function knownGroup(name: string, modulusHex: string, generator: number, legacy = false): Group {
-  const modulus = fromHex(modulusHex.replace(/\s/g, ''), 'N', 1024)
+/** A group known by heart, without the checks of a caller's own. */
+export function knownGroup(name: string, modulus: Bytes, generator: number, legacy = false): Group {
   return Object.freeze({ name, modulus, generator: Uint8Array.of(generator), legacy })
+}
+
+/** The same with N in hex, white space allowed. */
+export function knownGroupOfHex(name: string, modulus: string, generator: number, legacy = false): Group {
+  return knownGroup(name, fromHex(modulus.replace(/\s/g, ''), 'N', 1024), generator, legacy)
 }
 
 /** Each round lets a composite through with a chance of at most 1/4, whoever chose it. */
@@ -45,7 +45,7 @@ export function defineGroup(
   if (!(Number.isInteger(generator) && generator >= 2 && generator <= 255)) {
     throw new RangeError('generator must be a whole number from 2 to 255')
   }
-  const group = knownGroup(name, text, generator, text.length < 512)
+  const group = knownGroupOfHex(name, text, generator, text.length < 512)
   const { modulus } = group
   // Its half, rounded down, is odd too.
   if ((lastByte(modulus) & 3) !== 3) throw new RangeError('modulus is no safe prime')

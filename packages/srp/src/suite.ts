@@ -1,5 +1,5 @@
 import { type Bytes, concat, utf8 } from './bytes.js'
-import { type Encoder, minimal } from './encode.js'
+import { type Encoder, minimal, raw } from './encode.js'
 import type { Engine, GroupArithmetic } from './engine/engine.js'
 import { SrpError } from './errors.js'
 import type { Group } from './groups.js'
@@ -52,26 +52,21 @@ export interface SrpOptions {
 
 export type Values = { readonly [name in ValueName]?: Bytes }
 
-/** The bytes of a hash's input. */
+/** The bytes of a hash's input. The values are there: `defineSuite` has seen to that. */
 export function hashInput(suite: KeyAgreement, input: HashInput, values: Values): Bytes {
-  const { group, hash } = suite
-  return concat(
-    ...input.map((term) => {
-      if ('text' in term) return utf8(term.text)
-      if ('hash' in term) {
-        const inner = hash(hashInput(suite, term.hash, values))
-        return term.encoder ? term.encoder(inner, group.modulus.length) : inner
-      }
-      if ('xor' in term) {
-        const right = hash(hashInput(suite, term.xor[1], values))
-        return hash(hashInput(suite, term.xor[0], values)).map((byte, i) => byte ^ (right[i] ?? 0))
-      }
-      const [name, encoder] = term
-      const value = name === 'N' ? group.modulus : name === 'g' ? group.generator : values[name]
-      if (!value) throw new TypeError(`The suite ${suite.name} hashes ${name} before there is one`)
-      return encoder(value, group.modulus.length)
-    }),
-  )
+  const { modulus, generator } = suite.group
+  const known: Values = { N: modulus, g: generator, ...values }
+  const bytesOf = (term: Term): Bytes => {
+    if ('text' in term) return utf8(term.text)
+    if ('hash' in term) return (term.encoder ?? raw)(digest(suite, term.hash, values), modulus.length)
+    if ('xor' in term) {
+      const [left, right] = term.xor.map((side) => digest(suite, side, values)) as [Bytes, Bytes]
+      return left.map((byte, i) => byte ^ (right[i] ?? 0))
+    }
+    const [name, encoder] = term
+    return encoder(known[name] as Bytes, modulus.length)
+  }
+  return concat(...input.map(bytesOf))
 }
 
 /** The digest of a hash's input. */

@@ -5,7 +5,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bigintEngine, type KeyAgreement, padded, raw } from '@srp6a/srp'
 import { describe, expect, it } from 'vitest'
 import { type Shape, shapeOf, type ValueName } from '../../../vectors/generate/shape.js'
-import { knownGroup } from '../src/groups.js'
+import { knownGroupOfHex } from '../src/groups.js'
 import { digest, scrambler } from '../src/suite.js'
 import * as support from './support/vectors.js'
 import { problemsOf } from './support/vectors-schema.js'
@@ -85,7 +85,7 @@ describe('rfc5054.json', () => {
     '$id, by the engine and the padded encoder',
     (vector) => {
       const given = (name: string) => typedField(vector.inputs, name)
-      const group = knownGroup('rfc5054-1024', given('N'), Number(given('g')))
+      const group = knownGroupOfHex('rfc5054-1024', given('N'), Number(given('g')))
       const suite: KeyAgreement = {
         name: 'rfc5054',
         group,

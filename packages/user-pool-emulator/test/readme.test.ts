@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createUserPool, serve } from 'cognito-user-pool-emulator'
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import { operations } from '../src/operations/index.js'
 import { answers } from '../src/sign-in/answers/index.js'
@@ -25,20 +24,8 @@ async function run(name: string, code: string): Promise<unknown[][]> {
 }
 
 describe('the README', () => {
-  it('has a seed that an SDK app signs in to', async () => {
-    const [seed = ''] = blocks('json')
-    const server = await serve(createUserPool(JSON.parse(seed)))
-    try {
-      const [app = ''] = blocks('ts')
-      expect(app).toContain("'http://127.0.0.1:9229'")
-      expect(await run('app', app.replace('http://127.0.0.1:9229', server.url))).toEqual([['alice']])
-    } finally {
-      await server.close()
-    }
-  })
-
   it('has a test set-up that runs', async () => {
-    const [, code = ''] = blocks('ts')
+    const [code = ''] = blocks('ts')
     expect(await run('set-up', code)).toEqual([[undefined], [1]])
   })
 

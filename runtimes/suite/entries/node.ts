@@ -17,5 +17,5 @@ const outcome: Outcome = await runAll({
   engines: [jsbiEngine, nodeEngine],
   ...(sdk && { sdkApi: await sdkApiOf() }),
 })
-outcome.signInMs = timeOfSignIn(() => performance.now())
+outcome.signInMs = timeOfSignIn(() => performance.now(), host)
 console.log(`REPORT ${JSON.stringify(outcome)}`)

@@ -8,9 +8,12 @@ import {
   startCognitoServer,
   startCognitoSrp,
 } from '@srp6a/srp/cognito'
+import { rfc5054_3072 } from '@srp6a/srp/groups'
 import { jsbiEngine } from '@srp6a/srp/jsbi'
 import { nodeEngine } from '@srp6a/srp/node'
+import { rfc5054, rfc5054With } from '@srp6a/srp/suites'
 import { startCognitoSrpWith } from '@srp6a/srp/testing'
+import { createWasmEngine, wasmEngine } from '@srp6a/srp/wasm'
 import { FlowError, memoryDeviceStore, type Pool, refresh, resume, signIn } from 'cognito-srp-flows'
 import { fetchApi } from 'cognito-srp-flows/fetch'
 import { adminSdkApi, sdkApi } from 'cognito-srp-flows/sdk'
@@ -26,17 +29,21 @@ export function cognito(): string {
   parseUserPoolId('us-east-1_AbCdEfGhI').pool
   createDeviceVerifier({ deviceGroupKey: region, deviceKey: poolName }, { engine: jsbiEngine })
   startCognitoServer({ scope: 'a', userId: 'b', salt: '1', verifier: '2' })
-  startCognitoSrpWith(new Uint8Array(32))
+  startCognitoSrpWith(new Uint8Array(32), { engine: wasmEngine })
+  // @ts-expect-error a module is an object
+  createWasmEngine('modular.wasm')
   return secretHash({ username: 'a', clientId: 'b', clientSecret: 'c' }) + srp.srpA
 }
 
 export function srp(): Uint8Array {
   const record = enroll(suites.rfc5054, { username: 'a', password: 'b' })
-  const client = startClient(suites.rfc5054)
+  const client = startClient(rfc5054)
   const server = startServer(suites.rfc5054, { username: 'a', ...record })
   // @ts-expect-error the server's public key is bytes, not text
   client.answer({ username: 'a', password: 'b', salt: record.salt, serverPublicKey: 'text' })
   const { proof } = client.answer({ username: 'a', password: 'b', ...record, serverPublicKey: server.publicKey })
+  // @ts-expect-error a hash says how long its digests are
+  rfc5054With(rfc5054_3072, (message: Uint8Array) => message)
   void [decoyRecord, defineSuite, groups]
   return proof
 }

@@ -1,5 +1,6 @@
 // Every entry imported as ESM and required as CommonJS, with what both export; and a sign-in from one to the other.
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 
 const require = createRequire(import.meta.url)
@@ -35,12 +36,25 @@ for (const [client, server] of [
   }
 }
 
+// The module as a file is the one that the engine carries.
+const { createWasmEngine, wasmEngine } = require('@srp6a/srp/wasm')
+const precompiled = createWasmEngine(new WebAssembly.Module(readFileSync(require.resolve('@srp6a/srp/modular.wasm'))))
+const verifiers = [undefined, wasmEngine, precompiled].map((engine) =>
+  esm.cognitoVerifier({ ...user, password: 'p' }, engine && { engine }),
+)
+assert.equal(new Set(verifiers).size, 1)
+
 // One class of error, whichever entry threw it.
 const { SrpError, suites, startClient } = require('@srp6a/srp')
 assert.equal(cjs.SrpError, SrpError)
 assert.throws(() => cjs.startCognitoSrp({ random: () => new Uint8Array(32) }), SrpError)
 assert.throws(() => startClient(suites.rfc5054, { random: () => new Uint8Array(32) }), SrpError)
 assert.equal(esm.SrpError, (await import('@srp6a/srp')).SrpError)
+
+// One object for each suite and group, so that what one entry begins another can end.
+assert.equal(require('@srp6a/srp/suites').rfc5054, suites.rfc5054)
+assert.equal(require('@srp6a/srp/groups').rfc5054_2048, suites.rfc5054.group)
+assert.equal((await import('@srp6a/srp/suites')).rfc5054, (await import('@srp6a/srp')).suites.rfc5054)
 
 const { signIn } = await import('cognito-srp-flows')
 const { fetchApi } = require('cognito-srp-flows/fetch')

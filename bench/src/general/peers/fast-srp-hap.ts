@@ -22,5 +22,25 @@ export function load(bits: number): GeneralContender {
       client.checkM2(server.computeM2())
       return { clientKey: client.computeK().toString('hex'), serverKey: server.computeK().toString('hex') }
     },
+    server: {
+      async start({ credentials, record }) {
+        const { salt, verifier } = record as { salt: Buffer; verifier: Buffer }
+        const identity = { username: Buffer.from(credentials.username), salt, verifier }
+        return new SrpServer(params, identity, await SRP.genKey(32)).computeB()
+      },
+      async prepare({ credentials, record }, password) {
+        const { salt, verifier } = record as { salt: Buffer; verifier: Buffer }
+        const username = Buffer.from(credentials.username)
+        const client = new SrpClient(params, salt, username, Buffer.from(password), await SRP.genKey(32))
+        const server = new SrpServer(params, { username, salt, verifier }, await SRP.genKey(32))
+        client.setB(server.computeB())
+        const [A, M1] = [client.computeA(), client.computeM1()]
+        return () => {
+          server.setA(A)
+          server.checkM1(M1)
+          return server.computeM2()
+        }
+      },
+    },
   }
 }

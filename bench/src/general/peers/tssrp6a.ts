@@ -21,5 +21,18 @@ export function load(bits: number): GeneralContender {
       const key = answered.S.toString(16)
       return { clientKey: key, serverKey: key }
     },
+    server: {
+      start({ credentials, record }) {
+        const { s: salt, v: verifier } = record as { s: bigint; v: bigint }
+        return new SRPServerSession(routines).step1(credentials.username, salt, verifier)
+      },
+      async prepare({ credentials, record }, password) {
+        const { s: salt, v: verifier } = record as { s: bigint; v: bigint }
+        const client = await new SRPClientSession(routines).step1(credentials.username, password)
+        const server = await new SRPServerSession(routines).step1(credentials.username, salt, verifier)
+        const { A, M1 } = await client.step2(salt, server.B)
+        return () => server.step2(A, M1)
+      },
+    },
   }
 }

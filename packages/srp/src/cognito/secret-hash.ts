@@ -14,7 +14,6 @@ export function secretHash(values: { username: string; clientId: string; clientS
   const { username, clientId, clientSecret } = values
   assertText(username, 'username')
   assertText(clientId, 'clientId')
-  assertText(clientSecret, 'clientSecret')
-  if (clientSecret === '') throw new RangeError('clientSecret is empty')
+  assertText(clientSecret, 'clientSecret', 1)
   return toBase64(hmac(sha256, utf8(clientSecret), utf8(username + clientId)))
 }

@@ -1,8 +1,8 @@
 // The groups of RFC 5054, appendix A, with its generators. Those of 3072 bits and more are the primes of RFC 3526.
-import { type Group, knownGroup } from '../groups.js'
+import { type Group, knownGroupOfHex } from '../groups.js'
 
 /** RFC 5054's 1024-bit group, g = 2. Too small for anything new: here for servers that cannot be changed. */
-export const rfc5054_1024: Group = /* @__PURE__ */ knownGroup(
+export const rfc5054_1024: Group = /* @__PURE__ */ knownGroupOfHex(
   'rfc5054-1024',
   `
   eeaf0ab9adb38dd69c33f80afa8fc5e86072618775ff3c0b9ea2314c9c256576d674df7496ea81d3383b4813d692c6e0e0d5d8e250b98be4
@@ -14,7 +14,7 @@ export const rfc5054_1024: Group = /* @__PURE__ */ knownGroup(
 )
 
 /** RFC 5054's 1536-bit group, g = 2. Too small for anything new: here for servers that cannot be changed. */
-export const rfc5054_1536: Group = /* @__PURE__ */ knownGroup(
+export const rfc5054_1536: Group = /* @__PURE__ */ knownGroupOfHex(
   'rfc5054-1536',
   `
   9def3cafb939277ab1f12a8617a47bbbdba51df499ac4c80beeea9614b19cc4d5f4f5f556e27cbde51c6a94be4607a291558903ba0d0f843
@@ -27,7 +27,7 @@ export const rfc5054_1536: Group = /* @__PURE__ */ knownGroup(
 )
 
 /** RFC 5054's 2048-bit group, g = 2. */
-export const rfc5054_2048: Group = /* @__PURE__ */ knownGroup(
+export const rfc5054_2048: Group = /* @__PURE__ */ knownGroupOfHex(
   'rfc5054-2048',
   `
   ac6bdb41324a9a9bf166de5e1389582faf72b6651987ee07fc3192943db56050a37329cbb4a099ed8193e0757767a13dd52312ab4b03310d
@@ -40,7 +40,7 @@ export const rfc5054_2048: Group = /* @__PURE__ */ knownGroup(
 )
 
 /** RFC 5054's 3072-bit group, g = 5. */
-export const rfc5054_3072: Group = /* @__PURE__ */ knownGroup(
+export const rfc5054_3072: Group = /* @__PURE__ */ knownGroupOfHex(
   'rfc5054-3072',
   `
   ffffffffffffffffc90fdaa22168c234c4c6628b80dc1cd129024e088a67cc74020bbea63b139b22514a08798e3404ddef9519b3cd3a431b
@@ -55,7 +55,7 @@ export const rfc5054_3072: Group = /* @__PURE__ */ knownGroup(
 )
 
 /** RFC 5054's 4096-bit group, g = 5. */
-export const rfc5054_4096: Group = /* @__PURE__ */ knownGroup(
+export const rfc5054_4096: Group = /* @__PURE__ */ knownGroupOfHex(
   'rfc5054-4096',
   `
   ffffffffffffffffc90fdaa22168c234c4c6628b80dc1cd129024e088a67cc74020bbea63b139b22514a08798e3404ddef9519b3cd3a431b
@@ -73,7 +73,7 @@ export const rfc5054_4096: Group = /* @__PURE__ */ knownGroup(
 )
 
 /** RFC 5054's 6144-bit group, g = 5. */
-export const rfc5054_6144: Group = /* @__PURE__ */ knownGroup(
+export const rfc5054_6144: Group = /* @__PURE__ */ knownGroupOfHex(
   'rfc5054-6144',
   `
   ffffffffffffffffc90fdaa22168c234c4c6628b80dc1cd129024e088a67cc74020bbea63b139b22514a08798e3404ddef9519b3cd3a431b
@@ -95,7 +95,7 @@ export const rfc5054_6144: Group = /* @__PURE__ */ knownGroup(
 )
 
 /** RFC 5054's 8192-bit group, g = 19. */
-export const rfc5054_8192: Group = /* @__PURE__ */ knownGroup(
+export const rfc5054_8192: Group = /* @__PURE__ */ knownGroupOfHex(
   'rfc5054-8192',
   `
   ffffffffffffffffc90fdaa22168c234c4c6628b80dc1cd129024e088a67cc74020bbea63b139b22514a08798e3404ddef9519b3cd3a431b

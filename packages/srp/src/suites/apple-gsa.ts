@@ -1,7 +1,7 @@
 import { pbkdf2 } from '@noble/hashes/pbkdf2.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { assertBytes, assertText, type Bytes, toHex, utf8 } from '../bytes.js'
-import { defineSuite, type Suite } from '../define-suite.js'
+import { presetSuite, type Suite } from '../define-suite.js'
 import { padded, raw } from '../encode.js'
 import { rfc5054_2048 } from '../groups/rfc5054.js'
 import { groupDigestPadded, kPadded, uPadded, whoAndSalt } from './parts.js'
@@ -10,7 +10,7 @@ import { groupDigestPadded, kPadded, uPadded, whoAndSalt } from './parts.js'
  * Apple's account servers (GrandSlam authentication). The username is not part of x, and the password is what
  * `appleGsaPassword` makes of it once the server has named the salt, the iterations and the protocol.
  */
-export const appleGsa: Suite = /* @__PURE__ */ defineSuite({
+export const appleGsa: Suite = /* @__PURE__ */ presetSuite({
   name: 'apple-gsa',
   group: rfc5054_2048,
   hash: sha256,

@@ -1,5 +1,5 @@
 import { sha512 } from '@noble/hashes/sha2.js'
-import { defineSuite, type Suite } from '../define-suite.js'
+import { presetSuite, type Suite } from '../define-suite.js'
 import { minimal, padded, raw } from '../encode.js'
 import { rfc5054_3072 } from '../groups/rfc5054.js'
 import type { HashInput } from '../suite.js'
@@ -12,7 +12,7 @@ const M2: HashInput = [
 ]
 
 /** HomeKit pairing as Apple's HomeKitADK computes it; the username is `Pair-Setup`. Only M2 has A padded. */
-export const hap: Suite = /* @__PURE__ */ defineSuite({
+export const hap: Suite = /* @__PURE__ */ presetSuite({
   name: 'hap',
   group: rfc5054_3072,
   hash: sha512,
@@ -25,7 +25,7 @@ export const hap: Suite = /* @__PURE__ */ defineSuite({
 })
 
 /** HomeKit pairing as the npm package fast-srp-hap computes it, with A, B and S padded throughout. */
-export const hapFastSrp: Suite = /* @__PURE__ */ defineSuite({
+export const hapFastSrp: Suite = /* @__PURE__ */ presetSuite({
   name: 'hap-fast-srp',
   group: rfc5054_3072,
   hash: sha512,

@@ -1,5 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js'
-import { defineSuite, type Suite } from '../define-suite.js'
+import { defineSuite, presetSuite, type Suite, type SuiteDefinition } from '../define-suite.js'
 import { padded, raw } from '../encode.js'
 import { rfc5054_4096 } from '../groups/rfc5054.js'
 import type { Group } from '../groups.js'
@@ -13,7 +13,11 @@ import { kPadded, uPadded, xOfRfc } from './parts.js'
  * @throws TypeError, RangeError as `defineSuite`
  */
 export function jsrpWith(group: Group, hash: Hash): Suite {
-  return defineSuite({
+  return defineSuite(formulas(group, hash))
+}
+
+function formulas(group: Group, hash: Hash): SuiteDefinition {
+  return {
     name: `jsrp/${group.name}/${8 * hash.outputLen}`,
     group,
     hash,
@@ -31,8 +35,8 @@ export function jsrpWith(group: Group, hash: Hash): Suite {
       ['M1', raw],
       ['K', raw],
     ],
-  })
+  }
 }
 
 /** jsrp with its defaults, 4096 bits and SHA-256. */
-export const jsrp: Suite = /* @__PURE__ */ jsrpWith(rfc5054_4096, sha256)
+export const jsrp: Suite = /* @__PURE__ */ presetSuite(/* @__PURE__ */ formulas(rfc5054_4096, sha256))

@@ -1,5 +1,5 @@
 import { sha512 } from '@noble/hashes/sha2.js'
-import { defineSuite, type Suite } from '../define-suite.js'
+import { defineSuite, presetSuite, type Suite, type SuiteDefinition } from '../define-suite.js'
 import { minimal, raw } from '../encode.js'
 import { rfc5054_2048 } from '../groups/rfc5054.js'
 import type { Group } from '../groups.js'
@@ -13,7 +13,11 @@ import { kPadded, uPadded } from './parts.js'
  * @throws TypeError, RangeError as `defineSuite`
  */
 export function nimbusWith(group: Group, hash: Hash): Suite {
-  return defineSuite({
+  return defineSuite(formulas(group, hash))
+}
+
+function formulas(group: Group, hash: Hash): SuiteDefinition {
+  return {
     name: `nimbus/${group.name}/${8 * hash.outputLen}`,
     group,
     hash,
@@ -31,8 +35,8 @@ export function nimbusWith(group: Group, hash: Hash): Suite {
       ['M1', minimal],
       ['S', minimal],
     ],
-  })
+  }
 }
 
 /** tssrp6a with its defaults, 2048 bits and SHA-512. */
-export const nimbus: Suite = /* @__PURE__ */ nimbusWith(rfc5054_2048, sha512)
+export const nimbus: Suite = /* @__PURE__ */ presetSuite(/* @__PURE__ */ formulas(rfc5054_2048, sha512))

@@ -1,5 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js'
-import { defineSuite, type Suite } from '../define-suite.js'
+import { defineSuite, presetSuite, type Suite, type SuiteDefinition } from '../define-suite.js'
 import { padded, raw } from '../encode.js'
 import { rfc5054_2048 } from '../groups/rfc5054.js'
 import type { Group } from '../groups.js'
@@ -22,7 +22,11 @@ const SHA1_LENGTH = 20
  * @throws TypeError, RangeError as `defineSuite`
  */
 export function nodeSrpWith(group: Group, hash: Hash): Suite {
-  return defineSuite({
+  return defineSuite(formulas(group, hash))
+}
+
+function formulas(group: Group, hash: Hash): SuiteDefinition {
+  return {
     name: `node-srp/${group.name}/${8 * hash.outputLen}`,
     group,
     hash,
@@ -40,8 +44,8 @@ export function nodeSrpWith(group: Group, hash: Hash): Suite {
       ['M1', raw],
       ['K', raw],
     ],
-  })
+  }
 }
 
 /** node-srp with 2048 bits and SHA-256, as Mozilla's PiCL used it. */
-export const nodeSrp: Suite = /* @__PURE__ */ nodeSrpWith(rfc5054_2048, sha256)
+export const nodeSrp: Suite = /* @__PURE__ */ presetSuite(/* @__PURE__ */ formulas(rfc5054_2048, sha256))

@@ -1,5 +1,5 @@
 import { sha1 } from '@noble/hashes/legacy.js'
-import { defineSuite, type Suite } from '../define-suite.js'
+import { defineSuite, presetSuite, type Suite, type SuiteDefinition } from '../define-suite.js'
 import { minimal, raw } from '../encode.js'
 import { rfc5054_2048 } from '../groups/rfc5054.js'
 import type { Group } from '../groups.js'
@@ -28,7 +28,11 @@ const M2: HashInput = [
  * @throws TypeError, RangeError as `defineSuite`
  */
 export function pysrpWith(group: Group, hash: Hash): Suite {
-  return defineSuite({
+  return defineSuite(formulas(group, hash))
+}
+
+function formulas(group: Group, hash: Hash): SuiteDefinition {
+  return {
     name: `pysrp/${group.name}/${8 * hash.outputLen}`,
     group,
     hash,
@@ -41,7 +45,7 @@ export function pysrpWith(group: Group, hash: Hash): Suite {
     K: [['S', minimal]],
     M1: [groupDigest, ...whoAndIntegerSalt, ['A', minimal], ['B', minimal], ['K', raw]],
     M2,
-  })
+  }
 }
 
 /**
@@ -50,7 +54,11 @@ export function pysrpWith(group: Group, hash: Hash): Suite {
  * @throws TypeError, RangeError as `defineSuite`
  */
 export function pysrpRfc5054With(group: Group, hash: Hash): Suite {
-  return defineSuite({
+  return defineSuite(rfc5054Formulas(group, hash))
+}
+
+function rfc5054Formulas(group: Group, hash: Hash): SuiteDefinition {
+  return {
     name: `pysrp-rfc5054/${group.name}/${8 * hash.outputLen}`,
     group,
     hash,
@@ -60,11 +68,11 @@ export function pysrpRfc5054With(group: Group, hash: Hash): Suite {
     K: [['S', minimal]],
     M1: [groupDigestPadded, ...whoAndIntegerSalt, ['A', minimal], ['B', minimal], ['K', raw]],
     M2,
-  })
+  }
 }
 
 /** pysrp with its own defaults, 2048 bits and SHA-1. */
-export const pysrp: Suite = /* @__PURE__ */ pysrpWith(rfc5054_2048, sha1)
+export const pysrp: Suite = /* @__PURE__ */ presetSuite(/* @__PURE__ */ formulas(rfc5054_2048, sha1))
 
 /** pysrp after `rfc5054_enable()`, 2048 bits and SHA-1. */
-export const pysrpRfc5054: Suite = /* @__PURE__ */ pysrpRfc5054With(rfc5054_2048, sha1)
+export const pysrpRfc5054: Suite = /* @__PURE__ */ presetSuite(/* @__PURE__ */ rfc5054Formulas(rfc5054_2048, sha1))

@@ -1,5 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js'
-import { defineSuite, type Suite } from '../define-suite.js'
+import { defineSuite, presetSuite, type Suite, type SuiteDefinition } from '../define-suite.js'
 import { minimal, raw } from '../encode.js'
 import { rfc5054_2048 } from '../groups/rfc5054.js'
 import type { Group } from '../groups.js'
@@ -14,7 +14,11 @@ import { groupDigest, kPadded, uPadded, whoAndSalt, xOfRfc } from './parts.js'
  * @throws TypeError, RangeError as `defineSuite`
  */
 export function rfc5054With(group: Group, hash: Hash): Suite {
-  return defineSuite({
+  return defineSuite(formulas(group, hash))
+}
+
+function formulas(group: Group, hash: Hash): SuiteDefinition {
+  return {
     name: `rfc5054/${group.name}/${8 * hash.outputLen}`,
     group,
     hash,
@@ -28,8 +32,8 @@ export function rfc5054With(group: Group, hash: Hash): Suite {
       ['M1', raw],
       ['K', raw],
     ],
-  })
+  }
 }
 
 /** The default for anything new: 2048 bits and SHA-256. */
-export const rfc5054: Suite = /* @__PURE__ */ rfc5054With(rfc5054_2048, sha256)
+export const rfc5054: Suite = /* @__PURE__ */ presetSuite(/* @__PURE__ */ formulas(rfc5054_2048, sha256))

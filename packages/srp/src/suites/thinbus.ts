@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { toHex, utf8 } from '../bytes.js'
-import { defineSuite, type Suite } from '../define-suite.js'
+import { defineSuite, presetSuite, type Suite, type SuiteDefinition } from '../define-suite.js'
 import { type Encoder, hexText, raw } from '../encode.js'
 import { rfc5054_2048 } from '../groups/rfc5054.js'
 import type { Group } from '../groups.js'
@@ -19,7 +19,11 @@ const upperHexText: Encoder = (integer, length) =>
  * @throws TypeError, RangeError as `defineSuite`
  */
 export function thinbusWith(group: Group): Suite {
-  return defineSuite({
+  return defineSuite(formulas(group))
+}
+
+function formulas(group: Group): SuiteDefinition {
+  return {
     name: `thinbus/${group.name}`,
     group,
     hash: sha256,
@@ -40,8 +44,8 @@ export function thinbusWith(group: Group): Suite {
       ['M1', hexText],
       ['S', hexText],
     ],
-  })
+  }
 }
 
 /** thinbus-srp with 2048 bits. */
-export const thinbus: Suite = /* @__PURE__ */ thinbusWith(rfc5054_2048)
+export const thinbus: Suite = /* @__PURE__ */ presetSuite(/* @__PURE__ */ formulas(rfc5054_2048))

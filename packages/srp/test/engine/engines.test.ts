@@ -6,6 +6,7 @@ import { bigintEngine } from '../../src/engine/bigint.js'
 import type { Engine } from '../../src/engine/engine.js'
 import { jsbiEngine } from '../../src/engine/jsbi.js'
 import { nodeEngine } from '../../src/engine/node.js'
+import { wasmEngine } from '../../src/engine/wasm.js'
 import { fromBig, power, toBig } from '../support/reference.js'
 
 // A safe prime of 512 bits (found by trial, checked by the tests of groups), so that many cases stay cheap.
@@ -25,6 +26,7 @@ const engines: [string, Engine][] = [
   ['bigint', bigintEngine],
   ['jsbi', jsbiEngine],
   ['node', nodeEngine],
+  ['wasm', wasmEngine],
 ]
 
 describe.each(engines)('%s', (name, engine) => {

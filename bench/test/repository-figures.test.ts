@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { runtimeFigures, sizeFigures } from '../src/repository-figures.js'
+
+describe('sizeFigures', () => {
+  it('puts the smallest first, ours in bold, others with their version', () => {
+    const sizes = [
+      { name: 'theirs: all', version: '1.2.3', bytes: 53_202 },
+      { name: 'ours: signIn', bytes: 7529 },
+    ]
+    expect(sizeFigures({ schema: 1, sizes }).get('sizes.table')?.split('\n')).toEqual([
+      '| what an app imports | minified + gzip |',
+      '| --- | ---: |',
+      '| **ours: signIn** | 7.53 kB |',
+      '| theirs: all (1.2.3) | 53.2 kB |',
+    ])
+  })
+})
+
+describe('runtimeFigures', () => {
+  const machine = { cpu: 'a processor', cores: 2, platform: 'linux' }
+  const skip = (name: string, reason: string) => ({ name, reason })
+  const found = runtimeFigures({
+    machine,
+    runtimes: [
+      {
+        name: 'node',
+        version: '20',
+        passed: 9,
+        failed: [],
+        skipped: [skip('a', 'no x'), skip('b', 'no x')],
+        signInMs: 7,
+      },
+      {
+        name: 'jsc',
+        about: 'shell',
+        version: '2',
+        passed: 7,
+        failed: [{ name: 't', error: 'e' }],
+        skipped: [skip('a', 'no x'), skip('c', 'no y')],
+        signInMs: 8.5,
+      },
+    ],
+  })
+  it('hides no failure', () => {
+    expect(found.get('runtimes.table')?.split('\n').slice(2)).toEqual([
+      '| node | 20 | 9 | 0 | 2 | 7 ms |',
+      '| jsc (shell) | 2 | 7 | 1: t, e | 2 | 8.5 ms |',
+    ])
+  })
+  it('gives the reason for each case that was skipped, once', () => {
+    expect(found.get('runtimes.skipped')?.split('\n').slice(2)).toEqual(['| no x | all | 2 |', '| no y | jsc | 1 |'])
+  })
+  it('names what is missing', () => {
+    const runtimes = [{ name: 'bun', missing: 'not installed' }]
+    expect(runtimeFigures({ machine, runtimes }).get('runtimes.table')).toContain(
+      '| bun |  | missing: not installed | 0 | 0 |  |',
+    )
+  })
+})

@@ -1,0 +1,25 @@
+// The figures of a timing run that Markdown files may quote; see src/figures.ts.
+import { exact } from '../src/tables.js'
+import type { TargetResult } from './worker.js'
+
+/** `results/timing.json`, as far as it is read here. */
+export interface TimingResults {
+  date: string
+  samples: number
+  results: readonly TargetResult[]
+}
+
+/** `timing.largest`: the largest |t| of all that is measured; `timing.controls`: those of what must be caught. */
+export function timingFigures({ date, samples, results }: TimingResults): Map<string, string> {
+  const pairs = results.filter(({ mustReach }) => mustReach === undefined).flatMap((target) => target.pairs)
+  const controls = results.filter(({ mustReach }) => mustReach !== undefined)
+  const size = (pair: { t: number }): number => Math.abs(pair.t)
+  return new Map([
+    ['timing.date', date.slice(0, 10)],
+    ['timing.samples', samples.toLocaleString('en')],
+    ['timing.pairs', String(pairs.length)],
+    ['timing.largest', Math.max(...pairs.map(size)).toFixed(1)],
+    ['timing.controls', controls.map((control) => exact(Math.max(...control.pairs.map(size)))).join(' and ')],
+    ['timing.power', `${(100 * Math.max(...pairs.map(({ detectableShare }) => detectableShare))).toFixed(3)} %`],
+  ])
+}

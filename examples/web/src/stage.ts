@@ -1,0 +1,21 @@
+import type { Pool, Step } from 'cognito-srp-flows'
+import type { Story } from '../stories.js'
+import type { View } from './views/form.js'
+
+/** What a view may do with the rest of the page. */
+export interface Stage {
+  readonly story: Story
+  readonly pool: Pool
+  /** Any operation of the service, also those that the library has no use for. */
+  call(operation: string, input: Record<string, unknown>): Promise<unknown>
+  /** From now on nothing that is sent may contain this password; if it does, the page says so. */
+  watchFor(password: string): void
+  /** Begins a conversation: the diagram starts again. */
+  begin(): void
+  /** Does `work` with the card busy, then shows the step it leads to, or what went wrong. */
+  run(work: () => Promise<Step | undefined>): void
+  /** Shows something else on the card, and moves the focus there. */
+  show(view: View): void
+  /** Back to where the story begins. */
+  restart(): void
+}

@@ -1,0 +1,64 @@
+import { forgetDevice, type Pool } from 'cognito-srp-flows'
+import { dateClaim, readClaims } from '../claims.js'
+import { type Context, open, poolOf, withSession } from '../context.js'
+import { EXIT, Failure } from '../failure.js'
+import { missing } from '../service.js'
+import type { Session } from '../session.js'
+import type { Settings } from '../settings.js'
+import { renewSession } from './refresh.js'
+import { signInWith } from './sign-in.js'
+
+/** `forget-device` */
+export async function forgetDeviceCommand(context: Context): Promise<void> {
+  const { speaker, terminal } = context
+  const session = await context.sessions.find(context.settings)
+  const settings = withSession(context.settings, session)
+  if (!settings.userPoolId) throw missing('user-pool-id')
+  const service = open(context, settings)
+  const pool = poolOf(context, settings, service, true)
+  const username = settings.username ?? (await terminal.ask('User name: ', { what: 'user name' })).trim()
+  const record = await pool.devices?.tracking.find(pool, username)
+  const deviceKey = settings.option('device-key') ?? record?.deviceKey
+  if (!deviceKey)
+    throw new Failure(EXIT.refused, `No device of ${username} is remembered here.`, 'Another device: --device-key KEY')
+
+  if (!settings.flag('local')) {
+    const accessToken = await findToken(context, settings, session)
+    speaker.keep(accessToken)
+    await forgetAtService(context, pool, accessToken, deviceKey)
+  }
+  // What the library drops by the name in the token is dropped by the name that was typed, too.
+  await pool.devices?.tracking.forget(pool, username, deviceKey)
+  speaker.say(
+    `${speaker.style.green('Forgotten:')} ${deviceKey}${settings.flag('local') ? ' (here; the service was not asked)' : ''}`,
+  )
+}
+
+async function forgetAtService(
+  { speaker }: Context,
+  pool: Pool,
+  accessToken: string,
+  deviceKey: string,
+): Promise<void> {
+  try {
+    await forgetDevice(pool, { accessToken, deviceKey })
+  } catch (error) {
+    if (!(error instanceof Error && error.name === 'ResourceNotFoundException' && /device/i.test(error.message)))
+      throw error
+    speaker.say('The service had forgotten it before.')
+  }
+}
+
+/** An access token of the user: given, kept, renewed, or by one more sign-in. */
+async function findToken(context: Context, settings: Settings, session: Session | undefined): Promise<string> {
+  const { io, terminal } = context
+  if (settings.flag('token-stdin')) return terminal.readStdin('access token')
+  if (io.env.COGNITO_ACCESS_TOKEN) return io.env.COGNITO_ACCESS_TOKEN
+  if (session) {
+    const end = dateClaim(readClaims(session.tokens.accessToken), 'exp')
+    if (end && end > io.now()) return session.tokens.accessToken
+    if (session.tokens.refreshToken) return (await renewSession(context, session)).tokens.accessToken
+  }
+  const { step } = await signInWith(context, settings)
+  return step.tokens.accessToken
+}

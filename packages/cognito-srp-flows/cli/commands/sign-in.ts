@@ -1,0 +1,120 @@
+import { type Pool, rememberDevice, type SignedIn, type Step, signIn } from 'cognito-srp-flows'
+import { answerAll } from '../answers.js'
+import { poolClaim, readClaims, usernameClaim } from '../claims.js'
+import { type Context, open, poolOf } from '../context.js'
+import { clock, skewed } from '../explain.js'
+import { Failure, usage } from '../failure.js'
+import { printTokens } from '../print.js'
+import { missing } from '../service.js'
+import { FLOWS, type Settings } from '../settings.js'
+import { printable } from '../style.js'
+
+/** How often a password may be typed before the command gives up; the service locks a user after five. */
+const TRIES = 3
+
+/** `sign-in` */
+export async function signInCommand(context: Context): Promise<void> {
+  const { settings, speaker, io } = context
+  const { step, typed } = await signInWith(context, settings)
+  const { tokens, device } = step
+  printTokens(io, settings, tokens, device?.deviceKey)
+  if (!settings.save) return
+  const claims = readClaims(tokens.accessToken)
+  const file = await context.sessions.save({
+    userPoolId: settings.userPoolId ?? poolClaim(claims),
+    region: settings.region,
+    clientId: settings.clientId ?? '',
+    endpoint: settings.endpoint,
+    username: usernameClaim(claims) ?? typed,
+    alias: typed,
+    deviceKey: device?.deviceKey,
+    tokens,
+  })
+  speaker.say(`The tokens are kept in ${file}; sign-out deletes them.`)
+}
+
+/** Signs in, asking for all that is not set, and says on standard error how it went. */
+export async function signInWith(
+  context: Context,
+  settings: Settings,
+): Promise<{ step: SignedIn; pool: Pool; typed: string }> {
+  const { terminal, speaker, password } = context
+  const service = open(context, settings)
+  if (!settings.clientId) throw missing('client-id')
+  const needsPool = /srp$/.test(settings.flow) || settings.firstFactor === 'PASSWORD_SRP' || settings.rememberDevice
+  if (needsPool && !settings.userPoolId) {
+    throw usage(
+      'Which user pool? A region alone is not enough: SRP and remembered devices need the id of the pool.',
+      'Give --user-pool-id, or another flow: --flow password, choice or custom.',
+    )
+  }
+  if (settings.flag('password-stdin')) await password.readStdin()
+  terminal.show(
+    `Signing in to ${settings.userPoolId ?? settings.region ?? 'a user pool'}${settings.endpoint ? ` at ${service.address}` : ''}`,
+  )
+  const typed = settings.username ?? (await askUsername(context))
+  const unknown = poolOf(context, settings, service, true)
+  const remembered = await unknown.devices?.tracking.find(unknown, typed)
+  const pool = poolOf(context, settings, service, settings.rememberDevice || remembered !== undefined)
+
+  const step = await begin(context, settings, pool, typed)
+  const done = await answerAll(step, { terminal, speaker, settings, password })
+  const name = usernameClaim(readClaims(done.tokens.accessToken)) ?? typed
+  const also = name === typed ? '' : ` (${printable(name)})`
+  speaker.say(`${speaker.style.green('Signed in')} as ${printable(typed)}${also}.`)
+  await settleDevice(context, settings, pool, done)
+  if (skewed(service.skew)) speaker.say(`${speaker.style.red('Note:')} ${clock(service.skew)}`)
+  return { step: done, pool, typed }
+}
+
+async function askUsername({ terminal }: Context): Promise<string> {
+  for (;;) {
+    const name = (await terminal.ask('User name: ', { what: 'user name' })).trim()
+    if (name) return name
+  }
+}
+
+/** The first step; a password that was typed may be typed again. */
+async function begin(context: Context, settings: Settings, pool: Pool, username: string): Promise<Step> {
+  const { password, terminal, speaker } = context
+  const { flow, firstFactor, clientMetadata } = settings
+  const needsPassword = flow === 'choice' ? firstFactor?.startsWith('PASSWORD') : flow !== 'custom'
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await signIn(pool, {
+        username,
+        flow: FLOWS[flow],
+        ...(needsPassword && { password: await password.get() }),
+        ...(flow === 'choice' && firstFactor && { preferredChallenge: firstFactor }),
+        ...(Object.keys(clientMetadata).length > 0 && { clientMetadata }),
+      })
+    } catch (error) {
+      const wrong = error instanceof Error && /^Incorrect username or password/.test(error.message)
+      if (!wrong || !password.typed || attempt >= TRIES) throw error
+      password.forget()
+      terminal.show(`${speaker.style.red('Incorrect user name or password.')} Once more, or Ctrl-C:`)
+    }
+  }
+}
+
+/** What became of the device, in words; consent is what --remember-device gave, now or before. */
+async function settleDevice(
+  context: Context,
+  settings: Settings,
+  pool: Pool,
+  { device, tokens }: SignedIn,
+): Promise<void> {
+  const { speaker, deviceFolder } = context
+  if (!device) {
+    if (settings.rememberDevice) speaker.say('This pool tracks no devices: there is nothing to remember.')
+    return
+  }
+  const { status, deviceKey, error } = device
+  if (status === 'failed') {
+    const reason = error instanceof Failure || error instanceof Error ? error.message : String(error)
+    speaker.say(`${speaker.style.red('Note:')} this device could not be remembered: ${printable(reason)}`)
+    return
+  }
+  if (status === 'ask-user') await rememberDevice(pool, { accessToken: tokens.accessToken, deviceKey })
+  if (status !== 'known') speaker.say(`This device is remembered (in ${deviceFolder.path}); forget-device undoes that.`)
+}

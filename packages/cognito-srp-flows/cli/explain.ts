@@ -1,0 +1,271 @@
+import { FlowError } from 'cognito-srp-flows'
+import { EXIT, type ExitCode, Failure } from './failure.js'
+import { codeOf } from './service.js'
+import type { Settings } from './settings.js'
+import { duration } from './words.js'
+
+/** What is known when something fails. */
+export interface Circumstances {
+  readonly settings?: Settings | undefined
+  readonly address?: string | undefined
+  readonly skew?: number | undefined
+  readonly env: NodeJS.ProcessEnv
+}
+
+type Rule = readonly [
+  name: RegExp,
+  message: RegExp,
+  explain: (circumstances: Circumstances, message: string) => readonly [ExitCode, ...string[]],
+]
+
+const ANY = /^/
+const SECRET_WAYS = 'Pass --client-secret…, or set COGNITO_CLIENT_SECRET, or "clientSecret" in cognito.json.'
+const CLIENT_PLACE = 'The console shows it under App clients.'
+
+/** What each exception of the service means, by its name and message; the first that fits counts. */
+const RULES: readonly Rule[] = [
+  [
+    /^NotAuthorized/,
+    /SECRET_HASH was not received/,
+    () => [EXIT.usage, 'This app client has a secret.', SECRET_WAYS, CLIENT_PLACE],
+  ],
+  [
+    /^NotAuthorized/,
+    /secret hash|client secret/i,
+    ({ settings }) =>
+      settings?.clientSecret
+        ? [
+            EXIT.usage,
+            'The client secret is not that of this app client, or the client has none.',
+            `Compare both. ${CLIENT_PLACE}`,
+          ]
+        : [EXIT.usage, 'This app client has a secret, and it was not given.', SECRET_WAYS],
+  ],
+  [
+    /^(InvalidParameter|NotAuthorized)/,
+    /flow not enabled|not enabled for (this|the) client/i,
+    ({ settings }, message) => {
+      const flow = /\b[A-Z]+(_[A-Z]+)*_AUTH\b/.exec(message)?.[0] ?? FLOW_NAMES[settings?.flow ?? 'srp']
+      return [
+        EXIT.usage,
+        `${flow} is not enabled for this client.`,
+        `Enable ALLOW_${flow} in the console (App clients, the client, Authentication flows),`,
+        'or take another flow: --flow srp, password, choice, custom or custom-srp.',
+      ]
+    },
+  ],
+  [/^NotAuthorized/, /^Incorrect username or password/, wrongPassword],
+  [/^UserNotFound/, ANY, wrongPassword],
+  [
+    /^NotAuthorized/,
+    /attempts exceeded/i,
+    () => [
+      EXIT.refused,
+      'Too many wrong passwords: the user is locked for a while.',
+      'Wait before the next try, 15 minutes at most; each try too early counts.',
+    ],
+  ],
+  [/^NotAuthorized/, /disabled/i, () => [EXIT.refused, 'The user is disabled.', 'An administrator can enable it.']],
+  [
+    /^NotAuthorized/,
+    /Temporary password has expired/i,
+    () => [EXIT.refused, 'The temporary password has expired.', 'An administrator can set another one.'],
+  ],
+  [
+    /^NotAuthorized/,
+    /refresh token/i,
+    () => [
+      EXIT.refused,
+      'The refresh token is not valid: expired, revoked, or of another app client.',
+      'The token of a remembered device needs its --device-key. Otherwise sign in again.',
+    ],
+  ],
+  [
+    /^RefreshTokenReuse/,
+    ANY,
+    () => [EXIT.refused, 'This refresh token was used before, and replaced by another.', 'Sign in again.'],
+  ],
+  [
+    /^NotAuthorized/,
+    /access token/i,
+    () => [
+      EXIT.refused,
+      'The access token is not valid: expired or revoked.',
+      'Get another one by refresh or sign-in.',
+    ],
+  ],
+  [
+    /^ResourceNotFound/,
+    /client/i,
+    ({ settings, address }) => [
+      EXIT.usage,
+      `There is no app client ${settings?.clientId} at ${address}.`,
+      `Look at --client-id, and whether the region is right. ${CLIENT_PLACE}`,
+    ],
+  ],
+  [
+    /^ResourceNotFound/,
+    /pool/i,
+    ({ settings }) => [EXIT.usage, `There is no user pool ${settings?.userPoolId}.`, 'Look at --user-pool-id.'],
+  ],
+  [
+    /^ResourceNotFound/,
+    /device/i,
+    () => [EXIT.refused, 'The service does not know this device.', 'To drop what is kept here: forget-device --local'],
+  ],
+  [
+    /^UserNotConfirmed/,
+    ANY,
+    () => [
+      EXIT.refused,
+      'The user has not confirmed the sign-up.',
+      'Confirm it with the code that was sent, in the app or by: aws cognito-idp confirm-sign-up',
+    ],
+  ],
+  [
+    /^PasswordResetRequired/,
+    ANY,
+    () => [
+      EXIT.refused,
+      'The password must be reset before the next sign-in.',
+      'Reset it in the app or by: aws cognito-idp forgot-password',
+    ],
+  ],
+  [/^CodeMismatch/, ANY, () => [EXIT.refused, 'The code is wrong.', 'Start again.']],
+  [
+    /^ExpiredCode/,
+    ANY,
+    (_, message) => [EXIT.refused, `The code is no longer good: ${message}`, 'Start again, with a new code.'],
+  ],
+  [/Lambda/, ANY, (_, message) => [EXIT.refused, `A Lambda trigger of the pool refused: ${message}`]],
+  [
+    /^(TooManyRequests|LimitExceeded|Throttl|RequestLimit|TooManyFailedAttempts)/,
+    ANY,
+    () => [EXIT.service, 'The service has had too many requests.', 'Wait a minute, then try again.'],
+  ],
+  [
+    /^InvalidParameter/,
+    /custom auth/i,
+    () => [EXIT.usage, 'This pool has no triggers for custom sign-in.', 'Take another flow, e.g. --flow srp.'],
+  ],
+  [
+    /^(InvalidParameter|InvalidUserPoolConfiguration)/,
+    ANY,
+    (_, message) => [EXIT.usage, `The service does not take this: ${message}`],
+  ],
+  [/^NotAuthorized/, ANY, (_, message) => [EXIT.refused, `Refused: ${message}`]],
+]
+
+const FLOW_NAMES = {
+  srp: 'USER_SRP_AUTH',
+  password: 'USER_PASSWORD_AUTH',
+  choice: 'USER_AUTH',
+  custom: 'CUSTOM_AUTH',
+  'custom-srp': 'CUSTOM_AUTH',
+} as const
+
+function wrongPassword({ settings, skew }: Circumstances): readonly [ExitCode, ...string[]] {
+  return [
+    EXIT.refused,
+    'Incorrect user name or password.',
+    ...(settings?.userPoolId && settings.flow === 'srp'
+      ? [
+          `Are they of ${settings.userPoolId}? SRP signs the pool's name, so that a wrong one (letter case counts) looks the same.`,
+        ]
+      : []),
+    ...(skewed(skew) ? [clock(skew)] : []),
+  ]
+}
+
+/** Clocks are never quite the same; two minutes are more than that. */
+export const skewed = (skew: number | undefined): skew is number => skew !== undefined && Math.abs(skew) > 120
+
+/** What is wrong with the clock. */
+export const clock = (skew: number): string =>
+  `This machine's clock is ${duration(Math.abs(skew))} ${skew > 0 ? 'ahead of' : 'behind'} the service's. Set it: sign-ins are dated.`
+
+/** Any error as what to print and how to end. */
+export function explain(error: unknown, circumstances: Circumstances): Failure {
+  if (error instanceof Failure) return error
+  if (error instanceof FlowError) return explainFlow(error, circumstances)
+  if (!(error instanceof Error)) return new Failure(EXIT.bug, String(error))
+  const { name, message } = error
+  for (const [names, messages, rule] of RULES) {
+    if (!names.test(name) || !messages.test(message)) continue
+    const [exitCode, text = message, ...advice] = rule(circumstances, message)
+    return new Failure(exitCode, text, ...advice)
+  }
+  const fault = (error as { $fault?: unknown }).$fault
+  const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode
+  if (fault === 'server')
+    return new Failure(EXIT.service, `The service failed (HTTP ${status}): ${message}`, 'Try again later.')
+  if (fault === 'client' && name === 'UnknownError') {
+    return new Failure(
+      EXIT.service,
+      `What answers at ${circumstances.address} is no user pool (HTTP ${status}).`,
+      'Look at --endpoint and --trace.',
+    )
+  }
+  if (fault === 'client') return new Failure(EXIT.refused, `${name}: ${message}`)
+  if (name === 'SrpError')
+    return new Failure(
+      EXIT.service,
+      `The service's part of SRP is not acceptable: ${message}`,
+      'Is it the real service? Look at --endpoint and --trace.',
+    )
+  return new Failure(
+    EXIT.bug,
+    `${name}: ${message}`,
+    'This is a mistake of this program: please report it, with what --trace shows.',
+  )
+}
+
+function explainFlow(error: FlowError, { address, env }: Circumstances): Failure {
+  switch (error.code) {
+    case 'network':
+      return unreachable(codeOf(error.cause), address, env)
+    case 'timeout':
+      return new Failure(EXIT.service, `No answer from ${address} in time.`, ...proxy(env))
+    case 'session-lost':
+      return new Failure(
+        EXIT.refused,
+        'The service has ended this sign-in: it took too long, or had too many wrong codes.',
+        'Start again.',
+      )
+    case 'device-lost':
+      return new Failure(
+        EXIT.refused,
+        'The service no longer takes this device, and what was kept of it is dropped.',
+        'Start again.',
+      )
+    default:
+      return new Failure(
+        EXIT.service,
+        `The reply makes no sense: ${error.message}.`,
+        `Is ${address} a user pool? --trace shows what came.`,
+      )
+  }
+}
+
+function unreachable(code: string, address: string | undefined, env: NodeJS.ProcessEnv): Failure {
+  const host = address && URL.canParse(address) ? new URL(address).host : address
+  const end = (text: string, ...advice: string[]) => new Failure(EXIT.service, text, ...advice, ...proxy(env))
+  if (code === 'ECONNREFUSED')
+    return end(
+      `Nothing listens at ${host}.`,
+      'Is the emulator running? npx cognito-user-pool-emulator --seed pool.json',
+    )
+  if (/^(ENOTFOUND|EAI_AGAIN)$/.test(code))
+    return end(`There is no way to find ${host} (${code}).`, 'Is this machine online, and the region right?')
+  if (/CERT|SSL|TLS|SIGNED/.test(code))
+    return end(
+      `${host} shows a certificate that is not trusted (${code}).`,
+      'NODE_EXTRA_CA_CERTS names a file with your own authority.',
+    )
+  return end(`The connection to ${host} failed (${code}).`)
+}
+
+const proxy = (env: NodeJS.ProcessEnv): string[] =>
+  (env.HTTPS_PROXY || env.https_proxy) && !env.NODE_USE_ENV_PROXY
+    ? ['HTTPS_PROXY is set, and Node goes by it only with NODE_USE_ENV_PROXY=1 (Node 22.21, 24 and newer).']
+    : []

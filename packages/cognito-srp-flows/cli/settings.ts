@@ -1,0 +1,142 @@
+import { type Arguments, pairs } from './arguments.js'
+import { type ConfigFile, readConfigFile } from './config-file.js'
+import { usage } from './failure.js'
+import { OPTIONS, type Option, type OptionName } from './options.js'
+
+export const FLOWS = {
+  srp: 'USER_SRP_AUTH',
+  password: 'USER_PASSWORD_AUTH',
+  choice: 'USER_AUTH',
+  custom: 'CUSTOM_AUTH',
+  'custom-srp': 'CUSTOM_AUTH',
+} as const
+export type FlowName = keyof typeof FLOWS
+
+export const KINDS = ['id', 'access', 'refresh'] as const
+export type TokenKind = (typeof KINDS)[number]
+
+/** Everything that options, the environment and a configuration file say, in one place. */
+export interface Settings {
+  readonly userPoolId: string | undefined
+  readonly region: string | undefined
+  readonly clientId: string | undefined
+  readonly clientSecret: string | undefined
+  readonly username: string | undefined
+  readonly flow: FlowName
+  readonly firstFactor: string | undefined
+  readonly endpoint: string | undefined
+  readonly issuer: string | undefined
+  readonly rememberDevice: boolean
+  readonly save: boolean
+  readonly attributes: Readonly<Record<string, string>>
+  readonly clientMetadata: Readonly<Record<string, string>>
+  readonly token: TokenKind | undefined
+  /** Whether an option that has no value of its own was given. */
+  flag(name: OptionName): boolean
+  /** The value of an option that comes from the command line only. */
+  option(name: OptionName): string | undefined
+}
+
+/**
+ * What was set, nearest first: an option, a profile asked for by --profile, the environment, the file (its default
+ * profile before what stands outside of profiles). An empty variable counts as none.
+ */
+export function readSettings({ values }: Arguments, env: NodeJS.ProcessEnv, cwd: string): Settings {
+  const option = (name: OptionName) => (typeof values[name] === 'string' ? (values[name] as string) : undefined)
+  const config = option('config') ?? (env.COGNITO_CONFIG || undefined)
+  const file = readConfigFile(cwd, config, option('profile') ?? (env.COGNITO_PROFILE || undefined))
+  const asked = option('profile') !== undefined
+
+  const find = (name: OptionName): { value: string; source: 'option' | 'environment' | 'file' } | undefined => {
+    const { env: variable, key = '' }: Option = OPTIONS[name]
+    const inProfile = file?.profile[key]
+    const typed = option(name)
+    if (typed !== undefined) return { value: typed, source: 'option' }
+    if (asked && typeof inProfile === 'string') return { value: inProfile, source: 'file' }
+    const set = variable && env[variable]
+    if (set) return { value: set, source: 'environment' }
+    const written = inProfile ?? file?.settings[key]
+    return typeof written === 'string' ? { value: written, source: 'file' } : undefined
+  }
+  const flag = (name: OptionName): boolean => {
+    const { key = '' }: Option = OPTIONS[name]
+    return values[name] === true || (file?.profile[key] ?? file?.settings[key]) === true
+  }
+
+  const userPoolId = find('user-pool-id')?.value
+  if (userPoolId !== undefined && !/^[a-z0-9-]+_[0-9a-zA-Z]+$/.test(userPoolId)) {
+    throw usage(
+      'The user pool id is not one.',
+      'It looks like us-east-1_AbCdEfGhI: the region, an underscore, the name. The console shows it as "User pool ID".',
+    )
+  }
+  const region = find('region')
+  const ownRegion = userPoolId?.slice(0, userPoolId.indexOf('_'))
+  if (region && ownRegion && region.value !== ownRegion && region.source === 'option') {
+    throw usage(`The user pool is in ${ownRegion}, and --region says ${region.value}.`, 'Leave --region out.')
+  }
+  const endpoint = find('endpoint')
+  if (endpoint)
+    checkEndpoint(endpoint.value, values['allow-http'] === true, endpoint.source === 'file' ? file : undefined)
+  const printed = (['json', 'env', 'header'] as const).filter((name) => values[name])
+  if (printed.length > 1) throw usage(`Choose one of ${printed.map((name) => `--${name}`).join(' and ')}.`)
+  return {
+    userPoolId,
+    region: ownRegion ?? region?.value,
+    clientId: find('client-id')?.value,
+    clientSecret: find('client-secret')?.value,
+    username: find('username')?.value,
+    flow: readFlow(find('flow')?.value ?? 'srp'),
+    firstFactor: find('first-factor')?.value.toUpperCase(),
+    endpoint: endpoint?.value,
+    issuer: find('issuer')?.value,
+    rememberDevice: flag('remember-device'),
+    save: flag('save'),
+    attributes: pairs(values.attribute, 'attribute'),
+    clientMetadata: pairs(values['client-metadata'], 'client-metadata'),
+    token: readKind(option('token')),
+    flag,
+    option,
+  }
+}
+
+function readFlow(name: string): FlowName {
+  if (Object.hasOwn(FLOWS, name)) return name as FlowName
+  const own = Object.entries(FLOWS).find(([, flow]) => flow === name)?.[0]
+  if (own) return own as FlowName
+  throw usage(
+    `There is no flow ${name}.`,
+    `Flows: ${Object.entries(FLOWS)
+      .map(([key, flow]) => `${key} (${flow})`)
+      .join(', ')}`,
+  )
+}
+
+function readKind(name: string | undefined): TokenKind | undefined {
+  const kind = KINDS.find((one) => one === name)
+  if (name !== undefined && !kind) throw usage(`There is no token ${name}.`, `Tokens: ${KINDS.join(', ')}`)
+  return kind
+}
+
+const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/
+
+/** In the clear only to this machine; and elsewhere only by the word of whoever runs this, not of a folder they are in. */
+function checkEndpoint(endpoint: string, allowHttp: boolean, file: ConfigFile | undefined): void {
+  const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) {
+    throw usage('The endpoint is not an address.', 'It looks like http://127.0.0.1:9229 or https://vpce.example.com/.')
+  }
+  if (LOOPBACK.test(url.hostname)) return
+  if (url.protocol === 'http:' && !allowHttp) {
+    throw usage(
+      `The endpoint ${url.origin} is neither https nor on this machine.`,
+      'Tokens and codes would travel in the clear. If that is what you want: --allow-http',
+    )
+  }
+  if (file?.found) {
+    throw usage(
+      `${file.path} sends this sign-in to ${url.origin}.`,
+      'A file that happens to lie in a folder may not do that. If you trust it: --config cognito.json',
+    )
+  }
+}

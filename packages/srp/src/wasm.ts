@@ -1,0 +1,1 @@
+export { createWasmEngine, wasmEngine } from './engine/wasm.js'

@@ -1,0 +1,51 @@
+import * as groupEntry from '@srp6a/srp/groups'
+import * as suiteEntry from '@srp6a/srp/suites'
+import { describe, expect, it } from 'vitest'
+import { cognitoSuite } from '../../src/cognito/suite.js'
+import { defineSuite, type Suite } from '../../src/define-suite.js'
+import { enroll, groups, startClient, startServer, suites } from '../../src/index.js'
+
+const presets = Object.entries(suites).filter((entry): entry is [string, Suite] => typeof entry[1] === 'object')
+
+/** Everything inside that could be changed. */
+function unfrozen(value: unknown, path: string): string[] {
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return []
+  const inner = Object.entries(value).flatMap(([name, part]) => unfrozen(part, `${path}.${name}`))
+  return Object.isFrozen(value) ? inner : [path, ...inner]
+}
+
+describe('the presets, which are not checked when they are loaded', () => {
+  it('are eleven', () => expect(presets).toHaveLength(11))
+
+  it.each(presets)('%s is what defineSuite takes, and frozen throughout', (name, suite) => {
+    expect(defineSuite({ ...suite })).toEqual(suite)
+    expect(unfrozen(suite, name)).toEqual([])
+  })
+
+  it.each(presets)('%s signs in', (_name, suite) => {
+    const credentials = { username: 'ada', password: 'correct horse' }
+    const { salt, verifier } = enroll(suite, credentials)
+    const server = startServer(suite, { username: 'ada', salt, verifier })
+    const client = startClient(suite)
+    const answer = client.answer({ ...credentials, salt, serverPublicKey: server.publicKey })
+    const { serverProof, sessionKey } = server.verify({ clientPublicKey: client.publicKey, clientProof: answer.proof })
+    expect(answer.confirm(serverProof)).toEqual(sessionKey)
+  })
+})
+
+describe('the entries of their own', () => {
+  it('hold the very suites and groups of the general entry', () => {
+    const same = (one: object, other: object) => {
+      const values = new Map(Object.entries(other))
+      expect(Object.keys(one)).toEqual([...values.keys()])
+      for (const [name, value] of Object.entries(one)) expect(value).toBe(values.get(name))
+    }
+    same(suiteEntry, suites)
+    same(groupEntry, groups)
+  })
+})
+
+it('hashes nothing in Cognito’s suite that is not there by then', () => {
+  const proofs = { K: suites.rfc5054.K, M1: suites.rfc5054.M1, M2: suites.rfc5054.M2 }
+  expect(() => defineSuite({ ...cognitoSuite, ...proofs })).not.toThrow()
+})

@@ -1,0 +1,52 @@
+// What an app's bundle weighs, and which module each byte is of.
+import { gzipSync } from 'node:zlib'
+import { decode } from '@jridgewell/sourcemap-codec'
+import { build } from 'esbuild'
+
+const gzipped = (text) => gzipSync(text, { level: 9 }).length
+
+/**
+ * Bundles the code as an app would, minified.
+ *
+ * @param options of esbuild: where it looks for packages
+ * @returns {{ minified: number, gzip: number, modules: { file: string, minified: number, gzip: number }[] }} bytes; a
+ *   module's `gzip` is what the whole would weigh less without it, so that what modules have in common is nobody's
+ */
+export async function weigh(contents, { resolveDir, nodePaths }) {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir },
+    nodePaths,
+    bundle: true,
+    minify: true,
+    write: false,
+    outfile: 'bundle.js',
+    sourcemap: 'external',
+    format: 'esm',
+    logLevel: 'error',
+  })
+  const [map, code] = outputFiles.map(({ text }) => text)
+  const pieces = piecesOf(code, JSON.parse(map).mappings)
+  const gzip = gzipped(code)
+  const modules = JSON.parse(map).sources.map((source, index) => ({
+    file: source.replace(/^.*node_modules\//, '').replace(/^(.*\/)?(src|dist)\//, '$1'),
+    minified: pieces.reduce((sum, piece) => sum + (piece.source === index ? piece.text.length : 0), 0),
+    gzip: gzip - gzipped(pieces.map(({ source, text }) => (source === index ? '' : text)).join('')),
+  }))
+  return { minified: code.length, gzip, modules }
+}
+
+/** The code in pieces, each with the number of its source. */
+function piecesOf(code, mappings) {
+  const pieces = []
+  const lines = decode(mappings)
+  for (const [number, line] of code.split(/(?<=\n)/).entries()) {
+    let begin = 0
+    let source = -1
+    for (const [column, next = -1] of [...(lines[number] ?? []), [line.length, -1]]) {
+      if (column > begin) pieces.push({ source, text: line.slice(begin, column) })
+      begin = column
+      source = next
+    }
+  }
+  return pieces
+}

@@ -1,0 +1,64 @@
+// The command line from its tarball: started by npx in a folder that has nothing else, against the emulator from its own.
+import { spawn } from 'node:child_process'
+import { chmodSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { manifestOf } from './pack.mjs'
+
+const NAME = 'cognito-srp-flows'
+const password = 'Correct-Horse-7'
+
+/** @returns {Promise<string[]>} what is wrong with the command of an unpacked package */
+export async function commandLineProblems(folder) {
+  const problems = []
+  const { bin, version } = manifestOf(folder, NAME)
+  const file = join(folder, 'node_modules', NAME, bin[NAME])
+  if (!readFileSync(file, 'utf8').startsWith('#!/usr/bin/env node\n'))
+    problems.push(`${bin[NAME]} does not begin as a script`)
+  if (process.platform !== 'win32' && !(statSync(file).mode & 0o111))
+    problems.push(`${bin[NAME]} is not executable in the tarball`)
+  const bundle = readFileSync(join(folder, 'node_modules', NAME, 'dist/cli.js'), 'utf8')
+  if (!/^\/\*!\nuqr, [\s\S]*?Permission is hereby granted[\s\S]*?\*\//.test(bundle)) {
+    problems.push('dist/cli.js carries uqr without its licence')
+  }
+
+  // What npm does with the bin of a package.
+  mkdirSync(join(folder, 'node_modules/.bin'), { recursive: true })
+  symlinkSync(`../${NAME}/${bin[NAME].replace('./', '')}`, join(folder, 'node_modules/.bin', NAME))
+  chmodSync(file, 0o755)
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }')
+
+  const emulator = createRequire(pathToFileURL(join(folder, 'x.js')))('cognito-user-pool-emulator')
+  const id = 'us-east-1_Example12'
+  const users = [{ username: 'ada', password, attributes: {} }]
+  const server = await emulator.serve(emulator.createUserPool({ id, clients: [{ clientId: 'client' }], users }))
+  const where = ['-p', id, '-c', 'client', '--endpoint', server.url]
+  const cases = [
+    [['--version'], new RegExp(`^${version.replaceAll('.', '\\.')}\n$`)],
+    [['help', 'sign-in'], /--user-pool-id/],
+    [['sign-in', 'ada', ...where, '--password-stdin', '--header'], /^Authorization: Bearer eyJ[\w.-]+\n$/],
+  ]
+  for (const [args, expected] of cases) {
+    const { code, stdout, stderr } = await npx(folder, args)
+    if (code !== 0 || !expected.test(stdout))
+      problems.push(`npx ${NAME} ${args[0]} ends with ${code}: ${stdout}${stderr}`)
+  }
+  await server.close()
+  return problems
+}
+
+function npx(cwd, args) {
+  const command = process.platform === 'win32' ? 'npx.cmd' : 'npx'
+  const child = spawn(command, ['--no', '--', NAME, ...args], { cwd, env: { ...process.env, HOME: cwd } })
+  let [stdout, stderr] = ['', '']
+  child.stdout.on('data', (data) => {
+    stdout += data
+  })
+  child.stderr.on('data', (data) => {
+    stderr += data
+  })
+  child.stdin.on('error', () => {})
+  child.stdin.end(`${password}\n`)
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, stdout, stderr })))
+}
