@@ -8,7 +8,9 @@ const fromEntry = (entry: string): Uint8Array =>
     ? Uint8Array.from(Buffer.from(entry.slice(BASE64.length), 'base64'))
     : new TextEncoder().encode(entry)
 
-const PROTOTYPES: readonly object[] = [Object, Array, String, Function, Promise, Map, Uint8Array].map((one) => one.prototype)
+const PROTOTYPES: readonly object[] = [Object, Array, String, Function, Promise, Map, Uint8Array].map(
+  (one) => one.prototype,
+)
 const members = () => PROTOTYPES.reduce((sum, one) => sum + Reflect.ownKeys(one).length, 0)
 
 /** Runs every seed and every input that a fuzzer kept, once; `npm run fuzz` looks for more. */
