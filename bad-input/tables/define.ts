@@ -1,6 +1,8 @@
 // @srp6a/srp: suites and groups of the caller's own, encoders, decoys, sealed states.
 import * as srp from '@srp6a/srp'
 import { padded, raw } from '@srp6a/srp'
+import { createWasmEngine } from '@srp6a/srp/wasm'
+import { CODE } from '../../packages/srp/src/engine/wasm/code.js'
 import {
   ANYTHING,
   bytes,
@@ -162,7 +164,17 @@ const sealing: Subject = {
   },
 }
 
+// The types of Node 20 know no WebAssembly.
+type Module = new (bytes: Uint8Array) => object
+const { WebAssembly } = globalThis as unknown as { WebAssembly: { Module: Module } }
+
 export const DEFINE: Table = {
+  createWasmEngine: {
+    params: ['module'],
+    args: () => [new WebAssembly.Module(Buffer.from(CODE, 'hex'))],
+    run: createWasmEngine,
+    rules: { module: { takes: () => false, refuses: () => ['TypeError'] } },
+  },
   defineSuite: suiteOf,
   'defineSuite#text': other(
     define(() => ({ text: 'x' })),

@@ -268,7 +268,6 @@ export const EMULATOR: Table = {
     rules: {
       pool: OBJECT,
       'pool.handle': functions,
-      'pool.handle()': { ...ANYTHING, few: 3 },
       options: { ...optional(settings), few: 3 },
       // Ports that are free or taken are the machine's: only those that are none are tried.
       'options.port': {

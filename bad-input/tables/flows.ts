@@ -234,7 +234,7 @@ const STEPS: Table = {
         refuses: () => ['TypeError', 'RangeError'],
         named: false,
       },
-      'responses{}': unnamed(TEXT),
+      'responses{}': { ...unnamed(TEXT), absent: true },
     },
   }),
   'SetUpTotpStep.uri': {

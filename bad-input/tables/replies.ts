@@ -137,6 +137,8 @@ const challenge = ({ name, parameters = {}, more = {}, rules = {}, needs = false
 
 /** A member of ChallengeParameters has the wrong type, or is none of the texts there: the map is, or the member. */
 const member = (rule: Rule): Rule => ({ ...rule, named: false })
+/** It may be left out, but a map of texts has no null in it. */
+const spare = (rule: Rule): Rule => ({ ...member(rule), absent: true })
 
 const SALT = member(
   srp({
@@ -173,24 +175,20 @@ const CHALLENGES: readonly Asked[] = [
   ...['SMS_MFA', 'SMS_OTP', 'EMAIL_OTP', 'SOFTWARE_TOKEN_MFA'].map((name) => ({
     name,
     parameters: { CODE_DELIVERY_DESTINATION: 'a***', FRIENDLY_DEVICE_NAME: 'phone' },
-    rules: { CODE_DELIVERY_DESTINATION: member(nullable(text)), FRIENDLY_DEVICE_NAME: member(nullable(text)) },
+    rules: { CODE_DELIVERY_DESTINATION: spare(text), FRIENDLY_DEVICE_NAME: spare(text) },
   })),
   {
     name: 'NEW_PASSWORD_REQUIRED',
     parameters: { requiredAttributes: '["userAttributes.email"]', userAttributes: '{"email":"a@b.c"}' },
     rules: {
-      requiredAttributes: member(
-        nullable(
-          json(WORDS, { 'a long list': JSON.stringify(Array.from({ length: 10_000 }, () => 'userAttributes.a')) }),
-        ),
+      requiredAttributes: spare(
+        json(WORDS, { 'a long list': JSON.stringify(Array.from({ length: 10_000 }, () => 'userAttributes.a')) }),
       ),
-      userAttributes: member(
-        nullable(
-          json((value) => isObject(value), {
-            'a hostile object': '{"a":{"toString":1,"valueOf":1}}',
-            'a list in it': '{"a":[1]}',
-          }),
-        ),
+      userAttributes: spare(
+        json((value) => isObject(value), {
+          'a hostile object': '{"a":{"toString":1,"valueOf":1}}',
+          'a list in it': '{"a":[1]}',
+        }),
       ),
     },
   },
