@@ -1,6 +1,6 @@
 // `npm test`: sets everything up, then every check there is; the last line counts them all.
 // `npm test -- packages/srp` runs only the vitest files whose path contains that.
-import { mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from './build.mjs'
 import { node, root } from './run.mjs'
@@ -51,6 +51,8 @@ async function vitest() {
   const folder = bin('.cache/srp6a')
   mkdirSync(folder, { recursive: true })
   const file = join(folder, 'vitest.json')
+  // Not what an earlier run has left.
+  rmSync(file, { force: true })
   const code = await node(bin('vitest/vitest.mjs'), [
     'run',
     '--reporter=dot',
@@ -58,6 +60,10 @@ async function vitest() {
     `--outputFile=${file}`,
     ...filters,
   ])
+  if (!existsSync(file)) {
+    count.failed++
+    return console.log('FAIL vitest did not begin')
+  }
   const report = JSON.parse(readFileSync(file, 'utf8'))
   count.passed += report.numPassedTests
   count.failed += report.numFailedTests
