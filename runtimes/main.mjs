@@ -46,6 +46,8 @@ for (const name of names) {
   const found = await locate(name, runtime, !values.short && !values['no-install'])
   const result = { name, ...(runtime.about && { about: runtime.about }), ...(await runIn(runtime, found)) }
   results.push(result)
+  // After each, so that a run that is broken off has not been for nothing.
+  if (!values.short) writeResults()
   console.log(lineOf(result))
   for (const { name: test, error } of result.failed ?? []) console.error(`     ${test}: ${error}`)
 }
@@ -84,7 +86,6 @@ for (const { name, skipped = [] } of results) {
 }
 for (const [reason, where] of reasons) console.log(`skipped: ${reason} (${[...where].join(', ')})`)
 
-if (!values.short) writeResults()
 process.exitCode = results.some(({ failed }) => failed?.length > 0) ? 1 : 0
 
 /** What ran replaces its own lines; the others stay as they were measured. */

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 
 /** No runtime needs this long, even on a machine that does other things as well. */
-export const TIME_LIMIT_MS = 600_000
+export const TIME_LIMIT_MS = 1_800_000
 
 /** Starts a program; `stop` ends it and whatever it started. */
 export function start(command, args, options = {}) {

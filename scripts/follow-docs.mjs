@@ -10,6 +10,9 @@ import { root } from './run.mjs'
 /** What cannot be run: drawings, and what a program printed. */
 const PICTURES = new Set(['', 'text', 'mermaid'])
 
+// Each page has a folder that goes away at the end.
+process.setMaxListeners(0)
+
 const wanted = process.argv.slice(2)
 const pages = documents.filter((document) => wanted.length === 0 || wanted.some((name) => document.includes(name)))
 const count = { run: 0, elsewhere: 0, excused: 0 }

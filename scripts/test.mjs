@@ -30,6 +30,8 @@ const CHECKS = [
   // The whole matrix, browsers and all, is npm run test:runtimes.
   ['runtimes, in short', () => node('runtimes/main.mjs', ['--short'])],
   ['code in the documents', () => node('scripts/check-docs.mjs')],
+  ['documents followed to the letter', () => node('scripts/follow-docs.mjs')],
+  ['links of the documents', () => node('scripts/check-links.mjs')],
   ['figures in the documents', () => node(bin('tsx/dist/cli.mjs'), ['bench/src/readme.ts', '--check'])],
   ['demo', () => node('scripts/demo.mjs', ['--json'], { stdio: ['ignore', 'ignore', 'inherit'] })],
 ]

@@ -1,7 +1,7 @@
 // The code blocks of a document, with what is said about each of them. A block may have a file name after its language
 // (```ts sign-in.ts): that is the file a reader saves it as. HTML comments right above it say how it is tried:
 //   <!-- background: TEXT -->     the command goes on running; it is ready once it has printed TEXT
-//   <!-- types: the code -->      the newest code of the emulator is typed once the command asks
+//   <!-- types: TEXT -->          the newest code of the emulator is typed once the command has printed TEXT
 //   <!-- fails: N -->             the command ends with exit code N
 //   <!-- needs: PACKAGES -->      are installed before, where the reader of such a page has them
 //   <!-- given: CODE -->          runs before the block; <!-- calls: CODE --> after it

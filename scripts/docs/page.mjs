@@ -12,6 +12,9 @@ import { matches } from './output.mjs'
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 const TIME_LIMIT_MS = 120_000
 
+/** As it is now: a step of one page may stand in for it later, while another page goes on. */
+const { fetch } = globalThis
+
 /** What the documents listen on. Each page gets free ports in their place. */
 const PORTS = ['9229', '8787', '5173', '4173', '3000']
 
@@ -74,7 +77,7 @@ export class Page {
   async run({ text, marks, output }) {
     const program = this.spawn(text)
     const timer = setTimeout(() => kill(program), TIME_LIMIT_MS)
-    if (marks.types !== undefined) await this.typeCode(program)
+    if (marks.types !== undefined) await this.typeCode(program, marks.types)
     else program.child.stdin.end()
     const code = await program.ended
     clearTimeout(timer)
@@ -94,20 +97,19 @@ export class Page {
     const ready = this.local(marks.background)
     for (let i = 0; i < 600 && !ended; i++) {
       if (program.output.includes(ready)) return
-      await new Promise((resolve) => setTimeout(resolve, 50))
+      await moment()
     }
     throw new Error(`never said "${ready}":\n${program.output}`)
   }
 
-  async typeCode({ child }) {
-    const began = Date.now()
-    for (let i = 0; i < 600; i++) {
-      const reply = await fetch(`http://127.0.0.1:${this.ports.get('9229')}/outbox`)
-      const last = (await reply.json()).at(-1)
-      if (last && last.sentAt >= began) return child.stdin.end(`${last.code}\n`)
-      await new Promise((resolve) => setTimeout(resolve, 50))
-    }
-    throw new Error('no code came')
+  /** Types the newest code, as a terminal shows it, once the program has asked. */
+  async typeCode(program, question) {
+    const { child } = program
+    for (let i = 0; i < 1200 && child.exitCode === null && !program.output.includes(question); i++) await moment()
+    const reply = await fetch(`http://127.0.0.1:${this.ports.get('9229')}/outbox`)
+    const code = (await reply.json()).at(-1)?.code ?? ''
+    program.output += `${code}\n`
+    child.stdin.end(`${code}\n`)
   }
 
   /** Keeps a TypeScript block that is no file of the reader's, with what is `given` before it and called after it. */
@@ -143,6 +145,8 @@ export class Page {
     await Promise.all(this.running.map(({ ended }) => ended.catch(() => {})))
   }
 }
+
+const moment = () => new Promise((resolve) => setTimeout(resolve, 50))
 
 /** A command and whatever it started: it leads a group of its own. */
 function kill({ child }) {

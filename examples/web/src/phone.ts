@@ -62,16 +62,14 @@ export class Phone {
   #draw(): void {
     const app = this.#secret === undefined ? undefined : this.#authenticator()
     const scan = this.#offered !== undefined && this.#secret !== this.#offered && this.#scanner(this.#offered)
-    const bubbles = [...this.#messages]
-      .reverse()
-      .slice(0, 3)
-      .map((message, index) => this.#bubble(message, index === 0))
-    byId('phone').hidden = !app && !scan && bubbles.length === 0
-    byId('phone-screen').replaceChildren(...[app, scan, ...bubbles].filter((part): part is HTMLDivElement => !!part))
+    const newest = this.#messages.at(-1)
+    const bubble = newest && this.#bubble(newest)
+    byId('phone').hidden = !app && !scan && !bubble
+    byId('phone-screen').replaceChildren(...[app, scan, bubble].filter((part): part is HTMLDivElement => !!part))
     this.#tick()
   }
 
-  #bubble({ medium, to, code, sentAt }: Message, newest: boolean): HTMLDivElement {
+  #bubble({ medium, to, code, sentAt }: Message): HTMLDivElement {
     const time = new Date(sentAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
     const from = medium === 'SMS' ? `Text message to ${to}` : `E-mail to ${to}`
     return element(
@@ -79,7 +77,7 @@ export class Phone {
       { class: 'bubble' },
       element('p', { class: 'from' }, from, element('span', { class: 'when' }, time)),
       element('p', { class: 'text' }, 'Your code is ', element('strong', {}, code)),
-      newest && this.#useButton(() => code),
+      this.#useButton(() => code),
     )
   }
 

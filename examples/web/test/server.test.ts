@@ -1,4 +1,4 @@
-// The command itself, as somebody would run it; no browser is needed for this.
+// The command itself, as somebody would run it, its set-up included; no browser is needed for this.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { request } from 'node:http'
@@ -19,7 +19,7 @@ beforeAll(async () => {
     url = /http:\/\/localhost:\d+/.exec(printed)?.[0] ?? ''
     if (url !== '') break
   }
-}, 60_000)
+}, 240_000)
 
 afterAll(() => {
   demo.kill('SIGKILL')

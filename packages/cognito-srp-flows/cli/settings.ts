@@ -41,7 +41,7 @@ export interface Settings {
  * What was set, nearest first: an option, a profile asked for by --profile, the environment, the file (its default
  * profile before what stands outside of profiles). An empty variable counts as none.
  */
-export function readSettings({ values }: Arguments, env: NodeJS.ProcessEnv, cwd: string): Settings {
+export function readSettings({ command, values }: Arguments, env: NodeJS.ProcessEnv, cwd: string): Settings {
   const option = (name: OptionName) => (typeof values[name] === 'string' ? (values[name] as string) : undefined)
   const config = option('config') ?? (env.COGNITO_CONFIG || undefined)
   const file = readConfigFile(cwd, config, option('profile') ?? (env.COGNITO_PROFILE || undefined))
@@ -78,8 +78,10 @@ export function readSettings({ values }: Arguments, env: NodeJS.ProcessEnv, cwd:
   const endpoint = find('endpoint')
   if (endpoint)
     checkEndpoint(endpoint.value, values['allow-http'] === true, endpoint.source === 'file' ? file : undefined)
-  const printed = (['json', 'env', 'header'] as const).filter((name) => values[name])
-  if (printed.length > 1) throw usage(`Choose one of ${printed.map((name) => `--${name}`).join(' and ')}.`)
+  const printed = (['json', 'env', 'header', 'token'] as const).filter((name) => values[name])
+  // A header may be of one token, and whoami prints the claims of one as JSON.
+  const together = printed.join() === 'header,token' || command === 'whoami'
+  if (printed.length > 1 && !together) throw usage(`Choose one of ${printed.map((name) => `--${name}`).join(' and ')}.`)
   return {
     userPoolId,
     region: ownRegion ?? region?.value,

@@ -14,7 +14,9 @@ export type Operation =
 export interface AbortSignalLike {
   readonly aborted: boolean
   readonly reason?: unknown
+  /** Calls `listener` when it is aborted. */
   addEventListener(type: 'abort', listener: () => void): void
+  /** Does so no more. */
   removeEventListener(type: 'abort', listener: () => void): void
 }
 
@@ -24,5 +26,6 @@ export interface AbortSignalLike {
  * An exception of the service is thrown as an `Error` whose `name` is the exception's, e.g. `NotAuthorizedException`.
  */
 export interface CognitoApi {
+  /** Sends one request; rejects with the exception of the service, or what the transport threw. */
   call(operation: Operation, input: Record<string, unknown>, signal?: AbortSignalLike): Promise<unknown>
 }

@@ -26,7 +26,7 @@ export const toBase64url = (bytes: Uint8Array): string =>
 
 /** The bytes of base64url; any other text is a FlowError that names the field. */
 export function fromBase64url(text: string, name: string): Uint8Array {
-  const digits = Array.from(text.replace(/=+$/, ''), (character) => DIGITS.indexOf(character))
+  const digits = Array.from(text.replace(/={1,2}$/, ''), (character) => DIGITS.indexOf(character))
   if (digits.includes(-1) || digits.length % 4 === 1) throw new FlowError('bad-reply', `${name} is not base64url`)
   return Uint8Array.from(regroup(digits, 6, 8, false))
 }

@@ -1,3 +1,7 @@
+/**
+ * The service over `fetch`, without the AWS SDK.
+ * @module cognito-srp-flows/fetch
+ */
 import type { AbortSignalLike, CognitoApi } from './api.js'
 import { FlowError, object, text } from './errors.js'
 import { isFields } from './replies.js'
@@ -5,7 +9,11 @@ import { isFields } from './replies.js'
 /** What we need of a `Response`. */
 export interface ResponseLike {
   readonly status: number
-  readonly headers: { get(name: string): string | null }
+  readonly headers: {
+    /** A header's value; null if there is none. */
+    get(name: string): string | null
+  }
+  /** The whole body. */
   text(): Promise<string>
 }
 
@@ -173,7 +181,8 @@ function serviceError(
   const message = body.message ?? body.Message ?? headers.get('x-amzn-errormessage')
   const requestId = headers.get('x-amzn-requestid')
   return Object.assign(new Error(String(message ?? `HTTP ${status}`)), {
-    name: /([^#:]+)(:.*)?$/.exec(String(type ?? ''))?.[1] ?? 'UnknownError',
+    // Cut first: the expression takes the square of a length that somebody else chose.
+    name: /([^#:]+)(:.*)?$/.exec(String(type ?? '').slice(0, 256))?.[1] ?? 'UnknownError',
     $fault: status < 500 ? ('client' as const) : ('server' as const),
     $metadata: { httpStatusCode: status, attempts, ...(requestId && { requestId }) },
   })

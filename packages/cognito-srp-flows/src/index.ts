@@ -1,3 +1,7 @@
+/**
+ * Every sign-in flow and challenge of Amazon Cognito user pools.
+ * @module cognito-srp-flows
+ */
 export type { AbortSignalLike, CognitoApi, Operation } from './api.js'
 export {
   type Device,

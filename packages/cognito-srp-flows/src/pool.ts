@@ -23,8 +23,11 @@ export interface Pool {
 
 /** Where device records are kept: three async functions. A value is written and removed as a whole. */
 export interface DeviceStorage {
+  /** The value, or null or undefined if there is none. */
   get(key: string): Promise<string | null | undefined>
+  /** Writes a value over what was there. */
   set(key: string, value: string): Promise<unknown>
+  /** Removes a value, if there is one. */
   remove(key: string): Promise<unknown>
 }
 

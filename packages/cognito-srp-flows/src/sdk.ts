@@ -1,3 +1,7 @@
+/**
+ * The service through the AWS SDK for JavaScript v3.
+ * @module cognito-srp-flows/sdk
+ */
 import {
   AdminInitiateAuthCommand,
   AdminRespondToAuthChallengeCommand,
@@ -17,6 +21,7 @@ import { isFields } from './replies.js'
 
 /** A `CognitoIdentityProviderClient` or `CognitoIdentityProvider` of the AWS SDK for JavaScript v3. */
 export interface SdkClient {
+  /** Sends one command, and returns its output. */
   send(command: never, options?: never): Promise<unknown>
 }
 

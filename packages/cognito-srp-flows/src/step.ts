@@ -81,6 +81,7 @@ export interface CodeStep extends Pending {
   readonly sentTo?: string
   /** The name the user gave to the authenticator app. */
   readonly deviceName?: string
+  /** The code as it was typed; the next step comes back. */
   answer(code: string, options?: AnswerOptions): Promise<Step>
 }
 
@@ -91,6 +92,7 @@ export interface NewPasswordStep extends Pending {
   readonly requiredAttributes: readonly string[]
   /** The attributes the user has now. */
   readonly attributes: Readonly<Record<string, string>>
+  /** The new password and at least the required attributes; the next step comes back. */
   answer(newPassword: string, attributes?: Readonly<Record<string, string>>, options?: AnswerOptions): Promise<Step>
 }
 
@@ -98,6 +100,7 @@ export interface NewPasswordStep extends Pending {
 export interface ChooseMfaStep extends Pending {
   readonly kind: 'choose-mfa'
   readonly choices: readonly string[]
+  /** One of `choices`, or it is a RangeError; the next step comes back. */
   answer(choice: string, options?: AnswerOptions): Promise<Step>
 }
 
@@ -105,6 +108,7 @@ export interface ChooseMfaStep extends Pending {
 export interface ChooseMfaSetupStep extends Pending {
   readonly kind: 'choose-mfa-setup'
   readonly choices: readonly string[]
+  /** One of `choices`, or it is a RangeError; the next step comes back. */
   answer(choice: string, options?: AnswerOptions): Promise<Step>
 }
 
@@ -115,12 +119,14 @@ export interface SetUpTotpStep extends Pending {
   readonly secretCode: string
   /** The `otpauth://` address for a QR code; `issuer` is the name of your app, `account` defaults to the user name. */
   uri(issuer: string, account?: string): string
+  /** The first code of the app; `deviceName` is what the user calls the app. */
   answer(code: string, options?: AnswerOptions & { readonly deviceName?: string }): Promise<Step>
 }
 
 /** The user gives the e-mail address that shall receive the codes. */
 export interface SetUpEmailStep extends Pending {
   readonly kind: 'set-up-email'
+  /** The address; a code goes there, and the next step asks for it. */
   answer(email: string, options?: AnswerOptions): Promise<Step>
 }
 
@@ -135,6 +141,7 @@ export interface ChooseFactorStep extends Pending {
 /** The service asks for the password (`PASSWORD`, `PASSWORD_SRP`, `ADMIN_NO_SRP_AUTH`). */
 export interface PasswordStep extends Pending {
   readonly kind: 'password'
+  /** The password; the next step comes back. */
   answer(password: string, options?: AnswerOptions): Promise<Step>
 }
 
@@ -158,6 +165,7 @@ export interface PasskeyStep extends Pending {
   readonly request: PasskeyRequest
   /** The same as the service sent it, for libraries that take the JSON form. */
   readonly requestJson: string
+  /** What `navigator.credentials.get` gave; the next step comes back. */
   answer(credential: PasskeyAnswer, options?: AnswerOptions): Promise<Step>
 }
 
@@ -165,6 +173,7 @@ export interface PasskeyStep extends Pending {
 export interface CustomStep extends Pending {
   readonly kind: 'custom'
   readonly parameters: Readonly<Record<string, string>>
+  /** Whatever the Lambda triggers ask for; the next step comes back. */
   answer(answer: string, options?: AnswerOptions): Promise<Step>
 }
 

@@ -13,8 +13,13 @@ describe('base64url', () => {
     )
   })
 
-  it.each(['+', 'ab/d', 'a b', 'ä'])('refuses %j', (text) => {
+  it.each(['+', 'ab/d', 'a b', 'ä', 'AQ=A', 'AAA==='])('refuses %j', (text) => {
     expect(() => fromBase64url(text, 'the field')).toThrow('the field is not base64url')
+  })
+  it('refuses a million signs of padding as quickly as anything else', () => {
+    const began = performance.now()
+    expect(() => fromBase64url(`${'='.repeat(1_000_000)}A`, 'x')).toThrow('x is not base64url')
+    expect(performance.now() - began).toBeLessThan(2000)
   })
   it('takes padding', () => expect(fromBase64url('AQ==', 'x')).toEqual(Uint8Array.of(1)))
 })

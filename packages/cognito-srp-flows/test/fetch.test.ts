@@ -82,6 +82,13 @@ describe('the wire', () => {
 })
 
 describe('exceptions of the service', () => {
+  it('have a name soon, however long the one that came is', async () => {
+    const { api } = network([new Response(JSON.stringify({ __type: `${'a'.repeat(1_000_000)}#` }), { status: 400 })])
+    const began = performance.now()
+    await expect(api.call('InitiateAuth', {})).rejects.toMatchObject({ name: 'a'.repeat(256) })
+    expect(performance.now() - began).toBeLessThan(2000)
+  })
+
   it.each([
     [{ __type: 'NotAuthorizedException', message: 'm' }, {}],
     [{ __type: 'com.amazonaws#NotAuthorizedException', Message: 'm' }, {}],

@@ -109,7 +109,8 @@ export function toBase64(bytes: Bytes): string {
  * @throws SrpError `invalid-encoding` if it is no string, empty, or not base64; `too-large` above `maxBytes` bytes
  */
 export function fromBase64(text: unknown, name: string, maxBytes: number): Bytes {
-  const pattern = /^(?=.)(?:[\w-]{4}|[a-z\d+/]{4})*(?:[\w+/-]{2}(==)?|[\w+/-]{3}=?)?$/i
+  // One alphabet first, then the lengths: no digit can be matched in two ways, so the time is linear.
+  const pattern = /^(?=[\w-]+=*$|[a-z\d+/]+=*$)([^=]{4})*([^=]{2}(==)?|[^=]{3}=?)?$/i
   assertEncoded(text, name, 4 * Math.ceil(maxBytes / 3), pattern)
   const bytes: number[] = []
   let held = 0

@@ -1,3 +1,7 @@
+/**
+ * SRP-6a: the client's half, the server's half, verifiers, suites and groups.
+ * @module @srp6a/srp
+ */
 export type { Bytes } from './bytes.js'
 export { type ClientProof, type ServerHello, type SrpClient, startClient } from './client.js'
 export { decoyRecord } from './decoy.js'

@@ -11,6 +11,7 @@ interface SubtleCrypto {
   decrypt(algorithm: object, key: object, data: Bytes): Promise<ArrayBuffer>
 }
 
+/** What a seal is made with, beside the key. */
 export interface SealOptions {
   /** The server's clock; the system's if left out. */
   readonly now?: Date

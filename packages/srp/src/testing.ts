@@ -1,4 +1,7 @@
-// The same functions with their secrets given: for known-answer vectors, never for signing in.
+/**
+ * The same functions with their secrets given: for known-answer vectors, never for signing in.
+ * @module @srp6a/srp/testing
+ */
 import { assertBytes, assertObject, type Bytes } from './bytes.js'
 import { clientOf, type SrpClient } from './client.js'
 import { type CognitoSrp, cognitoClient } from './cognito/client.js'

@@ -60,6 +60,8 @@ describe('minimal, padded, hexText, raw', () => {
   })
   it('pad nothing that does not fit', () => {
     expect(padded(hex('000102'), 2)).toEqual(hex('0102'))
-    expect(() => padded(hex('010203'), 2)).toThrow(expect.objectContaining({ code: 'too-large' }))
+    expect(() => padded(hex('010203'), 2)).toThrow(
+      expect.objectContaining({ code: 'too-large', message: 'an integer is longer than 2 bytes' }),
+    )
   })
 })

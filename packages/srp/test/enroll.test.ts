@@ -3,6 +3,7 @@ import { enroll } from '@srp6a/srp'
 import { jsbiEngine } from '@srp6a/srp/jsbi'
 import { nodeEngine } from '@srp6a/srp/node'
 import { enrollWith } from '@srp6a/srp/testing'
+import { wasmEngine } from '@srp6a/srp/wasm'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { utf8 } from '../src/bytes.js'
@@ -20,7 +21,7 @@ it('makes v = g^H(s ‖ H(I ‖ ":" ‖ P)), in the length of N, on every engine
         const inner = sha256(utf8(`${I}:${P}`))
         const x = sha256(Uint8Array.from([...s, ...inner]))
         const v = fromBig(power(2n, toBig(x), toBig(N)), N.length)
-        for (const engine of [undefined, nodeEngine, jsbiEngine]) {
+        for (const engine of [undefined, nodeEngine, jsbiEngine, wasmEngine]) {
           const made = enrollWith(suite, { username: I, password: P }, s, engine ? { engine } : {})
           expect(Buffer.from(made.verifier).equals(Buffer.from(v))).toBe(true)
         }

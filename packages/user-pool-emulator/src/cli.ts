@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { checkSeed } from './check-options.js'
 import { createUserPool, type UserPool } from './create-user-pool.js'
 import { describeExchange, describeMessage } from './log.js'
+import { isLoopback, NOTICE, productionRefusal } from './loopback.js'
 import type { PrivateJwk, UserPoolSeed } from './options.js'
 import { serve } from './serve.js'
 import { newSigningKey } from './signing-key.js'
@@ -11,15 +12,18 @@ import { newSigningKey } from './signing-key.js'
 const HELP = `Usage: cognito-user-pool-emulator --seed pool.json [--port 9229] [--host 127.0.0.1] [--watch] [--quiet]
 
 A local Cognito user pool that really verifies SRP. A development tool: do not put real users in it.
+It refuses to start where NODE_ENV is production.
 
   --seed FILE   the pool as JSON: clients, users, and how it behaves (see the README)
   --port N      default 9229; 0 takes any free port
   --host NAME   default 127.0.0.1, which only this machine can reach
+  --allow-remote  for a --host that other machines can reach too: they can then sign in as anybody
   --watch       starts the pool afresh whenever the seed changes; a broken seed leaves the running pool alone
   --quiet       no line for each request and each message
   --help        this text
 
-Exit codes: 0 ended by a signal, 1 the server could not start, 2 a wrong option or seed.
+Exit codes: 0 ended by a signal, 1 the server could not start, 2 a wrong option or seed,
+or NODE_ENV is production.
 `
 
 /** Ends with one clear line instead of a stack trace. */
@@ -70,6 +74,7 @@ interface Arguments {
   readonly seed: string
   readonly port: number
   readonly host: string
+  readonly allowRemote: boolean
   readonly watch: boolean
   readonly quiet: boolean
 }
@@ -79,6 +84,7 @@ function readArguments(): Arguments | undefined {
     seed: { type: 'string' },
     port: { type: 'string', default: '9229' },
     host: { type: 'string', default: '127.0.0.1' },
+    'allow-remote': { type: 'boolean', default: false },
     watch: { type: 'boolean', default: false },
     quiet: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -93,7 +99,11 @@ function readArguments(): Arguments | undefined {
   const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : Number.NaN
   if (!(port <= 65_535)) throw new Failure(`--port must be a number from 0 to 65535, not ${values.port}`, 2)
   if (values.seed === undefined) throw new Failure('--seed is missing: the pool as a JSON file. Try --help.', 2)
-  return { seed: values.seed, port, host: values.host, watch: values.watch, quiet: values.quiet }
+  const { seed, host, watch, quiet, 'allow-remote': allowRemote } = values
+  if (!isLoopback(host) && !allowRemote) {
+    throw new Failure(`--host ${host} can be reached from other machines; if that is meant, add --allow-remote`, 2)
+  }
+  return { seed, port, host, allowRemote, watch, quiet }
 }
 
 /** Calls back shortly after the file has changed. Editors replace files, so it is the folder that is watched. */
@@ -116,11 +126,13 @@ async function main(): Promise<void> {
     process.stdout.write(HELP)
     return
   }
-  const { port, host } = options
+  const refusal = productionRefusal(process.env)
+  if (refusal !== undefined) throw new Failure(refusal, 2)
+  const { port, host, allowRemote } = options
   const seed = readSeed(options.seed)
   const signingKey = await newSigningKey()
   let pool = build(seed, signingKey, options)
-  const server = await serve({ handle: (request) => pool.handle(request) }, { port, host }).catch(
+  const server = await serve({ handle: (request) => pool.handle(request) }, { port, host, allowRemote }).catch(
     (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE') {
         throw new Failure(
@@ -131,7 +143,6 @@ async function main(): Promise<void> {
       throw new Failure(`cannot listen on ${host}:${port}: ${error.message}`, 1)
     },
   )
-  say(`User pool ${pool.id} at ${server.url}`)
   const stopWatching = !options.watch
     ? undefined
     : onChange(options.seed, () => {
@@ -148,6 +159,8 @@ async function main(): Promise<void> {
       void server.close().then(() => process.exit(0))
     })
   }
+  // Last: whoever waits for this line may end the process at once.
+  say(`User pool ${pool.id} at ${server.url}\n${NOTICE}`)
 }
 
 main().catch((error: unknown) => {

@@ -134,8 +134,20 @@ async function post(
   }
 }
 
-/** Answers one HTTP request: a POST of AWS JSON 1.1, a preflight, a `.well-known` document, or a look inside. */
+/** Answers one HTTP request, and says in each reply who does. */
 export async function dispatch(
+  host: Host,
+  request: Request,
+  maximumBodyBytes: number,
+  log: (entry: Exchanged) => void,
+): Promise<Response> {
+  const response = await route(host, request, maximumBodyBytes, log)
+  response.headers.set('server', 'cognito-user-pool-emulator (for development and tests, not Amazon Cognito)')
+  return response
+}
+
+/** A POST of AWS JSON 1.1, a preflight, a `.well-known` document, or a look inside. */
+async function route(
   host: Host,
   request: Request,
   maximumBodyBytes: number,

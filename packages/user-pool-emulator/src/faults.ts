@@ -9,6 +9,7 @@ export const FAULT_KINDS = [
   'device-wiped',
   'session-expired',
 ] as const
+/** One of {@link FAULT_KINDS}. */
 export type FaultKind = (typeof FAULT_KINDS)[number]
 
 /** One fault, waiting for a request that it fits. */
@@ -51,6 +52,7 @@ export class Faults {
     this.#waiting.push({ fault, passes: fault.after ?? 0, strikes: fault.times ?? 1 })
   }
 
+  /** Forgets the faults that have not struck yet. */
   clear(): void {
     this.#waiting = []
   }

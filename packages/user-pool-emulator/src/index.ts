@@ -1,9 +1,10 @@
 /**
  * A local Cognito user pool for development and tests. It really verifies SRP; it is no place for real users.
- * @packageDocumentation
+ * @module cognito-user-pool-emulator
  */
 export { createUserPool, restoreUserPool, type UserPool } from './create-user-pool.js'
 export { FAULT_KINDS, type Fault, type FaultKind, type Faults } from './faults.js'
+export type { Json } from './input.js'
 export type { Exchanged } from './log.js'
 export type {
   Alias,

@@ -31,6 +31,7 @@ export class Outbox {
     )
   }
 
+  /** Forgets all messages. */
   clear(): void {
     this.#messages.length = 0
   }

@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
-import { anything, object, text, whole } from './check.js'
+import { anything, flag, object, text, whole } from './check.js'
 import type { UserPool } from './create-user-pool.js'
+import { isLoopback, remoteWarning } from './loopback.js'
 
 /** What answers requests: a `UserPool`, or whatever wraps one. */
 export type Handler = Pick<UserPool, 'handle'>
@@ -11,8 +12,10 @@ export type Handler = Pick<UserPool, 'handle'>
 export interface ServeOptions {
   /** default 0: any free port */
   readonly port?: number
-  /** default 127.0.0.1, so that nobody else can reach it */
+  /** default 127.0.0.1, so that nobody else can reach it; another one needs `allowRemote` */
   readonly host?: string
+  /** lets it listen where other machines reach it, with a warning of the process; default false */
+  readonly allowRemote?: boolean
 }
 
 /** A listening server. */
@@ -54,14 +57,23 @@ async function answer(pool: Handler, message: IncomingMessage, reply: ServerResp
 }
 
 /**
- * Serves a pool over HTTP.
+ * Serves a pool over HTTP, to this machine only unless told otherwise.
+ * @throws RangeError for a port that is none, or a host that other machines reach without `allowRemote`
  * @throws Error with `code` EADDRINUSE when the port is taken, EACCES when it is not allowed
  */
 export function serve(pool: Handler, options: ServeOptions = {}): Promise<Server> {
   if (typeof pool?.handle !== 'function') throw new TypeError('pool must be a user pool, with a function handle')
-  object({ port: anything, host: text() })(options, 'options')
-  const { port = 0, host = '127.0.0.1' } = options
+  object({ port: anything, host: text(), allowRemote: flag })(options, 'options')
+  const { port = 0, host = '127.0.0.1', allowRemote = false } = options
   whole(0, 65_535)(port, 'port')
+  if (!isLoopback(host)) {
+    if (!allowRemote) {
+      throw new RangeError(
+        `host must be 127.0.0.1, ::1 or localhost, not ${JSON.stringify(host)}: set allowRemote to let other machines in`,
+      )
+    }
+    process.emitWarning(remoteWarning(host), 'EmulatorWarning')
+  }
   let url = ''
   const server = createServer((message, reply) => {
     void answer(pool, message, reply, url)

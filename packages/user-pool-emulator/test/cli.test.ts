@@ -28,8 +28,12 @@ interface Ended {
 }
 
 /** The command line from its sources; `until` is called with what it printed so far. */
-function run(args: readonly string[], until?: (output: string, child: ChildProcess) => void): Promise<Ended> {
-  const child = spawn(process.execPath, ['--import', 'tsx', cli, ...args], { cwd: root })
+function run(
+  args: readonly string[],
+  until?: (output: string, child: ChildProcess) => void,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Ended> {
+  const child = spawn(process.execPath, ['--import', 'tsx', cli, ...args], { cwd: root, env })
   let output = ''
   let errors = ''
   child.stdout.on('data', (data) => {
@@ -62,6 +66,7 @@ describe('cognito-user-pool-emulator', { timeout: 120_000 }, () => {
     expect(reply?.body.AuthenticationResult.IdToken).toBeTruthy()
     expect(output).toMatch(/\d\d:\d\d:\d\d InitiateAuth USER_PASSWORD_AUTH alice \(web\) -> tokens \(\d+ ms\)\n/)
     expect(output).not.toContain(PASSWORD)
+    expect(output).toContain('it is not Amazon Cognito')
     expect(code).toBe(0)
   })
 
@@ -139,6 +144,29 @@ describe('cognito-user-pool-emulator', { timeout: 120_000 }, () => {
       expect(errors).not.toMatch(/\n\s+at /)
       expect(code).toBe(expected)
     }
+  })
+
+  it('lets no other machine in unless it is told to, and then warns', async () => {
+    const args = ['--port', '0', '--seed', seed, '--host', '0.0.0.0']
+    const refused = await run(args)
+    expect(refused).toMatchObject({ code: 2, output: '' })
+    expect(refused.errors).toContain(
+      '--host 0.0.0.0 can be reached from other machines; if that is meant, add --allow-r',
+    )
+    const allowed = await run([...args, '--allow-remote'], (text, child) => {
+      if (text.includes('not Amazon Cognito') && text.includes('EmulatorWarning')) child.kill('SIGTERM')
+    })
+    expect(allowed.errors).toMatch(/EmulatorWarning: 0\.0\.0\.0 can be reached from other machines\. Whoever/)
+    expect(allowed.code).toBe(0)
+  })
+
+  it('refuses to be part of a production', async () => {
+    const { code, output, errors } = await run(['--port', '0', '--seed', seed], undefined, {
+      ...process.env,
+      NODE_ENV: 'production',
+    })
+    expect(errors).toMatch(/^cognito-user-pool-emulator: NODE_ENV is production, .* refuses to start/)
+    expect({ code, output }).toEqual({ code: 2, output: '' })
   })
 
   it('says that a port is busy', async () => {

@@ -1,6 +1,9 @@
 // docs/browser.md: what a person does at the page, in Chromium.
 import { openPage } from '../chromium.mjs'
 
+/** As it is now: a step of another page stands in for it meanwhile. */
+const { fetch } = globalThis
+
 const fill = (fields) =>
   Object.entries(fields)
     .map(([name, value]) => `document.querySelector('[name=${name}]').value = ${JSON.stringify(value)}`)

@@ -75,7 +75,7 @@ export const stories = (scene: () => Scene): void => {
     })
 
     test('a new password: the page says that it travels', async () => {
-      const steps = async ({ page }: Visit) => {
+      const steps = async ({ page, bodies }: Visit) => {
         await press(page, 'Sign in')
         await heading(page, 'Choose a new password')
         await fill(page, 'New password', 'short')
@@ -86,6 +86,8 @@ export const stories = (scene: () => Scene): void => {
         await press(page, 'Save and sign in')
         await heading(page, 'Hello, Mary')
         expect(await total(page, 'password')).toBe('2 times')
+        // The search for passwords does see what is sent.
+        expect(bodies.filter((body) => body.includes('Better-9-'))).toHaveLength(1)
         await press(page, 'Sign out')
         await heading(page, 'Sign in')
         await fill(page, 'Password', 'Better-9-"Quoted"-Password')

@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs'
 import { type Browser, chromium } from 'playwright-core'
 
 const PLACES = [
-  process.env.CHROMIUM,
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -12,8 +11,8 @@ const PLACES = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ]
 
-/** The program, or undefined when there is none: set CHROMIUM to one that stands elsewhere. */
-export const chromiumPath = PLACES.find((path) => path !== undefined && path !== '' && existsSync(path))
+/** The program: what CHROMIUM names, else the first of the usual ones; undefined when there is none. */
+export const chromiumPath = (process.env.CHROMIUM ? [process.env.CHROMIUM] : PLACES).find((path) => existsSync(path))
 
 export function launch(executablePath: string): Promise<Browser> {
   return chromium.launch({

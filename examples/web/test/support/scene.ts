@@ -12,7 +12,9 @@ export interface Scene {
 
 /** Tests that need a Chromium; without one they are skipped, and their name says why. */
 export function describeInChromium(name: string, tests: (scene: () => Scene) => void): void {
-  const why = chromiumPath ? '' : ' (there is no Chromium here: install one, or name it in CHROMIUM)'
+  const why = chromiumPath
+    ? ''
+    : ` (no Chromium ${process.env.CHROMIUM ? `at ${process.env.CHROMIUM}` : 'here: install one, or name it in CHROMIUM'})`
   describe.skipIf(!chromiumPath)(`${name}${why}`, () => {
     let scene: (Scene & { close(): Promise<void> }) | undefined
     beforeAll(async () => {

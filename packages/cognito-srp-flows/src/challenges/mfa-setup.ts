@@ -48,7 +48,7 @@ function setUpEmail(turn: Turn): SetUpEmailStep {
 
 /** Half of a surrogate pair has no UTF-8, and encodeURIComponent would say URIError. */
 function component(value: string, name: string): string {
-  if (/\p{Surrogate}/u.test(text(value, name))) throw new RangeError(`${name}: expected well-formed Unicode`)
+  if (/[\ud800-\udfff]/u.test(text(value, name))) throw new RangeError(`${name}: expected well-formed Unicode`)
   return encodeURIComponent(value)
 }
 

@@ -5,6 +5,7 @@ import { type Fields, fields, isFlag, isList, isText, optional, required } from 
 import { present } from '../requests.js'
 import { usernameOf } from './record.js'
 
+/** Which device is meant, and who says so. */
 export interface DeviceRequest {
   /** Of the signed-in user. */
   readonly accessToken: string

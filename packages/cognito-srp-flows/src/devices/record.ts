@@ -42,9 +42,10 @@ export async function writeRecord(
 
 /** Removes the record of this device; another one, confirmed meanwhile in another window, stays. */
 export async function removeRecord(storage: DeviceStorage, pool: Pool, name: string, deviceKey: string): Promise<void> {
-  const { record, username } = await read(storage, keyOf(pool, name))
-  if (username) return removeRecord(storage, pool, username, deviceKey)
-  if (record?.deviceKey === deviceKey) await storage.remove(keyOf(pool, name))
+  const { username = name } = await read(storage, keyOf(pool, name))
+  // One step from an alias and no further: two names that were made to point at each other would have no end.
+  const { record } = await read(storage, keyOf(pool, username))
+  if (record?.deviceKey === deviceKey) await storage.remove(keyOf(pool, username))
 }
 
 /** The user that an access token is for: its `username` claim, read and not verified. */

@@ -31,8 +31,11 @@ export function memoryDeviceStore(): DeviceStore {
 
 /** What we need of `localStorage`, `sessionStorage` or anything shaped like them. */
 export interface WebStorage {
+  /** The value, or null. */
   getItem(key: string): string | null
+  /** Writes a value over what was there. */
   setItem(key: string, value: string): void
+  /** Removes a value, if there is one. */
   removeItem(key: string): void
 }
 

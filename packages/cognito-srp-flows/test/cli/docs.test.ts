@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
@@ -21,6 +21,28 @@ const commands = ['docs/cli.md', 'README.md', 'packages/cognito-srp-flows/README
   .flatMap((file) => blocks(file, 'sh'))
   .flatMap((block) => block.trimEnd().split('\n'))
   .filter((line) => line.includes('npx cognito-srp-flows'))
+
+describe('the sessions of the documents', () => {
+  const folder = fileURLToPath(new URL('sessions/', import.meta.url))
+  const session = (name: string) => readFileSync(`${folder}${name}.txt`, 'utf8')
+  const guide = fileURLToPath(new URL('../../../../docs/cli.md', import.meta.url))
+
+  // `-u` puts new ones in, when they were recorded before.
+  it('are those that were recorded', async () => {
+    const text = readFileSync(guide, 'utf8')
+    const block = /(<!-- session: ([\w-]+) -->\n\n```text\n)[\s\S]*?(```)/g
+    expect([...text.matchAll(block)]).toHaveLength(11)
+    const shown = text.replace(block, (_, before, name, after) => `${before}${session(name)}${after}`)
+    await expect(shown).toMatchFileSnapshot(guide)
+  })
+
+  it('are all recorded by some test still', () => {
+    const tests = ['sessions', 'sessions-commands'].map((name) =>
+      readFileSync(fileURLToPath(new URL(`${name}.test.ts`, import.meta.url)), 'utf8'),
+    )
+    for (const file of readdirSync(folder)) expect(tests.join()).toContain(`'${file.replace('.txt', '')}'`)
+  })
+})
 
 describe('the commands of the documents', { timeout: 60_000 }, () => {
   it('are there', () => {

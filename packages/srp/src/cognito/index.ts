@@ -1,3 +1,7 @@
+/**
+ * The dialect of Amazon Cognito, with strings as the service sends them.
+ * @module @srp6a/srp/cognito
+ */
 export type { Bytes } from '../bytes.js'
 export type { Engine, GroupArithmetic, GroupParameters } from '../engine/engine.js'
 export { SrpError, type SrpErrorCode } from '../errors.js'

@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { cognitoGroup } from '../../src/cognito/group.js'
 import { createDeviceVerifier, formatTimestamp, parseUserPoolId, secretHash } from '../../src/cognito/index.js'
 import { createDeviceVerifierWith, startCognitoSrpWith } from '../../src/testing.js'
 import { outcome } from '../support/codes.js'
@@ -33,6 +34,10 @@ describe('formatTimestamp', () => {
     [new Date(8.64e15), 'RangeError'],
     [new Date(-8.64e15), 'RangeError'],
   ])('refuses %s', (date, code) => expect(outcome(() => formatTimestamp(date as never))).toBe(code))
+})
+
+it('the group says what it is', () => {
+  expect([cognitoGroup.name, cognitoGroup.legacy]).toEqual(['cognito-3072', false])
 })
 
 describe('parseUserPoolId', () => {
@@ -99,12 +104,18 @@ describe('createDeviceVerifier', () => {
     }
   })
 
-  it('gives a salt in front of 0x80 to 0xff, or 0, a first byte that is positive', () => {
-    for (const first of [0x00, 0x80, 0xff, 0x7f]) {
-      const random = (length: number) => Uint8Array.from({ length }, (_, i) => (i === 0 ? first : 9))
-      const [byte] = Buffer.from(createDeviceVerifier(device, { random }).salt, 'base64')
-      expect(byte).toBeGreaterThan(0)
-      expect(byte).toBeLessThan(0x80)
+  it('clears the top bit of the salt, and gives it a first byte where there is none', () => {
+    for (const [first, expected] of [
+      [0x00, 0x01],
+      [0x80, 0x01],
+      [0xff, 0x7f],
+      [0x7f, 0x7f],
+      [0xb5, 0x35],
+      [0x35, 0x35],
+    ]) {
+      const random = (length: number) => Uint8Array.from({ length }, (_, i) => (i === 0 ? Number(first) : 9))
+      const bytes = Buffer.from(createDeviceVerifier(device, { random }).salt, 'base64')
+      expect([...bytes]).toEqual([expected, ...Array(15).fill(9)])
     }
   })
 

@@ -66,14 +66,15 @@ export const integerHex = (value: Bytes | string): string => {
 export const keyOf = (S: Bytes, u: Bytes): string =>
   hexOf(new Uint8Array(hkdfSync('sha256', signed(S, 384), signed(u, 384), 'Caldera Derived Key', 16)))
 
-/** The default engine, telling of every call; secrets are copied, for the library wipes its own. */
+/** An engine, telling of every call; secrets are copied, for the library wipes its own. */
 export function watchedEngine(
   tell: (method: string, values: Readonly<Record<string, Bytes>>, result: unknown) => void,
+  watched: Engine = bigintEngine,
 ): Engine {
   return {
     name: 'watched',
     group(parameters) {
-      const inner = bigintEngine.group(parameters)
+      const inner = watched.group(parameters)
       const watch =
         <T>(method: string, work: (values: never) => T) =>
         (values: Bytes | Record<string, Bytes>): T => {
@@ -103,11 +104,11 @@ export interface SignIn extends PasswordClaim {
 }
 
 /** A whole sign-in with everything given. */
-export function signIn(inputs: Fields): SignIn {
+export function signIn(inputs: Fields, watched?: Engine): SignIn {
   let seen: Readonly<Record<string, Bytes>> = {}
   const engine = watchedEngine((method, values, result) => {
     if (method === 'clientSecret') seen = { ...values, S: result as Bytes }
-  })
+  }, watched)
   const srp = startCognitoSrpWith(bytesOf(field(inputs, 'privateKey')), { engine })
   const claim = srp.claim({
     scope: field(inputs, 'scope'),

@@ -9,7 +9,9 @@ import { wasmEngine } from '../../../src/engine/wasm.js'
 import { fromBig, power, toBig } from '../../support/reference.js'
 
 /** One above, at and below a block of 16 digits (224 bits, less 12 of headroom), a byte, a word; and what people use. */
-const SIZES = [512, 513, 653, 656, 657, 659, 660, 664, 665, 1023, 1024, 1537, 2048, 3071, 3072, 3073, 4096, 6144, 8192]
+const SIZES = [
+  512, 513, 653, 656, 657, 659, 660, 664, 665, 672, 1023, 1024, 1537, 2048, 3071, 3072, 3073, 4096, 6144, 8192,
+]
 const modulusOf = (bits: number, fill: bigint): bigint => (1n << BigInt(bits - 1)) | BigInt.asUintN(bits - 1, fill) | 1n
 const DIGITS = (digit: bigint): bigint =>
   Array.from({ length: 640 }, () => digit).reduce((sum, next) => (sum << 14n) | next)

@@ -1,0 +1,145 @@
+// A stretch of handshakes, each through our client on every engine whose turn it is, compared with the oracle.
+import { createDeviceVerifierWith, startCognitoSrpWith } from '@srp6a/srp/testing'
+import { identityJs } from '../../vectors/generate/oracles/identity-js.js'
+import { type Conditions, count, noConditions } from './conditions.js'
+import type { SoakEngine } from './engines.js'
+import { type Handshake, makeHandshake } from './handshake.js'
+import type { Answer, Oracle } from './oracle.js'
+import { SIGN_INS_PER_USER } from './user.js'
+
+/** What one side said, and what is right; enough to make the handshake again: `--seed s --from index --count 1`. */
+export interface Mismatch {
+  readonly index: number
+  readonly who: string
+  readonly what: string
+  readonly got: string
+  readonly right: string
+}
+
+export interface Stretch {
+  readonly from: number
+  readonly to: number
+  /** Claims by each engine, then device verifiers, then claims by amazon-cognito-identity-js. */
+  readonly compared: Record<string, number>
+  readonly mismatches: Mismatch[]
+  readonly conditions: Conditions
+  /** The right signatures in order: what the accumulated hash is over. */
+  readonly signatures: string[]
+}
+
+export interface StretchOptions {
+  readonly seed: number
+  readonly from: number
+  readonly to: number
+  readonly engines: readonly SoakEngine[]
+  readonly oracle: Oracle
+  /** amazon-cognito-identity-js answers the handshakes whose number is a multiple of this; 0 for none. */
+  readonly peerEvery: number
+  readonly onProgress?: (done: number) => void
+}
+
+/** Questions on their way to the oracle: it works while the next handshakes are made. */
+const IN_FLIGHT = 24
+
+interface Said {
+  readonly who: string
+  readonly srpA: string
+  readonly signature: string
+  readonly timestamp: string
+}
+
+export function ask({ engine, name }: SoakEngine, handshake: Handshake): Said {
+  const { scope, userId, password, salt, srpB, secretBlock, time } = handshake
+  const srp = startCognitoSrpWith(handshake.privateKey, { engine })
+  const now = new Date(time * 1000)
+  try {
+    const { signature, timestamp } = srp.claim({ scope, userId, password, salt, srpB, secretBlock, now })
+    return { who: name, srpA: srp.srpA, signature, timestamp }
+  } catch (error) {
+    // A refusal is a mismatch like another: every handshake here is a good one.
+    return { who: name, srpA: srp.srpA, signature: `threw ${error}`, timestamp: '' }
+  }
+}
+
+/** The verifier and salt a device would register, by our function. */
+function register({ engine }: SoakEngine, handshake: Handshake): { verifier: string; saltBytes: string } {
+  const { scope, userId, password, salt } = handshake
+  const made = createDeviceVerifierWith(
+    {
+      ...{ deviceGroupKey: scope, deviceKey: userId, devicePassword: password },
+      salt: Uint8Array.from(Buffer.from(salt.length % 2 === 1 ? `0${salt}` : salt, 'hex')),
+    },
+    { engine },
+  )
+  return { verifier: made.passwordVerifier, saltBytes: made.salt }
+}
+
+async function askPeer(handshake: Handshake): Promise<Said> {
+  const { kind, scope, userId, password, salt, srpB, time } = handshake
+  // It reads padded standard base64 and no other.
+  const secretBlock = Buffer.from(handshake.secretBlock, 'base64').toString('base64')
+  const privateKey = Buffer.from(handshake.privateKey).toString('hex')
+  const now = new Date(time * 1000).toISOString()
+  const said = await identityJs[kind]({ scope, userId, password, privateKey, salt, srpB, secretBlock, now })
+  const { A = '', signature = '', timestamp = '' } = said
+  return { who: identityJs.package, srpA: A, signature, timestamp }
+}
+
+const bare = (hex: string): string => hex.toLowerCase().replace(/^0+(?=.)/, '')
+
+/** Compares one stretch, handshake by handshake. */
+export async function soak(options: StretchOptions): Promise<Stretch> {
+  const { seed, from, to, engines, oracle, peerEvery, onProgress } = options
+  const conditions = noConditions()
+  const mismatches: Mismatch[] = []
+  const compared: Record<string, number> = {}
+  const signatures: string[] = []
+  const waiting: Promise<void>[] = []
+
+  const compare = (index: number, who: string, pairs: Record<string, readonly [got: string, right: string]>): void => {
+    compared[who] = (compared[who] ?? 0) + 1
+    for (const [what, [got, right]] of Object.entries(pairs)) {
+      if (got !== right) mismatches.push({ index, who, what, got, right })
+    }
+  }
+  function settle(handshake: Handshake, said: Said[], devices: ReturnType<typeof register>[], right: Answer): void {
+    const { index } = handshake
+    const srpA = said[0]?.srpA ?? ''
+    if (right.index !== index) throw new Error(`the oracle answered ${right.index} when asked for ${index}`)
+    for (const what of right.wrong) mismatches.push({ index, who: oracle.name, what, got: '', right: '' })
+    for (const one of said) {
+      compare(index, one.who, {
+        A: [bare(one.srpA), bare(srpA)],
+        signature: [one.signature, right.signature],
+        timestamp: [one.timestamp, right.timestamp],
+      })
+    }
+    for (const { verifier, saltBytes } of devices) {
+      compare(index, 'device verifiers', {
+        verifier: [verifier, right.verifier],
+        saltBytes: [saltBytes, right.saltBytes],
+      })
+    }
+    count(conditions, handshake, srpA, right)
+    signatures[index - from] = right.signature
+  }
+
+  for (let index = from; index < to; index++) {
+    const handshake = makeHandshake(seed, index)
+    const mine = engines.filter(({ every }) => index % every === 0)
+    const said = mine.map((engine) => ask(engine, handshake))
+    // Here, and not while others wait: it runs with a clock of its own.
+    if (peerEvery > 0 && index % peerEvery === 0) said.push(await askPeer(handshake))
+    const registers = handshake.kind === 'device' && index % SIGN_INS_PER_USER === 0
+    const devices = registers ? mine.map((engine) => register(engine, handshake)) : []
+    const answer = oracle.ask(handshake, said[0]?.srpA ?? '')
+    const settled = answer.then((right) => settle(handshake, said, devices, right))
+    // Looked at in order, further down; without this a failure meanwhile would count as unhandled.
+    settled.catch(() => undefined)
+    waiting.push(settled)
+    if (waiting.length >= IN_FLIGHT) await waiting.shift()
+    onProgress?.(index + 1 - from)
+  }
+  for (const one of waiting) await one
+  return { from, to, compared, mismatches, conditions, signatures }
+}

@@ -1,0 +1,57 @@
+// The vectors of vectors/ that need a group, on the wasm engine; and a handshake of each preset.
+import { enroll, type Suite, startClient, startServer, suites } from '@srp6a/srp'
+import { cognitoVerifier } from '@srp6a/srp/cognito'
+import { createDeviceVerifierWith, startCognitoServerWith } from '@srp6a/srp/testing'
+import { wasmEngine } from '@srp6a/srp/wasm'
+import { describe, expect, it } from 'vitest'
+import { bytesOf, field, integerHex, readVectors, signIn, type Vector, type VectorFile } from '../../support/vectors.js'
+
+const options = { engine: wasmEngine }
+
+function checkSignIn({ inputs, expected }: Vector): void {
+  const { A, S, signature } = signIn(inputs, wasmEngine)
+  expect({ A: integerHex(A), S: integerHex(S), signature }).toEqual({
+    A: expected.A,
+    S: expected.S,
+    signature: expected.signature,
+  })
+  if (inputs.serverPrivateKey === undefined) return
+  const [scope, userId, salt] = [field(inputs, 'scope'), field(inputs, 'userId'), field(inputs, 'salt')]
+  const verifier = cognitoVerifier({ scope, userId, password: field(inputs, 'password'), salt }, options)
+  const privateKey = bytesOf(field(inputs, 'serverPrivateKey'))
+  const server = startCognitoServerWith({ scope, userId, salt, verifier }, privateKey, options)
+  expect(server.srpB).toBe(integerHex(field(inputs, 'srpB')))
+  const answer = { srpA: A, secretBlock: field(inputs, 'secretBlock'), timestamp: field(expected, 'timestamp') }
+  expect(server.verify({ ...answer, signature })).toBe(true)
+}
+
+function checkDeviceVerifier({ inputs, expected }: Vector): void {
+  const [deviceGroupKey, deviceKey] = [field(inputs, 'deviceGroupKey'), field(inputs, 'deviceKey')]
+  const [devicePassword, salt] = [field(inputs, 'devicePassword'), bytesOf(field(inputs, 'salt'))]
+  const made = createDeviceVerifierWith({ deviceGroupKey, deviceKey, devicePassword, salt }, options)
+  expect(made.passwordVerifier).toBe(expected.passwordVerifier)
+}
+
+describe.each(['cognito-padding.json', 'cognito-devices.json'])('%s', (name) => {
+  const { vectors } = readVectors<VectorFile>(name)
+  const titled = vectors.map((vector) => ({ vector, title: `${vector.id}: ${vector.condition}` }))
+  const signIns = titled.filter(({ vector }) => vector.kind === 'user' || vector.kind === 'device')
+  const verifiers = titled.filter(({ vector }) => vector.kind === 'device-verifier')
+  it('has some', () => expect(signIns.length + verifiers.length).toBeGreaterThan(0))
+  it.each(signIns)('$title', ({ vector }) => checkSignIn(vector))
+  it.each(verifiers)('$title', ({ vector }) => checkDeviceVerifier(vector))
+})
+
+const presets = Object.values(suites).filter((suite): suite is Suite => typeof suite === 'object')
+it.each(presets.map((suite) => ({ suite, name: suite.name })))(
+  'a handshake of $name, server on BigInt',
+  ({ suite }) => {
+    const [username, password] = ['ada', 'Correct-Horse-7']
+    const { salt, verifier } = enroll(suite, { username, password }, options)
+    const client = startClient(suite, options)
+    const server = startServer(suite, { username, salt, verifier })
+    const { proof, confirm } = client.answer({ username, password, salt, serverPublicKey: server.publicKey })
+    const { serverProof, sessionKey } = server.verify({ clientPublicKey: client.publicKey, clientProof: proof })
+    expect(confirm(serverProof)).toEqual(sessionKey)
+  },
+)

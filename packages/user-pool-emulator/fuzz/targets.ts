@@ -1,0 +1,6 @@
+import type { Target } from '../../srp/fuzz/target.js'
+import { requestTargets } from './requests.js'
+import { seedTargets } from './seeds.js'
+
+/** What of the emulator reads seeds and requests. */
+export const targets: readonly Target[] = [...seedTargets, ...requestTargets]

@@ -1,0 +1,184 @@
+// npm run mutate: changes packages/srp/src in one place at a time, by Stryker's mutators, and runs the tests that pass by
+// that place until one fails. Stryker's own runner starts vitest for every mutant, which takes seconds; this takes
+// milliseconds. A survivor must be justified in survivors.json, or the command fails.
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { parseArgs } from 'node:util'
+import { globSync } from '../glob.mjs'
+import { root } from '../run.mjs'
+import { setup } from '../setup.mjs'
+
+const HELP = `npm run mutate -- [options]
+
+  --only text     mutants of the files whose path contains it (default: all of packages/srp/src)
+  --line n        mutants of that line only
+  --tests regex   only the test files whose path matches
+  --continue      leave out the mutants that earlier runs of these very sources noticed: after adding a test
+  --longest ms    tests that take more CPU time than this are left out (default 2500)
+  --verbose       also print what killed each mutant
+`
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', default: '' },
+    line: { type: 'string' },
+    tests: { type: 'string', default: '' },
+    continue: { type: 'boolean', default: false },
+    longest: { type: 'string', default: '2500' },
+    verbose: { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+})
+
+/** Tests of other programs and of test data, of the packages as built, and of the emulator: slow, and not of the core alone. */
+const LEFT_OUT = /suites\/(peers|pysrp|mutants)|examples|vectors-published/
+/** A program wrote it: the WebAssembly module as text. */
+const WRITTEN = /engine\/wasm\/code\.ts$/
+/** No more tests than take this long, for a mutant that none of them notices. */
+const PLAN_MS = 10_000
+/** An endless loop ends after so many times the hits it has without the mutant; one that has no hits, by the clock. */
+const HITS = 100
+const TIMEOUT_MS = 120_000
+const REHEARSAL_MS = 1_800_000
+
+/** `src/engine/comb.ts` is mirrored by `test/engine/comb.test.ts`, and a folder by its own. */
+function nearness(source, test) {
+  const bare = (path) =>
+    relative(join(root, 'packages/srp'), path)
+      .replace(/^(src|test)\//, '')
+      .replace(/(\.test)?\.ts$/, '')
+  const [a, b] = [bare(source), bare(test)]
+  if (a === b) return 0
+  return a.split('/')[0] === b.split('/')[0] ? 1 : 2
+}
+
+function planOf(mutant, rehearsals, scripts) {
+  const plan = []
+  for (const [index, { tests, static: loaded }] of rehearsals.entries()) {
+    const all = loaded.includes(mutant.id)
+    const covering = tests.flatMap(({ hits, ms }, i) =>
+      ms <= Number(values.longest) && (all || hits[mutant.id] !== undefined) ? [{ i, ms }] : [],
+    )
+    if (covering.length === 0) continue
+    covering.sort((a, b) => a.ms - b.ms)
+    const ms = covering.reduce((sum, one) => sum + one.ms, 0)
+    plan.push({ index, near: nearness(mutant.fileName, join(root, scripts[index].name)), ms, covering })
+  }
+  plan.sort((a, b) => a.near - b.near || a.ms - b.ms)
+  let left = PLAN_MS
+  return plan.flatMap(({ index, covering }) => {
+    const tests = []
+    for (const { i, ms } of covering) {
+      left -= ms
+      if (left > 0) tests.push(i)
+    }
+    return tests.length > 0 ? [{ index, tests }] : []
+  })
+}
+
+const hitsOf = (mutant, rehearsals) =>
+  Math.max(0, ...rehearsals.flatMap(({ tests }) => tests.map(({ hits }) => hits[mutant.id] ?? 0)))
+
+/** What each test passes by, once for each script as it is: it takes longer than many mutants do. */
+async function rehearseAll(child, scripts, folder) {
+  const rehearsals = []
+  for (const [index, { name, text }] of scripts.entries()) {
+    const file = join(folder, `${createHash('sha256').update(text).digest('hex')}.json`)
+    if (!existsSync(file)) {
+      const rehearsal = await child.ask({ rehearse: index }, REHEARSAL_MS)
+      if (rehearsal === undefined) throw new Error(`${name}: the tests did not end`)
+      const failed = rehearsal.tests.find((test) => test.failed)
+      if (failed !== undefined) throw new Error(`${name}: ${failed.name} fails without a mutant: ${failed.failed}`)
+      writeFileSync(file, JSON.stringify(rehearsal))
+    }
+    const rehearsal = JSON.parse(readFileSync(file, 'utf8'))
+    for (const test of rehearsal.tests.filter(({ ms }) => ms > Number(values.longest)))
+      console.log(`left out, ${Math.round(test.ms)} ms: ${name}: ${test.name}`)
+    rehearsals.push(rehearsal)
+  }
+  return rehearsals
+}
+
+async function main() {
+  await setup()
+  const { instrument, bundle } = await import('./bundle.mjs')
+  const { Child } = await import('./pool.mjs')
+  const { report } = await import('./report.mjs')
+  const began = Date.now()
+  const sources = globSync('packages/srp/src/**/*.ts')
+    .filter((path) => !WRITTEN.test(path))
+    .map((path) => join(root, path))
+  const tests = globSync('packages/srp/test/**/*.test.ts').filter(
+    (path) => !LEFT_OUT.test(path) && new RegExp(values.tests).test(path),
+  )
+  const instrumented = await instrument(sources)
+  const { scripts, outside } = await bundle(
+    tests.map((path) => join(root, path)),
+    instrumented.sources,
+  )
+  // There, so that the packages are found that the tests find.
+  const folder = join(root, 'packages/srp/node_modules/.mutate')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'scripts.json'), JSON.stringify({ scripts }))
+  const loads = outside
+    .filter((name) => name !== 'vitest')
+    .map((name) => `${JSON.stringify(name)}: await import(${JSON.stringify(name)}).then((m) => m.default ?? m),`)
+  writeFileSync(join(folder, 'outside.mjs'), `export default {\n${loads.join('\n')}\n}\n`)
+
+  const child = new Child(folder)
+  const rehearsals = await rehearseAll(child, scripts, folder)
+  const count = rehearsals.reduce((sum, one) => sum + one.tests.length, 0)
+  const wanted = instrumented.mutants.filter(
+    ({ fileName, location }) =>
+      relative(root, fileName).includes(values.only) &&
+      (values.line === undefined || location.start.line + 1 === Number(values.line)),
+  )
+  console.log(`${wanted.length} mutants, ${count} tests in ${scripts.length} files`)
+
+  const memory = join(folder, 'noticed.json')
+  const hash = createHash('sha256')
+    .update([...instrumented.sources.values()].join())
+    .digest('hex')
+  const noticed = (values.continue && existsSync(memory) && JSON.parse(readFileSync(memory, 'utf8'))[hash]) || {}
+  const remember = () => writeFileSync(memory, JSON.stringify({ [hash]: noticed }))
+
+  const results = []
+  for (const mutant of wanted) {
+    if (noticed[mutant.id] !== undefined) {
+      results.push({ mutant, ...noticed[mutant.id] })
+      continue
+    }
+    const plan = planOf(mutant, rehearsals, scripts)
+    const hitLimit = HITS * (1 + hitsOf(mutant, rehearsals))
+    const answer = plan.length === 0 ? {} : await child.ask({ id: mutant.id, hitLimit, plan }, TIMEOUT_MS)
+    const status =
+      answer === undefined
+        ? 'timeout'
+        : answer.by !== undefined
+          ? 'killed'
+          : plan.length === 0
+            ? 'uncovered'
+            : 'survived'
+    results.push({ mutant, status, by: answer?.by })
+    if (status === 'killed' || status === 'timeout') noticed[mutant.id] = { status, by: answer?.by }
+    if (values.verbose || status === 'survived' || status === 'uncovered') {
+      const { line } = mutant.location.start
+      console.log(
+        `${status} ${relative(root, mutant.fileName)}:${line + 1} ${mutant.mutatorName} → ${mutant.replacement} ${answer?.by ?? ''}`,
+      )
+    }
+    if (results.length % 50 === 0) {
+      remember()
+      console.error(`mutate: ${results.length} of ${wanted.length}, ${Math.round((Date.now() - began) / 1000)} s`)
+    }
+  }
+  remember()
+  child.end()
+  return report(results, {
+    whole: wanted.length === instrumented.mutants.length && values.tests === '',
+    text: (path) => readFileSync(path, 'utf8'),
+  })
+}
+
+if (values.help) console.log(HELP)
+else process.exitCode = await main()
