@@ -7,9 +7,9 @@ const clients = [{ clientId: CLIENT_ID }]
 describe('createUserPool refuses, by name,', () => {
   it.each([
     [undefined, TypeError, 'the pool must be an object, not undefined'],
-    [[], TypeError, 'the pool must be an object, not []'],
+    [[], TypeError, 'the pool must be an object, not a list'],
     [{}, TypeError, 'clients is missing'],
-    [{ clients: {} }, TypeError, 'clients must be a list, not {}'],
+    [{ clients: {} }, TypeError, 'clients must be a list, not an object'],
     [{ clients: [{}] }, TypeError, 'clients[0].clientId is missing'],
     [{ clients: [{ clientId: 5 }] }, TypeError, 'clients[0].clientId must be a string, not 5'],
     [{ clients: [{ clientId: 'a b' }] }, RangeError, 'clients[0].clientId must be letters'],
