@@ -275,6 +275,7 @@ export const EMULATOR: Table = {
         edges: { 'below the least': -1, 'above the most': 65_536 },
         few: 1,
       },
+      'options.allowRemote': { ...optional(flag), few: 1 },
       // Names go to the resolver: none is asked here.
       'options.host': {
         takes: (value) => value === undefined || (isText(value) && value !== '' && size(value) <= 65_536),

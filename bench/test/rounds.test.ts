@@ -68,7 +68,7 @@ describe('measureRounds', () => {
       name: 'f',
       run: () => {
         busy(1)
-        if (++calls > 12) throw new Error('no more')
+        if (++calls > 40) throw new Error('no more')
       },
     }
     await expect(measure([failing], 20)).rejects.toThrow('f failed while it was measured')

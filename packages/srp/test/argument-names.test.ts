@@ -153,7 +153,7 @@ describe('the argument at fault is named', () => {
     ['startClient', () => startClient({} as never), 'TypeError: suite must be one of suites, or made by defineSuite'],
     ['decoyRecord', decoy({ username: 1 }), 'TypeError: username must be a string'],
     ['decoyRecord', decoy({ seed: 1 }), 'TypeError: seed must be a Uint8Array'],
-    ['decoyRecord', decoy({ seed: new Uint8Array(15) }), 'RangeError: seed must have at least 16 bytes'],
+    ['decoyRecord', decoy({ seed: new Uint8Array(15) }), 'RangeError: seed must have from 16 to 1,024 bytes'],
     ['decoyRecord', decoy({ saltLength: 0 }), 'RangeError: saltLength must be a whole number from 1 to 1024'],
   ])('%s: case %$', (_, run, says) => expect(complaint(run)).toBe(says))
 })

@@ -12,17 +12,7 @@ describe('serve', () => {
   )
 
   it.each([
-    ...[
-      '0.0.0.0',
-      '::',
-      '',
-      '10.0.0.1',
-      '192.168.1.2',
-      '8.8.8.8',
-      '127.0.0.1.example.com',
-      '127.1',
-      '::ffff:127.0.0.1',
-    ],
+    ...['0.0.0.0', '::', '10.0.0.1', '192.168.1.2', '8.8.8.8', '127.0.0.1.example.com', '127.1', '::ffff:127.0.0.1'],
     ...['example.com', 'localhost.example.com', '128.0.0.1', '::2'],
   ])('does not listen on %j unless it is told to', (host) => {
     expect(isLoopback(host)).toBe(false)
@@ -30,6 +20,11 @@ describe('serve', () => {
     expect(() => serve(pool, { host, allowRemote: false })).toThrow(
       `host must be 127.0.0.1, ::1 or localhost, not ${JSON.stringify(host)}: set allowRemote`,
     )
+  })
+
+  it('takes no empty name', () => {
+    expect(isLoopback('')).toBe(false)
+    expect(() => serve(pool, { host: '', allowRemote: true })).toThrow('options.host must be a non-empty string')
   })
 
   it('warns when it lets other machines in', async () => {

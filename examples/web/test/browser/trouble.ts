@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import type { Scene } from '../support/scene.js'
 import type { Visit } from '../support/visit.js'
-import { arrows, fill, focused, heading, press, useCode, walk } from '../support/walk.js'
+import { arrows, fill, focused, heading, idle, press, useCode, walk } from '../support/walk.js'
 
 const says = (page: Page, title: string) => page.getByRole('alert').getByText(title, { exact: true }).waitFor()
 const order = async (page: Page, trouble: string) => {
@@ -61,6 +61,8 @@ export const trouble = (scene: () => Scene): void => {
         await says(page, 'No connection')
         await page.context().setOffline(true)
         await press(page, 'Sign in')
+        // The same words as before: they prove nothing until it has tried again.
+        await idle(page)
         await says(page, 'No connection')
         await page.context().setOffline(false)
         await press(page, 'Sign in')

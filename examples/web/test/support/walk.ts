@@ -43,8 +43,13 @@ async function explainsEverything(page: Page, bodies: readonly string[]): Promis
 
 export const card = (page: Page): Locator => page.locator('#card')
 
-export const press = (page: Page, name: string): Promise<void> =>
-  page.getByRole('button', { name, exact: true }).click()
+export async function press(page: Page, name: string): Promise<void> {
+  await idle(page)
+  await page.getByRole('button', { name, exact: true }).click()
+}
+
+/** Waits until the card has done what it was asked: while it is busy, its buttons do nothing. */
+export const idle = (page: Page): Promise<void> => page.locator('#card:not([aria-busy="true"])').waitFor()
 
 /** Waits until the card has this heading. */
 export const heading = (page: Page, name: string): Promise<void> =>
