@@ -2,7 +2,7 @@
 import * as srp from '@srp6a/srp'
 import { padded, raw } from '@srp6a/srp'
 import { createWasmEngine } from '@srp6a/srp/wasm'
-import { CODE } from '../../packages/srp/src/engine/wasm/code.js'
+import { CODE } from '../../../packages/srp/src/engine/wasm/code.js'
 import {
   ANYTHING,
   bytes,

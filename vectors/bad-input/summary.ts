@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { RESULTS, type Result } from './results.js'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+const root = fileURLToPath(new URL('../..', import.meta.url))
 rmSync(RESULTS, { recursive: true, force: true })
 const vitest = `${root}node_modules/vitest/vitest.mjs`
 const { status } = spawnSync(process.execPath, [vitest, 'run', 'bad-input', '--reporter=dot'], {

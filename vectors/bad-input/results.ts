@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Tally } from './run.js'
 
 /** Where the summary looks for the counts of the last run. */
-export const RESULTS: string = fileURLToPath(new URL('../node_modules/.cache/srp6a/bad-input/', import.meta.url))
+export const RESULTS: string = fileURLToPath(new URL('../../node_modules/.cache/srp6a/bad-input/', import.meta.url))
 
 export interface Result extends Omit<Tally, 'errors'> {
   /** The table. */

@@ -37,7 +37,7 @@ describe('the table', { timeout: 120_000 }, () => {
   it('knows every entry that the packages publish', () => {
     const published = ['srp', 'cognito-srp-flows', 'user-pool-emulator'].flatMap((folder) => {
       const { name, exports } = JSON.parse(
-        readFileSync(new URL(`../../packages/${folder}/package.json`, import.meta.url), 'utf8'),
+        readFileSync(new URL(`../../../packages/${folder}/package.json`, import.meta.url), 'utf8'),
       )
       return Object.keys(exports)
         .filter((entry) => !/\.(json|wasm)$/.test(entry))
@@ -90,7 +90,7 @@ const inChallenge = (field: string, rows: readonly string[]): boolean =>
 
 /** Names in `required(…, 'NAME', …)`, `optional` and `parameter`. */
 function readFields(): Set<string> {
-  const folder = new URL('../../packages/cognito-srp-flows/src/', import.meta.url)
+  const folder = new URL('../../../packages/cognito-srp-flows/src/', import.meta.url)
   const files = readdirSync(folder, { recursive: true }).map(String)
   const found = files
     .filter((file) => file.endsWith('.ts'))

@@ -2,9 +2,9 @@
 // every argument, every field of an object that the caller gives, and every result of a function that the caller gives.
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
-import tsconfig from '../tsconfig.json' with { type: 'json' }
+import tsconfig from '../../tsconfig.json' with { type: 'json' }
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Types that are taken as one value: what is in them is no argument of ours, or has rows of its own (defineSuite's). */
 const WHOLE = new Set(['AbortSignalLike', 'Engine', 'Group', 'Hash', 'SdkClient', 'Snapshot', 'Suite'])
