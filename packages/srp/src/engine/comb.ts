@@ -7,6 +7,11 @@ import { at, type Modulus } from './modular.js'
 
 const TEETH = 6
 const BLOCKS = 2
+/**
+ * Every so many columns the whole tables are read. Entries that a secret uses again and again would stay in the cache
+ * while others leave it: without this, a sparse exponent takes 0.4 % less time than a random one (bench/timing).
+ */
+const COLUMNS_A_TOUCH = 4
 
 /**
  * @param base the residue of the fixed base
@@ -14,7 +19,7 @@ const BLOCKS = 2
  * @returns `base^exponent`
  */
 export function createComb<T>(modulus: Modulus<T>, base: T, length: number): (exponent: Bytes) => T {
-  const { multiply, one } = modulus
+  const { multiply, touch, one } = modulus
   const columns = Math.ceil((8 * length) / TEETH / BLOCKS)
   const tables = buildTables()
 
@@ -35,6 +40,7 @@ export function createComb<T>(modulus: Modulus<T>, base: T, length: number): (ex
     let result = one
     for (let column = columns - 1; column >= 0; column--) {
       if (column < columns - 1) result = multiply(result, result)
+      if (column % COLUMNS_A_TOUCH === 0) for (const table of tables) table.forEach(touch)
       for (let block = 0; block < BLOCKS; block++) {
         let index = 0
         for (let tooth = 0; tooth < TEETH; tooth++) {

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bigintIntegers } from '../../src/engine/bigint.js'
 import { createComb } from '../../src/engine/comb.js'
+import type { Integers } from '../../src/engine/integers.js'
 import { createModulus } from '../../src/engine/modular.js'
 import { fromBig, power, toBig } from '../support/reference.js'
 
@@ -86,5 +87,27 @@ describe('powers', () => {
       }),
       { numRuns: 25 },
     )
+  })
+
+  it('by a comb read every entry of its tables as often, whatever the exponent', () => {
+    let read: bigint[] = []
+    const watched: Integers<bigint> = {
+      ...bigintIntegers,
+      isLess(a, b) {
+        if (a === b) read.push(a)
+        return bigintIntegers.isLess(a, b)
+      },
+    }
+    const watchedModulus = createModulus(watched, fromBig(n, 128))
+    const comb = createComb(watchedModulus, watchedModulus.residue(Uint8Array.of(5)), 32)
+    const readBy = (exponent: Uint8Array): bigint[] => {
+      read = []
+      comb(exponent)
+      return read
+    }
+    const zeros = readBy(new Uint8Array(32))
+    expect(new Set(zeros).size).toBe(2 * 64 - 1) // both tables have the 1
+    expect(zeros.length).toBe(6 * 2 * 64)
+    for (const fill of [1, 0x80, 255]) expect(readBy(new Uint8Array(32).fill(fill))).toEqual(zeros)
   })
 })
