@@ -29,7 +29,7 @@ function newSigningKey(): PrivateJwk {
   return generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' })
 }
 
-/** Browsers send a request again by themselves when a connection they kept is cut: both must fail. */
+/** Browsers send a request again by themselves when a connection they kept is cut: both must fail, and no other. */
 const SECOND_TRY_MS = 300
 
 const notFound = (): Response => new Response('Not found', { status: 404, headers: { 'content-type': 'text/plain' } })
@@ -44,13 +44,13 @@ export async function startDemo(port: number): Promise<{ url: string; close(): P
   const signingKey = newSigningKey()
   const pools = new Map<string, UserPool>(STORIES.map((story) => [story.id, newPool(story, signingKey)]))
 
-  /** Pools whose next request gets no answer, and until when. */
-  const cut = new Map<string, number>()
+  /** Pools whose next request gets no answer; once it has come, its body, and until when that is not answered either. */
+  const cut = new Map<string, { body?: string; until: number }>()
 
   function order(id: string, pool: UserPool, trouble: string): Response {
     const fault = TROUBLE[trouble]
     if (fault) pool.faults.add(fault)
-    else if (trouble === 'drop') cut.set(id, Number.POSITIVE_INFINITY)
+    else if (trouble === 'drop') cut.set(id, { until: Number.POSITIVE_INFINITY })
     else return notFound()
     return new Response(null, { status: 204 })
   }
@@ -64,9 +64,12 @@ export async function startDemo(port: number): Promise<{ url: string; close(): P
   }
 
   async function callPool(id: string, pool: UserPool, request: Request): Promise<Response> {
-    const until = cut.get(id)
-    if (until === Number.POSITIVE_INFINITY) cut.set(id, Date.now() + SECOND_TRY_MS)
-    if (until !== undefined && Date.now() <= until) pool.faults.add({ kind: 'drop' })
+    const waiting = cut.get(id)
+    if (waiting) {
+      const body = await request.clone().text()
+      if (waiting.body === undefined) Object.assign(waiting, { body, until: Date.now() + SECOND_TRY_MS })
+      if (waiting.body === body && Date.now() <= waiting.until) pool.faults.add({ kind: 'drop' })
+    }
     const began = performance.now()
     const response = await pool.handle(request)
     response.headers.set('server-timing', `pool;dur=${(performance.now() - began).toFixed(2)}`)

@@ -15,8 +15,7 @@ export function describeInChromium(name: string, tests: (scene: () => Scene) => 
   const why = chromiumPath
     ? ''
     : ` (no Chromium ${process.env.CHROMIUM ? `at ${process.env.CHROMIUM}` : 'here: install one, or name it in CHROMIUM'})`
-  // A browser on a busy machine misses a moment now and then; a fault of the page is there each time.
-  describe.skipIf(!chromiumPath)(`${name}${why}`, { retry: 2 }, () => {
+  describe.skipIf(!chromiumPath)(`${name}${why}`, () => {
     let scene: (Scene & { close(): Promise<void> }) | undefined
     beforeAll(async () => {
       const [demo, browser] = await Promise.all([startDemo(0), launch(chromiumPath ?? '')])
