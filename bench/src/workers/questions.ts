@@ -35,7 +35,8 @@ export function askProcess(file: string, request: unknown, running: Running = {}
       new Promise<T>((resolve, reject) => {
         if (gone !== undefined) return reject(gone)
         waiting = { resolve: resolve as (value: unknown) => void, reject }
-        child.send({ question })
+        // A send that fails means that the process is going: how it went says more.
+        child.send({ question }, () => {})
       }),
     end: () => void child.kill(),
   }
