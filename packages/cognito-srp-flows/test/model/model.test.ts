@@ -4,7 +4,8 @@ import { action, settings } from './actions.js'
 import { finale } from './finale.js'
 import { type Ends, Play } from './play.js'
 
-// `npm run fuzz:model -- --minutes N` runs this for longer. What it prints of a failure, --seed and --path repeat.
+// `npm run fuzz:model -- --minutes N` runs this for longer and draws anew. What it prints of a failure, --seed and --path
+// repeat. A plain test run is the same every time: it tells of a change, not of luck.
 const { MODEL_MINUTES, MODEL_SEED, MODEL_PATH } = process.env
 const seconds = Number(MODEL_MINUTES ?? 0) * 60
 const again = { ...(MODEL_SEED && { seed: Number(MODEL_SEED) }), ...(MODEL_PATH && { path: MODEL_PATH }) }
@@ -36,7 +37,7 @@ it('whatever users, clocks and networks do, nobody gets in without proof, and no
     },
   )
   await fc.assert(property, {
-    ...(seconds > 0 ? { numRuns: 1_000_000_000, interruptAfterTimeLimit: seconds * 1000 } : { numRuns: 30 }),
+    ...(seconds > 0 ? { numRuns: 1_000_000_000, interruptAfterTimeLimit: seconds * 1000 } : { numRuns: 30, seed: 1 }),
     ...again,
   })
   const reached = [...ends].sort(([, a], [, b]) => b - a).map(([end, count]) => `${end} ${count}`)

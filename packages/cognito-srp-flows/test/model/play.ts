@@ -239,10 +239,16 @@ export class Play {
     if (!tokens || !deviceKey) return
     const request = { accessToken: tokens.accessToken, deviceKey }
     if (deed.does === 'remember device') {
-      if (deed.yes) model.mayBeRemembered.add(deviceKey)
       const { yes } = deed
+      const [maybe, nomore] = yes
+        ? [model.mayBeRemembered, model.mayBeOrdinary]
+        : [model.mayBeOrdinary, model.mayBeRemembered]
+      maybe.add(deviceKey)
+      const began = ++model.tellings
       const done = await this.#ended(() => rememberDevice(world.pool, { ...request, remember: yes }).then(() => true))
-      if (done && !yes) model.mayBeRemembered.delete(deviceKey)
+      // Of two at once, either may have been the last.
+      if (done && model.told === began - 1 && model.tellings === began) nomore.delete(deviceKey)
+      model.told++
       return
     }
     const forgotten = await this.#ended(() => forgetDevice(world.pool, request).then(() => true))

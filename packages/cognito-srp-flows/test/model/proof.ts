@@ -24,6 +24,11 @@ export interface Model {
   readonly users: Readonly<Record<'ada' | 'bob', ModelUser>>
   /** keys of devices that may stand in for the second factor */
   readonly mayBeRemembered: Set<string>
+  /** keys of devices that somebody may have told the pool not to remember */
+  readonly mayBeOrdinary: Set<string>
+  /** how many requests said so, or the contrary, and how many of them have ended */
+  tellings: number
+  told: number
 }
 
 const newUser = (username: 'ada' | 'bob', settings: UserSettings): ModelUser => ({
@@ -36,6 +41,9 @@ const newUser = (username: 'ada' | 'bob', settings: UserSettings): ModelUser => 
 export const newModel = ({ ada, bob }: Settings): Model => ({
   users: { ada: newUser('ada', ada), bob: newUser('bob', bob) },
   mayBeRemembered: new Set(),
+  mayBeOrdinary: new Set(),
+  tellings: 0,
+  told: 0,
 })
 
 /** Who a typed name is. */
