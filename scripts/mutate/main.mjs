@@ -14,7 +14,7 @@ const HELP = `npm run mutate -- [options]
   --only text     mutants of the files whose path contains it (default: all of packages/srp/src)
   --line n        mutants of that line only
   --tests regex   only the test files whose path matches
-  --continue      leave out the mutants that earlier runs of these very sources noticed: after adding a test
+  --continue      leave out the mutants that an earlier run noticed, in files that are the same now: after adding a test
   --longest ms    tests that take more CPU time than this are left out (default 2500)
   --verbose       also print what killed each mutant
 `
@@ -79,6 +79,13 @@ function planOf(mutant, rehearsals, scripts) {
 const hitsOf = (mutant, rehearsals) =>
   Math.max(0, ...rehearsals.flatMap(({ tests }) => tests.map(({ hits }) => hits[mutant.id] ?? 0)))
 
+/** A name for a mutant that holds as long as its file is the same. */
+function namesIn(sources) {
+  const hashes = new Map(sources.map((path) => [path, createHash('sha256').update(readFileSync(path)).digest('hex')]))
+  return ({ fileName, replacement, location: { start, end } }) =>
+    [hashes.get(fileName), start.line, start.column, end.line, end.column, replacement].join(':')
+}
+
 /** What each test passes by, once for each script as it is: it takes longer than many mutants do. */
 async function rehearseAll(child, scripts, folder) {
   const rehearsals = []
@@ -136,16 +143,15 @@ async function main() {
   console.log(`${wanted.length} mutants, ${count} tests in ${scripts.length} files`)
 
   const memory = join(folder, 'noticed.json')
-  const hash = createHash('sha256')
-    .update([...instrumented.sources.values()].join())
-    .digest('hex')
-  const noticed = (values.continue && existsSync(memory) && JSON.parse(readFileSync(memory, 'utf8'))[hash]) || {}
-  const remember = () => writeFileSync(memory, JSON.stringify({ [hash]: noticed }))
+  const nameOf = namesIn(sources)
+  const noticed = (values.continue && existsSync(memory) && JSON.parse(readFileSync(memory, 'utf8'))) || {}
+  const remember = () => writeFileSync(memory, JSON.stringify(noticed))
 
   const results = []
   for (const mutant of wanted) {
-    if (noticed[mutant.id] !== undefined) {
-      results.push({ mutant, ...noticed[mutant.id] })
+    const name = nameOf(mutant)
+    if (noticed[name] !== undefined) {
+      results.push({ mutant, ...noticed[name] })
       continue
     }
     const plan = planOf(mutant, rehearsals, scripts)
@@ -160,7 +166,7 @@ async function main() {
             ? 'uncovered'
             : 'survived'
     results.push({ mutant, status, by: answer?.by })
-    if (status === 'killed' || status === 'timeout') noticed[mutant.id] = { status, by: answer?.by }
+    if (status === 'killed' || status === 'timeout') noticed[name] = { status, by: answer?.by }
     if (values.verbose || status === 'survived' || status === 'uncovered') {
       const { line } = mutant.location.start
       console.log(

@@ -47,7 +47,10 @@ describe.each = (table) => (name, body) => {
 }
 
 const stubbed = new Map()
+const spied = []
 const vi = {
+  /** Each mutant's run evaluates all modules anew. */
+  resetModules() {},
   stubGlobal(name, value) {
     if (!stubbed.has(name)) stubbed.set(name, Object.getOwnPropertyDescriptor(globalThis, name))
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true })
@@ -58,6 +61,18 @@ const vi = {
       else delete globalThis[name]
     }
     stubbed.clear()
+  },
+  spyOn: (object, name) => ({
+    mockImplementation(body) {
+      spied.push([object, name, Object.getOwnPropertyDescriptor(object, name)])
+      Object.defineProperty(object, name, { value: body, configurable: true, writable: true })
+    },
+  }),
+  restoreAllMocks() {
+    for (const [object, name, descriptor] of spied.splice(0).reverse()) {
+      if (descriptor) Object.defineProperty(object, name, descriptor)
+      else delete object[name]
+    }
   },
 }
 
@@ -92,5 +107,6 @@ export async function outcome({ body, after }) {
   } finally {
     for (const clean of after) await clean()
     vi.unstubAllGlobals()
+    vi.restoreAllMocks()
   }
 }

@@ -3,9 +3,6 @@ import { SrpError } from './errors.js'
 /** Binary data; integers are big-endian and unsigned. */
 export type Bytes = Uint8Array
 
-/** Longest text taken as a name or a password, in UTF-16 units: far above any real one, low enough to stay quick. */
-const MAX_TEXT_LENGTH = 65_536
-
 /** Whether it is a Uint8Array, of this realm or another: jsdom and iframes have constructors of their own. */
 export function isBytes(value: unknown): value is Bytes {
   return ArrayBuffer.isView(value) && (value as Bytes)[Symbol.toStringTag] === 'Uint8Array'
@@ -22,14 +19,16 @@ export function assertBytes(value: unknown, name: string): asserts value is Byte
 }
 
 /**
- * @param least the least length; the most is 65,536, both in UTF-16 units
+ * A name or a password: 65,536 is far above any real one, low enough to stay quick.
+ *
+ * @param least the least length, in UTF-16 units
  * @throws TypeError unless `value` is a string
  * @throws RangeError unless its length is between the two
  */
 export function assertText(value: unknown, name: string, least = 0): asserts value is string {
   if (typeof value !== 'string') throw new TypeError(`${name} must be a string`)
-  if (value.length < least || value.length > MAX_TEXT_LENGTH) {
-    throw new RangeError(`${name} must have ${least} to ${MAX_TEXT_LENGTH} characters`)
+  if (!(value.length >= least && value.length <= 65_536)) {
+    throw new RangeError(`${name} must have ${least} to 65536 characters`)
   }
 }
 
@@ -60,10 +59,9 @@ export function wipe(...secrets: readonly Bytes[]): void {
  */
 export function utf8(text: string): Bytes {
   // With the u flag a pair is one character, so that only those without a partner match.
-  const escaped = encodeURIComponent(text.replace(/[\ud800-\udfff]/gu, '\ufffd'))
-  return Uint8Array.from(escaped.match(/%..|./g) ?? [], (byte) =>
-    byte[1] ? Number.parseInt(byte.slice(1), 16) : byte.charCodeAt(0),
-  )
+  const whole = text.replace(/[\ud800-\udfff]/gu, '\ufffd')
+  // One character a byte: `unescape` is old, and in every engine.
+  return Uint8Array.from(unescape(encodeURIComponent(whole)), (char) => char.charCodeAt(0))
 }
 
 /** Lower-case hex, two digits a byte. */
@@ -95,9 +93,9 @@ const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
 /** Standard base64, padded (RFC 4648, section 4). */
 export function toBase64(bytes: Bytes): string {
   let text = ''
-  for (let bit = 0; bit < 8 * bytes.length; bit += 6) {
-    const [high = 0, low = 0] = bytes.subarray(bit >> 3)
-    text += BASE64[(((high << 8) | low) >> (10 - (bit & 7))) & 63]
+  for (let bit = 0; bit >> 3 < bytes.length; bit += 6) {
+    // What is after the last byte counts as 0.
+    text += BASE64[((((bytes[bit >> 3] as number) << 8) | (bytes[(bit >> 3) + 1] as number)) >> (10 - (bit & 7))) & 63]
   }
   while (text.length % 4) text += '='
   return text

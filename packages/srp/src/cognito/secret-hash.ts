@@ -1,6 +1,6 @@
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
-import { assertObject, assertText, toBase64, utf8 } from '../bytes.js'
+import { assertText, toBase64, utf8 } from '../bytes.js'
 
 /**
  * SECRET_HASH: what an app client that has a secret sends with each request.
@@ -11,8 +11,7 @@ import { assertObject, assertText, toBase64, utf8 } from '../bytes.js'
  * @throws RangeError if the client secret is empty or a value is far too long
  */
 export function secretHash(values: { username: string; clientId: string; clientSecret: string }): string {
-  assertObject(values, 'values')
-  const { username, clientId, clientSecret } = values
+  const { username, clientId, clientSecret }: typeof values = Object(values)
   assertText(username, 'username')
   assertText(clientId, 'clientId')
   assertText(clientSecret, 'clientSecret', 1)
