@@ -3,6 +3,7 @@
 // milliseconds. A survivor must be justified in survivors.json, or the command fails.
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { globSync } from '../glob.mjs'
@@ -16,6 +17,7 @@ const HELP = `npm run mutate -- [options]
   --tests regex   only the test files whose path matches
   --continue      leave out the mutants that an earlier run noticed, in files that are the same now: after adding a test
   --longest ms    tests that take more CPU time than this are left out (default 2500)
+  --workers n     processes side by side (default: as many as cores)
   --verbose       also print what killed each mutant
 `
 const { values } = parseArgs({
@@ -25,6 +27,7 @@ const { values } = parseArgs({
     tests: { type: 'string', default: '' },
     continue: { type: 'boolean', default: false },
     longest: { type: 'string', default: '2500' },
+    workers: { type: 'string', default: String(availableParallelism()) },
     verbose: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   },
@@ -38,7 +41,7 @@ const WRITTEN = /engine\/wasm\/code\.ts$/
 const PLAN_MS = 10_000
 /** An endless loop ends after so many times the hits it has without the mutant; one that has no hits, by the clock. */
 const HITS = 100
-const TIMEOUT_MS = 120_000
+const TIMEOUT_MS = 60_000
 const REHEARSAL_MS = 1_800_000
 
 /** `src/engine/comb.ts` is mirrored by `test/engine/comb.test.ts`, and a folder by its own. */
@@ -148,38 +151,35 @@ async function main() {
   const remember = () => writeFileSync(memory, JSON.stringify(noticed))
 
   const results = []
-  for (const mutant of wanted) {
+  async function judge(child, mutant) {
     const name = nameOf(mutant)
-    if (noticed[name] !== undefined) {
-      results.push({ mutant, ...noticed[name] })
-      continue
-    }
+    if (noticed[name] !== undefined) return results.push({ mutant, ...noticed[name] })
     const plan = planOf(mutant, rehearsals, scripts)
     const hitLimit = HITS * (1 + hitsOf(mutant, rehearsals))
     const answer = plan.length === 0 ? {} : await child.ask({ id: mutant.id, hitLimit, plan }, TIMEOUT_MS)
     const status =
-      answer === undefined
-        ? 'timeout'
-        : answer.by !== undefined
-          ? 'killed'
-          : plan.length === 0
-            ? 'uncovered'
-            : 'survived'
-    results.push({ mutant, status, by: answer?.by })
-    if (status === 'killed' || status === 'timeout') noticed[name] = { status, by: answer?.by }
+      answer === undefined ? 'timeout' : answer.by ? 'killed' : plan.length === 0 ? 'uncovered' : 'survived'
+    const result = { status, by: answer?.by }
+    results.push({ mutant, ...result })
+    if (status === 'killed' || status === 'timeout') noticed[name] = result
     if (values.verbose || status === 'survived' || status === 'uncovered') {
-      const { line } = mutant.location.start
-      console.log(
-        `${status} ${relative(root, mutant.fileName)}:${line + 1} ${mutant.mutatorName} → ${mutant.replacement} ${answer?.by ?? ''}`,
-      )
+      const place = `${relative(root, mutant.fileName)}:${mutant.location.start.line + 1}`
+      console.log(`${status} ${place} ${mutant.mutatorName} → ${mutant.replacement} ${answer?.by ?? ''}`)
     }
     if (results.length % 50 === 0) {
       remember()
       console.error(`mutate: ${results.length} of ${wanted.length}, ${Math.round((Date.now() - began) / 1000)} s`)
     }
   }
+  const queue = wanted.values()
+  const work = async (child) => {
+    // One iterator for all workers: each takes the next that nobody has.
+    for (const mutant of queue) await judge(child, mutant)
+    child.end()
+  }
+  const others = Array.from({ length: Number(values.workers) - 1 }, () => new Child(folder))
+  await Promise.all([child, ...others].map(work))
   remember()
-  child.end()
   return report(results, {
     whole: wanted.length === instrumented.mutants.length && values.tests === '',
     text: (path) => readFileSync(path, 'utf8'),

@@ -18,19 +18,8 @@ import {
   startServerWith,
 } from '@srp6a/srp/testing'
 import { describe, expect, it } from 'vitest'
-import { SrpError } from '../src/errors.js'
+import { complaint } from './support/codes.js'
 import { begun, password, record, suite, username } from './support/tiny.js'
-
-/** Runs it, and gives back the message: `TypeError: …`, or the code of an SrpError in place of the name. */
-function complaint(run: () => unknown): string {
-  try {
-    run()
-  } catch (error) {
-    if (error instanceof SrpError) return `${error.code}: ${error.message}`
-    return String(error)
-  }
-  return 'none'
-}
 
 const key = Uint8Array.of(7)
 const short = startCognitoSrpWith(Uint8Array.of(3))
@@ -155,6 +144,7 @@ describe('the argument at fault is named', () => {
     ['decoyRecord', decoy({ seed: 1 }), 'TypeError: seed must be a Uint8Array'],
     ['decoyRecord', decoy({ seed: new Uint8Array(15) }), 'RangeError: seed must have from 16 to 1,024 bytes'],
     ['decoyRecord', decoy({ saltLength: 0 }), 'RangeError: saltLength must be a whole number from 1 to 1024'],
+    ['resumeCognitoServer', () => resumeCognitoServer(1 as never), 'TypeError: state must be a string'],
   ])('%s: case %$', (_, run, says) => expect(complaint(run)).toBe(says))
 })
 

@@ -11,3 +11,16 @@ export function outcome(run: () => unknown): string {
     return error instanceof SrpError ? error.code : error.name
   }
 }
+
+/** The message as well: `TypeError: …`, or the code of an SrpError in place of the name; `none` if all went well. */
+export function complaint(run: () => unknown): string {
+  try {
+    run()
+    return 'none'
+  } catch (error) {
+    return complaintOf(error)
+  }
+}
+
+export const complaintOf = (error: unknown): string =>
+  error instanceof SrpError ? `${error.code}: ${error.message}` : String(error)

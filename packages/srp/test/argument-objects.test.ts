@@ -1,0 +1,59 @@
+// Where an object is asked for, something else is refused by the name it has in the documentation.
+import {
+  decoyRecord,
+  defineGroup,
+  defineSuite,
+  enroll,
+  openState,
+  sealState,
+  startClient,
+  startServer,
+} from '@srp6a/srp'
+import { cognitoVerifier, createDeviceVerifier, startCognitoServer, startCognitoSrp } from '@srp6a/srp/cognito'
+import { appleGsaPassword } from '@srp6a/srp/suites'
+import { createDeviceVerifierWith } from '@srp6a/srp/testing'
+import { expect, it } from 'vitest'
+import { complaint, complaintOf } from './support/codes.js'
+import { begun, password, record, suite, username } from './support/tiny.js'
+
+const cognitoRecord = { scope: 'a', userId: 'b', salt: '1', verifier: '5' }
+const device = { deviceGroupKey: 'g', deviceKey: 'k' }
+const modulus = '9'.repeat(128)
+const bytes = new Uint8Array(32)
+
+const CALLS: readonly (readonly [name: string, call: (wrong: never) => unknown])[] = [
+  ['options', (wrong) => startClient(suite, wrong)],
+  ['hello', (wrong) => begun().client.answer(wrong)],
+  ['record', (wrong) => startServer(suite, wrong)],
+  ['options', (wrong) => startServer(suite, record, wrong)],
+  ['answer', (wrong) => begun().server.verify(wrong)],
+  ['credentials', (wrong) => enroll(suite, wrong)],
+  ['options', (wrong) => enroll(suite, { username, password }, wrong)],
+  ['values', (wrong) => decoyRecord(suite, wrong)],
+  ['definition', (wrong) => defineSuite(wrong)],
+  ['values', (wrong) => defineGroup(wrong)],
+  ['options', (wrong) => defineGroup({ name: 'n', modulus, generator: 2 }, wrong)],
+  ['values', (wrong) => appleGsaPassword(wrong)],
+  ['options', (wrong) => startCognitoSrp(wrong)],
+  ['challenge', (wrong) => startCognitoSrp().claim(wrong)],
+  ['values', (wrong) => cognitoVerifier(wrong)],
+  ['record', (wrong) => startCognitoServer(wrong)],
+  ['options', (wrong) => startCognitoServer(cognitoRecord, wrong)],
+  ['answer', (wrong) => startCognitoServer(cognitoRecord).verify(wrong)],
+  ['device', (wrong) => createDeviceVerifier(wrong)],
+  ['device', (wrong) => createDeviceVerifierWith(wrong)],
+  ['options', (wrong) => createDeviceVerifier(device, wrong)],
+]
+
+it.each(CALLS)('%s: case %#', (name, call) => {
+  for (const wrong of [null, 1, 'text', true])
+    expect(complaint(() => call(wrong as never))).toBe(`TypeError: ${name} must be an object`)
+})
+
+it('options of the sealing', async () => {
+  for (const wrong of [null, 1] as never[]) {
+    for (const sealing of [sealState(bytes, bytes, wrong), openState(bytes, bytes, wrong)]) {
+      expect(complaintOf(await sealing.catch((error: unknown) => error))).toBe('TypeError: options must be an object')
+    }
+  }
+})

@@ -1,0 +1,157 @@
+// Each bound from both sides, and what is handed out or kept across a call.
+import { hkdfSync } from 'node:crypto'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { decoyRecord, defineSuite, type Group, hexText, minimal, padded, raw, signed, startClient } from '@srp6a/srp'
+import { resumeCognitoServer, startCognitoServer } from '@srp6a/srp/cognito'
+import { describe, expect, it } from 'vitest'
+import { complaint, complaintOf, outcome } from './support/codes.js'
+import { definition } from './support/definition.js'
+import { begun, password, suite, username } from './support/tiny.js'
+
+describe('decoyRecord', () => {
+  const decoy = (seedLength: number, saltLength?: number) =>
+    decoyRecord(suite, { username, seed: new Uint8Array(seedLength).fill(7), ...(saltLength && { saltLength }) })
+
+  it('takes seeds of 16 to 1,024 bytes, and gives salts of 1 to 1,024', () => {
+    const refused = 'RangeError: seed must have from 16 to 1,024 bytes'
+    for (const length of [16, 1024]) expect(decoy(length).salt).toHaveLength(16)
+    for (const length of [0, 15, 1025]) expect(complaint(() => decoy(length))).toBe(refused)
+    for (const length of [1, 1024]) expect(decoy(16, length).salt).toHaveLength(length)
+    for (const length of [-1, 1.5, 1025]) expect(outcome(() => decoy(16, length))).toBe('RangeError')
+  })
+
+  it('stays what it was: a decoy that changed with a version would give itself away', () => {
+    const seed = new Uint8Array(16).fill(7)
+    const expected = (use: string, length: number) =>
+      new Uint8Array(
+        hkdfSync('sha256', seed, new Uint8Array(), `SRP-6a decoy ${use}\0${suite.name}\0${username}`, length),
+      )
+    const { salt, verifier } = decoy(16)
+    expect(salt).toEqual(expected('salt', 16))
+    expect(verifier).toEqual(expected('verifier', suite.group.modulus.length))
+  })
+})
+
+describe('encoders', () => {
+  it('take integers of up to 65,535 bytes', () => {
+    const [most, more] = [new Uint8Array(65_535).fill(1), new Uint8Array(65_536).fill(1)]
+    for (const encoder of [minimal, signed]) expect(encoder(most, 0)).toEqual(most)
+    expect(hexText(most, 0)).toHaveLength(2 * 65_535 - 1)
+    expect(padded(most, 65_535)).toEqual(most)
+    for (const encoder of [minimal, signed, hexText, (m: Uint8Array) => padded(m, 65_535)])
+      expect(complaint(() => encoder(more, 0))).toBe('too-large: an integer is longer than 65535 bytes')
+  })
+  it('take a length of N from 1 to 65,535', () => {
+    for (const length of [1, 65_535]) expect(padded(Uint8Array.of(5), length)).toHaveLength(length)
+    for (const length of [0, -1, 1.5, 65_536, Number.NaN, '8' as never])
+      expect(complaint(() => padded(Uint8Array.of(0), length))).toBe(
+        'RangeError: modulusLength must be a whole number from 1 to 65535',
+      )
+  })
+  it('name what is no bytes', () => {
+    expect(complaint(() => raw('x' as never, 0))).toBe('TypeError: bytes must be a Uint8Array')
+    expect(complaint(() => minimal('x' as never, 0))).toBe('TypeError: integer must be a Uint8Array')
+  })
+})
+
+describe('defineSuite', () => {
+  const says = (change: object) => complaint(() => defineSuite({ ...definition, ...change }))
+  const group = (length: number, change: object = {}) => {
+    const modulus = new Uint8Array(length).fill(0xff)
+    return Object.freeze({ name: 'mine', modulus, generator: Uint8Array.of(2), legacy: false, ...change }) as Group
+  }
+
+  it.each<[what: string, given: Group]>([
+    ['of 63 bytes', group(63)],
+    ['of 1,025 bytes', group(1025)],
+    ['with a zero in front', group(128, { modulus: Uint8Array.from({ length: 128 }, (_, i) => (i ? 0xff : 0)) })],
+    ['that is even', group(128, { modulus: new Uint8Array(128).fill(0xfe) })],
+    ['in a list', group(128, { modulus: Array(128).fill(0xff) })],
+    ['whose g is longer than N', group(64, { generator: new Uint8Array(65).fill(1) })],
+    ['whose g is 0', group(128, { generator: new Uint8Array(2) })],
+    ['whose g is a number', group(128, { generator: 2 })],
+    ['that can be changed', { ...group(128) }],
+  ])('refuses a group %s', (_, given) => {
+    expect(says({ group: given })).toBe('TypeError: group must be one of groups, or made by defineGroup')
+  })
+
+  it('takes a group of 64 to 1,024 bytes, whose g is as long as N', () => {
+    for (const given of [group(64), group(1024), group(64, { generator: new Uint8Array(64).fill(0xfe) })])
+      expect(says({ group: given })).toBe('none')
+    expect(says({ group: group(64, { generator: Uint8Array.of(0, 2) }) })).toBe('none')
+  })
+
+  it.each<[says: string, change: object]>([
+    [
+      'TypeError: hash must be a function with its outputLen, as sha256 of @noble/hashes',
+      { hash: (m: Uint8Array) => sha256(m) },
+    ],
+    ['TypeError: K must be a list of what is hashed', { K: 'S' }],
+    ['TypeError: K must be a list of what is hashed', { K: null }],
+    ['TypeError: k: undefined is no term', { k: [undefined] }],
+    ['TypeError: k: NNNNNNNNNNNNNNNNNNNN is no term', { k: ['N'.repeat(100)] }],
+    ['RangeError: k hashes NNNNNNNNNNNNNNNNNNNN, which is not known by then', { k: [['N'.repeat(100), padded]] }],
+    ['TypeError: k: N needs an encoder', { k: [['N', 1]] }],
+    ['TypeError: k: N needs an encoder to a Uint8Array', { k: [['N', () => [1]]] }],
+    ['TypeError: k: a digest needs an encoder', { k: [{ hash: definition.k, encoder: 1 }] }],
+    ['TypeError: k: a term is one of text, hash and xor', { k: [{ text: 'a', hash: definition.k }] }],
+    ['TypeError: k: a term is one of text, hash and xor', { k: [{ text: 'a', xor: [] }] }],
+    ['TypeError: k: a term is one of text, hash and xor', { k: [{ hash: definition.k, xor: [] }] }],
+    ['TypeError: k: text must be a string', { k: [{ text: 1 }] }],
+    ['TypeError: k: xor takes two lists', { k: [{ xor: [definition.k] }] }],
+    ['TypeError: M2 must be a list of what is hashed', { M2: 1 }],
+    ['RangeError: u must take in A', { u: [['B', padded]] }],
+    ['RangeError: x must take in s', { x: [['P', raw]] }],
+    ['RangeError: K must take in S', { K: [['A', raw]] }],
+    ['RangeError: M1 must take in K or S', { M1: definition.u }],
+    ['RangeError: M2 must take in M1', { M2: [...definition.u, ['K', raw]] }],
+  ])('says: %s', (expected, change) => expect(says(change)).toBe(expected))
+})
+
+describe('what is handed out', () => {
+  it('is a copy: whoever overwrites a public key spoils nothing', () => {
+    const { client, server, hello } = begun()
+    const clientPublicKey = client.publicKey.slice()
+    client.publicKey.fill(1)
+    const { proof, confirm } = client.answer(hello)
+    const { serverProof } = server.verify({ clientPublicKey, clientProof: proof })
+    expect(confirm(serverProof)).toHaveLength(32)
+  })
+})
+
+describe('a client with a slow key derivation', () => {
+  it('answers once, though it is asked twice before the first is done', async () => {
+    const slow = defineSuite({ ...definition, passwordKdf: async ({ password }) => password })
+    const client = startClient(slow)
+    const hello = { username, password, salt: new Uint8Array(16).fill(1), serverPublicKey: Uint8Array.of(9) }
+    const both = [client.answer(hello), client.answer(hello)]
+    const [first, second] = await Promise.allSettled(both)
+    expect(first?.status).toBe('fulfilled')
+    expect(second?.status === 'rejected' && complaintOf(second.reason)).toBe(
+      'used-twice: This handshake has been answered already: start another',
+    )
+  })
+})
+
+describe('a Cognito server', () => {
+  const record = { scope: 'a', userId: 'b', salt: '1', verifier: '5' }
+
+  it('sends the salt without leading zeros, and with its sign', () => {
+    for (const [salt, sent] of [
+      ['000aB', 'ab'],
+      ['-00F', '-f'],
+      ['0', '0'],
+      ['00', '0'],
+      ['-7', '-7'],
+    ] as const)
+      expect(startCognitoServer({ ...record, salt }).salt).toBe(sent)
+  })
+  it('resumes texts of up to a megabyte', () => {
+    const state = startCognitoServer(record).save()
+    const most = state.padEnd(1 << 20)
+    expect(complaint(() => resumeCognitoServer(most))).toBe('none')
+    expect(complaint(() => resumeCognitoServer(`${most} `))).toBe(
+      'invalid-state: The saved handshake is damaged or of another version',
+    )
+  })
+})
