@@ -86,6 +86,7 @@ describe('defineSuite', () => {
       'TypeError: hash must be a function with its outputLen, as sha256 of @noble/hashes',
       { hash: (m: Uint8Array) => sha256(m) },
     ],
+    ['TypeError: hash must be a function with its outputLen, as sha256 of @noble/hashes', { hash: { outputLen: 32 } }],
     ['TypeError: K must be a list of what is hashed', { K: 'S' }],
     ['TypeError: K must be a list of what is hashed', { K: null }],
     ['TypeError: k: undefined is no term', { k: [undefined] }],
@@ -100,11 +101,51 @@ describe('defineSuite', () => {
     ['TypeError: k: text must be a string', { k: [{ text: 1 }] }],
     ['TypeError: k: xor takes two lists', { k: [{ xor: [definition.k] }] }],
     ['TypeError: M2 must be a list of what is hashed', { M2: 1 }],
+    ['TypeError: k: null is no term', { k: [null] }],
+    ['RangeError: k must take in N', { k: [['g', padded]] }],
     ['RangeError: u must take in A', { u: [['B', padded]] }],
+    ['RangeError: u must take in B', { u: [['A', padded]] }],
     ['RangeError: x must take in s', { x: [['P', raw]] }],
+    ['RangeError: x must take in P', { x: [['s', raw]] }],
     ['RangeError: K must take in S', { K: [['A', raw]] }],
     ['RangeError: M1 must take in K or S', { M1: definition.u }],
     ['RangeError: M2 must take in M1', { M2: [...definition.u, ['K', raw]] }],
+    [
+      'RangeError: M1 must take in A',
+      {
+        M1: [
+          ['B', padded],
+          ['K', raw],
+        ],
+      },
+    ],
+    [
+      'RangeError: M1 must take in B',
+      {
+        M1: [
+          ['A', padded],
+          ['K', raw],
+        ],
+      },
+    ],
+    [
+      'RangeError: M2 must take in A',
+      {
+        M2: [
+          ['M1', raw],
+          ['K', raw],
+        ],
+      },
+    ],
+    [
+      'RangeError: M2 must take in K or S',
+      {
+        M2: [
+          ['A', padded],
+          ['M1', raw],
+        ],
+      },
+    ],
   ])('says: %s', (expected, change) => expect(says(change)).toBe(expected))
 })
 
