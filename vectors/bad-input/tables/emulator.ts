@@ -1,5 +1,6 @@
 // cognito-user-pool-emulator: its functions, its options, and the methods of a pool.
 import * as emulator from 'cognito-user-pool-emulator'
+import { TRIGGER_NAMES } from '../../../packages/user-pool-emulator/src/triggers.js'
 import { ANYTHING, bytesOf, caller, isBytes, isFunction, isText, OBJECT, optional, peer, type Rule } from '../rules.js'
 import type { Subject, Table } from '../run.js'
 
@@ -131,17 +132,6 @@ const required = (path: string, rule: Rule): Record<string, Rule> => ({
   },
 })
 
-const TRIGGERS = [
-  'preSignUp',
-  'postConfirmation',
-  'preAuthentication',
-  'postAuthentication',
-  'preTokenGeneration',
-  'userMigration',
-  'defineAuthChallenge',
-  'createAuthChallenge',
-  'verifyAuthChallengeResponse',
-]
 const host: Record<string, Rule> = {
   ...under('options', {
     triggers: settings,
@@ -150,7 +140,7 @@ const host: Record<string, Rule> = {
     maximumBodyBytes: whole(1024, 1 << 30),
     engine: caller(() => false),
   }),
-  ...Object.fromEntries(TRIGGERS.map((name) => [`options.triggers.${name}`, optional(functions)])),
+  ...Object.fromEntries(TRIGGER_NAMES.map((name) => [`options.triggers.${name}`, optional(functions)])),
 }
 const hostRight = {
   triggers: {},

@@ -1,7 +1,5 @@
-import { readdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ALICE, CLIENT_ID, POOL_ID } from '../transports.js'
 import { record } from './recorder.js'
@@ -10,12 +8,6 @@ import { bundled, emptyHome, emulator, piped } from './support.js'
 const cli = bundled()
 const user = { ...ALICE, username: 'alice' }
 const { password } = ALICE
-
-/** Every file below a folder. */
-const _filesIn = (folder: string): string[] =>
-  readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
-    entry.isDirectory() ? _filesIn(join(folder, entry.name)) : [join(folder, entry.name)],
-  )
 
 describe('an error', { timeout: 60_000 }, () => {
   it('mentions the clock when it is wrong', async () => {

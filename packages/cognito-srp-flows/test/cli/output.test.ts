@@ -1,6 +1,4 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ALICE, POOL_ID } from '../transports.js'
 import { record } from './recorder.js'
@@ -9,12 +7,6 @@ import { bundled, emptyHome, emulator, piped } from './support.js'
 const cli = bundled()
 const user = { ...ALICE, username: 'alice' }
 const { password } = ALICE
-
-/** Every file below a folder. */
-const _filesIn = (folder: string): string[] =>
-  readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
-    entry.isDirectory() ? _filesIn(join(folder, entry.name)) : [join(folder, entry.name)],
-  )
 
 describe('what is printed', { timeout: 60_000 }, () => {
   it('is one token, a header, export lines, JSON or a table, and nothing else on standard output', async () => {

@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ALICE } from '../transports.js'
@@ -8,12 +7,6 @@ import { bundled, emptyHome, emulator, piped } from './support.js'
 const cli = bundled()
 const user = { ...ALICE, username: 'alice' }
 const { password } = ALICE
-
-/** Every file below a folder. */
-const _filesIn = (folder: string): string[] =>
-  readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
-    entry.isDirectory() ? _filesIn(join(folder, entry.name)) : [join(folder, entry.name)],
-  )
 
 describe('without a terminal', { timeout: 60_000 }, () => {
   it('says what would have to be asked, and does not wait', async () => {
