@@ -8,15 +8,15 @@ import { benchFolder } from './build.js'
 import { featureTable, findFeatures } from './features.js'
 import { figures } from './figures.js'
 import { countMarkers, rewrite } from './markers.js'
-import { runtimeFigures, sizeFigures } from './repository-figures.js'
+import { mutationFigures, runtimeFigures, sizeFigures, soakFigures } from './repository-figures.js'
 import type { Results } from './results.js'
 
 const HELP = `tsx bench/src/readme.ts [options] [file.md …]      (README.md, SECURITY.md, bench/README.md and
                                                 runtimes/README.md, unless told otherwise)
 
   --check           write nothing; exit 1 if a figure is not that of the results file
-  --results file    default bench/results/bench.json; sizes.json and timing.json beside it and
-                    runtimes/results.json are read too
+  --results file    default bench/results/bench.json; sizes.json, timing.json and soak.json beside it,
+                    runtimes/results.json and the mutation run's summary are read too
   --list            print every figure's name and text
 `
 
@@ -46,6 +46,8 @@ async function main(): Promise<number> {
     ...timingFigures(timing),
     ...sizeFigures(await measured('bench/results/sizes.json')),
     ...runtimeFigures(await measured('runtimes/results.json')),
+    ...soakFigures(await measured('bench/results/soak.json')),
+    ...mutationFigures(await measured('packages/srp/test/mutation/summary.json')),
     ['features.table', featureTable(found)],
   ])
   if (!values.check)

@@ -1,4 +1,5 @@
-// The figures that are measured elsewhere: sizes by `npm run size`, runtimes by `npm run test:runtimes`.
+// The figures that are measured elsewhere: sizes by `npm run size`, runtimes by `npm run test:runtimes`, handshakes by
+// `npm run soak`, mutants by `npm run mutate`.
 import { table } from './tables.js'
 
 /** bench/results/sizes.json. */
@@ -26,6 +27,29 @@ interface Runtime {
   readonly signInMs?: number
   /** The machine's load average, over its cores: above their number, times are of waiting too. */
   readonly load?: number
+}
+
+/** bench/results/soak.json. */
+export interface Soak {
+  readonly date: string
+  readonly oracle: string
+  readonly handshakes: number
+  readonly mismatches: number
+  /** How many were compared, by engine and peer. */
+  readonly compared: Readonly<Record<string, number>>
+  /** Of each value: how often it began with so many zero bytes, and so on. */
+  readonly shapes: Readonly<Record<string, Readonly<Record<string, number>>>>
+  readonly others: Readonly<Record<string, number>>
+}
+
+/** packages/srp/test/mutation/summary.json. */
+export interface Mutation {
+  readonly date: string
+  readonly mutants: number
+  readonly survived: number
+  readonly uncovered: number
+  /** 0 to 1 */
+  readonly score: number
 }
 
 /** `sizes.table`, and each size by its name. */
@@ -70,6 +94,45 @@ export function runtimeFigures({ machine, runtimes }: Runtimes): Map<string, str
     ['runtimes.load', range(runtimes.flatMap(({ load }) => load ?? []))],
     ['runtimes.count', String(runtimes.length)],
     ['runtimes.machine', `${machine.cpu}, ${machine.cores} cores, ${machine.platform}`],
+  ])
+}
+
+const whole = (n: number): string => n.toLocaleString('en')
+
+/** `soak.handshakes`, `soak.mismatches`, `soak.table`, … */
+export function soakFigures({
+  date,
+  oracle,
+  handshakes,
+  mismatches,
+  compared,
+  shapes,
+  others,
+}: Soak): Map<string, string> {
+  const head = ['', 'no zero byte', '1', '2', '3', 'more', 'lengths seen', 'top bit set', 'odd hex digits']
+  const rows = Object.entries(shapes).map(([name, counts]) => [name, ...Object.values(counts).map(whole)])
+  const list = (counts: Readonly<Record<string, number>>): string =>
+    Object.entries(counts)
+      .map(([name, n]) => `${name} ${whole(n)}`)
+      .join(', ')
+  return new Map([
+    ['soak.date', date.slice(0, 10)],
+    ['soak.oracle', oracle],
+    ['soak.handshakes', whole(handshakes)],
+    ['soak.mismatches', whole(mismatches)],
+    ['soak.compared', list(compared)],
+    ['soak.others', list(others)],
+    ['soak.table', table(head, rows)],
+  ])
+}
+
+/** `mutation.score` in percent, and of how many. */
+export function mutationFigures({ date, mutants, survived, uncovered, score }: Mutation): Map<string, string> {
+  return new Map([
+    ['mutation.date', date.slice(0, 10)],
+    ['mutation.mutants', whole(mutants)],
+    ['mutation.survivors', whole(survived + uncovered)],
+    ['mutation.score', `${(100 * score).toFixed(1)} %`],
   ])
 }
 

@@ -109,6 +109,17 @@ describe('exceptions of the service', () => {
     })
   })
 
+  it.each([[true], [7], [{}], [['a']], [''], ['#'], ['\u0000'], [`${'a'.repeat(300)}#Ended:x`]])(
+    'have a name, whatever stands in its place: %j',
+    async (__type) => {
+      const { api } = network([new Response(JSON.stringify({ __type, message: 'm' }), { status: 400 })])
+      await expect(api.call('InitiateAuth', {})).rejects.toMatchObject({
+        name: typeof __type === 'string' && __type.length > 200 ? 'a'.repeat(256) : 'UnknownError',
+        message: 'm',
+      })
+    },
+  )
+
   it('that are none keep the status', async () => {
     const { api } = network([new Response('<html>Bad gateway</html>', { status: 502 })])
     const failed = api.call('InitiateAuth', {})
