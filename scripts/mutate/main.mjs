@@ -44,39 +44,33 @@ const HITS = 100
 const TIMEOUT_MS = 60_000
 const REHEARSAL_MS = 1_800_000
 
-/** `src/engine/comb.ts` is mirrored by `test/engine/comb.test.ts`, and a folder by its own. */
-function nearness(source, test) {
+/** `src/engine/comb.ts` is mirrored by `test/engine/comb.test.ts`. */
+function mirrors(test, source) {
   const bare = (path) =>
     relative(join(root, 'packages/srp'), path)
       .replace(/^(src|test)\//, '')
       .replace(/(\.test)?\.ts$/, '')
-  const [a, b] = [bare(source), bare(test)]
-  if (a === b) return 0
-  return a.split('/')[0] === b.split('/')[0] ? 1 : 2
+  return bare(test) === bare(source)
 }
 
+/** The tests that pass by the mutant, those of its own file and then the quickest first, as far as the time goes. */
 function planOf(mutant, rehearsals, scripts) {
-  const plan = []
-  for (const [index, { tests, static: loaded }] of rehearsals.entries()) {
+  const passing = rehearsals.flatMap(({ tests, static: loaded }, index) => {
     const all = loaded.includes(mutant.id)
-    const covering = tests.flatMap(({ hits, ms }, i) =>
-      ms <= Number(values.longest) && (all || hits[mutant.id] !== undefined) ? [{ i, ms }] : [],
+    const own = mirrors(join(root, scripts[index].name), mutant.fileName)
+    return tests.flatMap(({ hits, ms }, i) =>
+      ms <= Number(values.longest) && (all || hits[mutant.id] !== undefined) ? [{ index, i, ms, own }] : [],
     )
-    if (covering.length === 0) continue
-    covering.sort((a, b) => a.ms - b.ms)
-    const ms = covering.reduce((sum, one) => sum + one.ms, 0)
-    plan.push({ index, near: nearness(mutant.fileName, join(root, scripts[index].name)), ms, covering })
-  }
-  plan.sort((a, b) => a.near - b.near || a.ms - b.ms)
-  let left = PLAN_MS
-  return plan.flatMap(({ index, covering }) => {
-    const tests = []
-    for (const { i, ms } of covering) {
-      left -= ms
-      if (left > 0) tests.push(i)
-    }
-    return tests.length > 0 ? [{ index, tests }] : []
   })
+  passing.sort((a, b) => Number(b.own) - Number(a.own) || a.ms - b.ms)
+  let left = PLAN_MS
+  const byScript = new Map()
+  for (const { index, i, ms } of passing) {
+    left -= ms
+    if (left < 0) break
+    byScript.set(index, [...(byScript.get(index) ?? []), i])
+  }
+  return [...byScript].map(([index, tests]) => ({ index, tests }))
 }
 
 const hitsOf = (mutant, rehearsals) =>
