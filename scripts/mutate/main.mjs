@@ -38,10 +38,10 @@ const LEFT_OUT = /suites\/(peers|pysrp|mutants)|examples|vectors-published/
 /** A program wrote it: the WebAssembly module as text. */
 const WRITTEN = /engine\/wasm\/code\.ts$/
 /** No more tests than take this long, for a mutant that none of them notices. */
-const PLAN_MS = 10_000
+const PLAN_MS = 25_000
 /** An endless loop ends after so many times the hits it has without the mutant; one that has no hits, by the clock. */
 const HITS = 100
-const TIMEOUT_MS = 60_000
+const TIMEOUT_MS = 120_000
 const REHEARSAL_MS = 1_800_000
 
 /** `src/engine/comb.ts` is mirrored by `test/engine/comb.test.ts`. */
