@@ -25,6 +25,7 @@ interface Runtime {
   readonly failed?: readonly { readonly name: string; readonly error: string }[]
   readonly skipped?: readonly { readonly name: string; readonly reason: string }[]
   readonly signInMs?: number
+  readonly signInWasmMs?: number
   /** The machine's load average, over its cores: above their number, times are of waiting too. */
   readonly load?: number
 }
@@ -66,13 +67,14 @@ export function sizeFigures({ sizes }: Sizes): Map<string, string> {
 
 /** `runtimes.table`, and `runtimes.skipped` with the reasons. */
 export function runtimeFigures({ machine, runtimes }: Runtimes): Map<string, string> {
-  const rows = runtimes.map(({ name, about, version = '', missing, passed, failed = [], skipped = [], signInMs }) => [
+  const rows = runtimes.map(({ name, about, version = '', missing, passed, failed = [], skipped = [], ...times }) => [
     about === undefined ? name : `${name} (${about})`,
     version,
     missing === undefined ? String(passed ?? 0) : `missing: ${missing}`,
     failed.length === 0 ? '0' : `${failed.length}: ${failed.map((one) => `${one.name}, ${one.error}`).join('; ')}`,
     String(skipped.length),
-    signInMs === undefined ? '' : `${signInMs} ms`,
+    milliseconds(times.signInMs),
+    milliseconds(times.signInWasmMs),
   ])
   const reasons = new Map<string, { cases: Set<string>; where: string[] }>()
   for (const { name, skipped = [] } of runtimes) {
@@ -89,13 +91,18 @@ export function runtimeFigures({ machine, runtimes }: Runtimes): Map<string, str
     String(cases.size),
   ])
   return new Map([
-    ['runtimes.table', table(['runtime', 'version', 'passed', 'failed', 'skipped', 'one sign-in'], rows)],
+    [
+      'runtimes.table',
+      table(['runtime', 'version', 'passed', 'failed', 'skipped', 'one sign-in', 'with wasmEngine'], rows),
+    ],
     ['runtimes.skipped', table(['skipped, because', 'in', 'cases'], skips)],
     ['runtimes.load', range(runtimes.flatMap(({ load }) => load ?? []))],
     ['runtimes.count', String(runtimes.length)],
     ['runtimes.machine', `${machine.cpu}, ${machine.cores} cores, ${machine.platform}`],
   ])
 }
+
+const milliseconds = (ms: number | undefined): string => (ms === undefined ? '' : `${ms} ms`)
 
 const whole = (n: number): string => n.toLocaleString('en')
 

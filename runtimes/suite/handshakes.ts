@@ -34,6 +34,8 @@ function general(options: SrpOptions): void {
   equal(hexOf(confirm(serverProof)), hexOf(sessionKey), 'session key')
 }
 
+export const hasWebAssembly = 'WebAssembly' in globalThis
+
 export function handshakeCases({ engines, precompiled, random, bare, settings }: Host): Case[] {
   const cases: Case[] = []
   const optionsOf = (engine?: Engine): SrpOptions => ({ ...(random && { random }), ...(engine && { engine }) })
@@ -43,8 +45,7 @@ export function handshakeCases({ engines, precompiled, random, bare, settings }:
     cases.push({ name: `Cognito's handshake, ${name} engine`, skip, run: () => cognito(optionsOf(engine)) })
     cases.push({ name: `the RFC's handshake, ${name} engine`, skip, run: () => general(optionsOf(engine)) })
   }
-  const { WebAssembly } = globalThis as { WebAssembly?: unknown }
-  const skip = WebAssembly === undefined ? 'there is no WebAssembly here' : undefined
+  const skip = hasWebAssembly ? undefined : 'there is no WebAssembly here'
   const wasm = optionsOf(precompiled ?? wasmEngine)
   cases.push(
     { name: "Cognito's handshake, wasm engine", skip, run: () => cognito(wasm) },

@@ -3,7 +3,7 @@ import { jsbiEngine } from '@srp6a/srp/jsbi'
 import { flowCases } from '../flows.js'
 import { runCases } from '../harness.js'
 import { type Host, predictable } from '../host.js'
-import { type Outcome, runWithoutFetch, timeOfSignIn } from '../main.js'
+import { type Outcome, runWithoutFetch, timesOfSignIn } from '../main.js'
 
 declare const HOST: Omit<Host, 'engines' | 'random'>
 declare function print(line: string): void
@@ -11,5 +11,5 @@ declare function print(line: string): void
 const random = predictable(1)
 const host: Host = { ...HOST, engines: [jsbiEngine], random, bare: true }
 const outcome: Outcome = runCases(flowCases(host), runWithoutFetch(host))
-outcome.signInMs = timeOfSignIn(Date.now, host)
+Object.assign(outcome, timesOfSignIn(Date.now, host))
 print(`REPORT ${JSON.stringify(outcome)}`)

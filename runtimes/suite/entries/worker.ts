@@ -5,15 +5,17 @@ import module from '@srp6a/srp/modular.wasm'
 import { createWasmEngine } from '@srp6a/srp/wasm'
 import { runAll, signIns } from '../main.js'
 
+const precompiled = createWasmEngine(module)
+
 export default {
   async fetch(request: Request): Promise<Response> {
     const { pathname, searchParams } = new URL(request.url)
     if (pathname === '/sign-ins') {
-      signIns(Number(searchParams.get('count')))
+      const engine = searchParams.get('engine') === 'wasm' ? { engine: precompiled } : {}
+      signIns(Number(searchParams.get('count')), engine)
       return new Response('done')
     }
     const host = JSON.parse(await request.text())
-    const precompiled = createWasmEngine(module)
     return new Response(JSON.stringify(await runAll({ ...host, engines: [jsbiEngine], precompiled })))
   },
 }
