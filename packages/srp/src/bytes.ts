@@ -45,7 +45,7 @@ export function concat(...parts: readonly Bytes[]): Bytes {
 /** Equality in a time that depends on the lengths only. */
 export function equalBytes(a: Bytes, b: Bytes): boolean {
   if (a.length !== b.length) return false
-  return a.reduce((difference, byte, i) => difference | (byte ^ (b[i] ?? 0)), 0) === 0
+  return a.reduce((difference, byte, i) => difference | (byte ^ (b[i] as number)), 0) === 0
 }
 
 /** Overwrites secrets with zeros. Strings and BigInts made from them cannot be wiped: see SECURITY.md. */
@@ -85,7 +85,7 @@ function assertEncoded(text: unknown, name: string, maxLength: number, pattern: 
 export function fromHex(hex: unknown, name: string, maxBytes: number): Bytes {
   assertEncoded(hex, name, 2 * maxBytes, /^[0-9a-f]+$/i)
   const even = hex.length % 2 ? `0${hex}` : hex
-  return Uint8Array.from(even.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16))
+  return Uint8Array.from(even.match(/../g) as string[], (digits) => Number.parseInt(digits, 16))
 }
 
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'

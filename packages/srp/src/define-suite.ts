@@ -99,7 +99,7 @@ export function presetSuite<D extends Derived = Bytes>(definition: SuiteDefiniti
 /** What can be seen at a glance: with a modulus that is none the arithmetic would not come to an end. */
 function assertGroup(group: Group): void {
   const { modulus: N, generator: g } = group ?? {}
-  const odd = isBytes(N) && N.length >= 64 && N.length <= 1024 && N[0] && (N[N.length - 1] ?? 0) & 1
+  const odd = isBytes(N) && N.length >= 64 && N.length <= 1024 && N[0] && (N[N.length - 1] as number) & 1
   if (!(odd && isBytes(g) && g.length <= N.length && g.some((byte) => byte > 0) && Object.isFrozen(group))) {
     throw new TypeError('group must be one of groups, or made by defineGroup')
   }

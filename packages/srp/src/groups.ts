@@ -78,7 +78,7 @@ export function defineGroup(
 
 /** Half of an odd number, rounded down. */
 function shiftRight(value: Bytes): Bytes {
-  return value.map((byte, i) => (byte >> 1) | ((i > 0 ? (value[i - 1] ?? 0) & 1 : 0) << 7))
+  return value.map((byte, i) => (byte >> 1) | ((i > 0 ? (value[i - 1] as number) & 1 : 0) << 7))
 }
 
 /** Miller and Rabin, with bases that nobody can foresee: composites exist that pass for every base in a list. */
@@ -108,5 +108,5 @@ function isProbablePrime(q: Bytes, options: { readonly random?: RandomSource }):
 }
 
 function lastByte(bytes: Bytes): number {
-  return bytes[bytes.length - 1] ?? 0
+  return bytes[bytes.length - 1] as number
 }

@@ -70,7 +70,7 @@ export function hashInput(suite: KeyAgreement, input: HashInput, values: Values)
     if ('hash' in term) return (term.encoder ?? raw)(digest(suite, term.hash, values), modulus.length)
     if ('xor' in term) {
       const [left, right] = term.xor.map((side) => digest(suite, side, values)) as [Bytes, Bytes]
-      return left.map((byte, i) => byte ^ (right[i] ?? 0))
+      return left.map((byte, i) => byte ^ (right[i] as number))
     }
     const [name, encoder] = term
     return encoder(known[name] as Bytes, modulus.length)

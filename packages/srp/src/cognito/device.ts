@@ -35,7 +35,7 @@ export function createDeviceVerifier(device: DeviceMetadata, options: SrpOptions
   const password = randomBytes(PASSWORD_LENGTH, options)
   const salt = randomBytes(SALT_LENGTH, options)
   // 0x01 to 0x7f in front: then every way to encode this salt gives the same bytes.
-  salt[0] = (salt[0] ?? 0) & 0x7f || 1
+  salt[0] = (salt[0] as number) & 0x7f || 1
   // Named one by one: ten million bytes in the place of a device would be spread for a minute.
   const { deviceGroupKey, deviceKey } = device
   const verifier = deviceVerifier({ deviceGroupKey, deviceKey, devicePassword: toBase64(password), salt }, options)

@@ -4,7 +4,7 @@ import type { Bytes } from '../bytes.js'
 /** `width` bits of a big-endian number, the lowest of them at `position`; bits beyond the number are 0. */
 export function bitsAt(exponent: Bytes, position: number, width: number): number {
   const byte = exponent.length - 1 - (position >> 3)
-  const pair = (byte > 0 ? (exponent[byte - 1] ?? 0) << 8 : 0) | (byte >= 0 ? (exponent[byte] ?? 0) : 0)
+  const pair = (byte > 0 ? (exponent[byte - 1] as number) << 8 : 0) | (byte >= 0 ? (exponent[byte] as number) : 0)
   return (pair >> (position & 7)) & ((1 << width) - 1)
 }
 
@@ -16,12 +16,12 @@ export function multiplyAdd(a: Bytes, u: Bytes, x: Bytes): Bytes {
   const sum = new Uint8Array(length)
   sum.set(a, length - a.length)
   for (let i = 0; i < u.length; i++) {
-    const factor = u[u.length - 1 - i] ?? 0
+    const factor = u[u.length - 1 - i] as number
     let carry = 0
     for (let j = 0; i + j < length; j++) {
       const at = length - 1 - i - j
-      const digit = j < x.length ? (x[x.length - 1 - j] ?? 0) : 0
-      carry += (sum[at] ?? 0) + factor * digit
+      const digit = j < x.length ? (x[x.length - 1 - j] as number) : 0
+      carry += (sum[at] as number) + factor * digit
       sum[at] = carry
       carry >>= 8
     }

@@ -67,8 +67,8 @@ export function createReduction<T>(integers: Integers<T>, modulus: Bytes): Reduc
         const ceiling = powerOfTwo(length)
         if (isLess(ceiling, remainder)) continue
         const factor = add(remainder, multiply(integers.quotientVarTime(subtract(ceiling, remainder), n), n))
-        const [from, to] = [least, most].map((value) => multiply(shifter(point)(value), factor))
-        if (from === undefined || to === undefined || bitLength(to) > point - digitBits + MARGIN) break
+        const [from, to] = [least, most].map((value) => multiply(shifter(point)(value), factor)) as [T, T]
+        if (bitLength(to) > point - digitBits + MARGIN) break
         if (sameDigits(from, to)) return { point, factor }
       }
     }
@@ -77,7 +77,7 @@ export function createReduction<T>(integers: Integers<T>, modulus: Bytes): Reduc
   function bitLength(value: T): number {
     const bytes = integers.toBytes(value, 2 * modulus.length + 8)
     const start = bytes.findIndex((byte) => byte > 0)
-    return 8 * (bytes.length - start) - Math.clz32(bytes[start] ?? 0) + 24
+    return 8 * (bytes.length - start) - Math.clz32(bytes[start] as number) + 24
   }
 
   function sameDigits(a: T, b: T): boolean {
