@@ -86,7 +86,8 @@ export const vitest = {
   test: it,
   vi,
   expectTypeOf: anything,
-  afterEach: (body) => groups.at(-1).after.push(body),
+  // Outside of all groups: what is stubbed and spied on is given back after each test anyway.
+  afterEach: (body) => groups.at(-1)?.after.push(body),
 }
 
 /** The tests that `evaluate` declares, in order. */

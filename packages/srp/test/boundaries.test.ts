@@ -1,12 +1,26 @@
 // Each bound from both sides, and what is handed out or kept across a call.
 import { hkdfSync } from 'node:crypto'
 import { sha256 } from '@noble/hashes/sha2.js'
-import { decoyRecord, defineSuite, type Group, hexText, minimal, padded, raw, signed, startClient } from '@srp6a/srp'
+import {
+  decoyRecord,
+  defineGroup,
+  defineSuite,
+  enroll,
+  type Group,
+  hexText,
+  minimal,
+  padded,
+  raw,
+  resumeServer,
+  signed,
+  startClient,
+  startServer,
+} from '@srp6a/srp'
 import { resumeCognitoServer, startCognitoServer } from '@srp6a/srp/cognito'
 import { describe, expect, it } from 'vitest'
 import { complaint, complaintOf, outcome } from './support/codes.js'
 import { definition } from './support/definition.js'
-import { begun, password, suite, username } from './support/tiny.js'
+import { begun, password, record, suite, username } from './support/tiny.js'
 
 describe('decoyRecord', () => {
   const decoy = (seedLength: number, saltLength?: number) =>
@@ -149,12 +163,70 @@ describe('defineSuite', () => {
   ])('says: %s', (expected, change) => expect(says(change)).toBe(expected))
 })
 
+describe('a password of bytes, and what a key derivation returns', () => {
+  const kdf = (returned: unknown) => defineSuite({ ...definition, passwordKdf: () => returned as Uint8Array })
+  it('may have 65,536 bytes', () => {
+    const [most, more] = [new Uint8Array(65_536).fill(1), new Uint8Array(65_537).fill(1)]
+    const enrolled = (password: unknown, of = suite) =>
+      complaint(() => enroll(of, { username, password: password as Uint8Array }))
+    expect(enrolled(most)).toBe('none')
+    expect(enrolled(more)).toBe('RangeError: password is longer than 65536 bytes')
+    expect(enrolled('x', kdf(most))).toBe('none')
+    expect(enrolled('x', kdf(more))).toBe('RangeError: what passwordKdf returns is longer than 65536 bytes')
+    expect(enrolled('x', kdf('x'))).toBe('TypeError: what passwordKdf returns must be a Uint8Array')
+  })
+})
+
+describe('a server', () => {
+  it('takes names of up to 65,535 bytes, and can be resumed with them', () => {
+    const server = (length: number) => startServer(suite, { ...record, username: 'a'.repeat(length) })
+    expect(complaint(() => resumeServer(suite, server(65_535).save()))).toBe('none')
+    expect(complaint(() => server(65_536))).toBe('RangeError: username is longer than 65,535 bytes')
+  })
+  it('is not resumed from less than was saved, nor from more', () => {
+    const state = startServer(suite, record).save()
+    const damaged = 'invalid-state: The saved handshake is damaged, of another version, or of another suite'
+    expect(complaint(() => resumeServer(suite, 'x' as never))).toBe('TypeError: state must be a Uint8Array')
+    for (let length = 0; length < state.length; length++)
+      expect(complaint(() => resumeServer(suite, state.subarray(0, length)))).toBe(damaged)
+    expect(complaint(() => resumeServer(suite, Uint8Array.from([...state, 0])))).toBe(damaged)
+    expect(complaint(() => resumeServer(suite, Uint8Array.of(1, ...new Uint8Array(12))))).toBe(damaged)
+    expect(complaint(() => resumeServer(suite, Uint8Array.from([2, ...state.subarray(1)])))).toBe(damaged)
+  })
+})
+
+describe('an engine and a random source', () => {
+  it('are asked for by name', () => {
+    for (const engine of [null, {}, 1] as never[])
+      expect(complaint(() => startClient(suite, { engine }))).toBe('TypeError: engine must be an Engine')
+    expect(complaint(() => startClient(suite, { random: 1 as never }))).toBe('TypeError: random must be a function')
+  })
+})
+
+describe('defineGroup', () => {
+  /** A safe prime of 512 bits, of which 5 is a primitive root. */
+  const modulus =
+    'cf561c44ccc34e8f5a43b6862b5ab17a8a22b6da78b4892d547341c22b9e71ea3955e14d882da1c3d98fa29f4edfd2d9197b569d20e659a104808068edcc451b'
+  it('takes N with any white space and zeros in front', () => {
+    const group = defineGroup({ name: 'mine', modulus: ` 00\n0${modulus.replace(/.{32}/g, '$& ')}`, generator: 5 })
+    expect(group).toMatchObject({ name: 'mine', legacy: true, generator: Uint8Array.of(5) })
+    expect(Buffer.from(group.modulus).toString('hex')).toBe(modulus)
+  })
+  it('takes generators up to 255', () => {
+    const says = (generator: number) => complaint(() => defineGroup({ name: 'mine', modulus, generator }))
+    expect(says(255)).toMatch(/^none$|primitive root/)
+    expect(says(256)).toBe('RangeError: generator must be a whole number from 2 to 255')
+  })
+})
+
 describe('what is handed out', () => {
   it('is a copy: whoever overwrites a public key spoils nothing', () => {
     const { client, server, hello } = begun()
     const clientPublicKey = client.publicKey.slice()
     client.publicKey.fill(1)
-    const { proof, confirm } = client.answer(hello)
+    const serverPublicKey = hello.serverPublicKey.slice()
+    server.publicKey.fill(1)
+    const { proof, confirm } = client.answer({ ...hello, serverPublicKey })
     const { serverProof } = server.verify({ clientPublicKey, clientProof: proof })
     expect(confirm(serverProof)).toHaveLength(32)
   })

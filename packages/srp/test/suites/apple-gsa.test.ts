@@ -1,0 +1,33 @@
+// The password of Apple's dialect, by node:crypto, and the bounds of what goes into it.
+import { createHash, pbkdf2Sync } from 'node:crypto'
+import { appleGsaPassword } from '@srp6a/srp/suites'
+import { describe, expect, it } from 'vitest'
+import { complaint } from '../support/codes.js'
+
+const given = { password: 'pä߀🔑', salt: Uint8Array.of(1, 2, 3), iterations: 20, protocol: 's2k' } as const
+const says = (change: object) => complaint(() => appleGsaPassword({ ...given, ...change }))
+
+describe('appleGsaPassword', () => {
+  it('is PBKDF2 of the digest for s2k, of its hex text for s2k_fo', () => {
+    const digest = createHash('sha256').update(given.password).digest()
+    const expected = (password: Buffer | string) =>
+      new Uint8Array(pbkdf2Sync(password, given.salt, given.iterations, 32, 'sha256'))
+    expect(appleGsaPassword(given)).toEqual(expected(digest))
+    expect(appleGsaPassword({ ...given, protocol: 's2k_fo' })).toEqual(expected(digest.toString('hex')))
+  })
+
+  it.each<[says: string, change: object]>([
+    ['none', { iterations: 1, salt: new Uint8Array(1) }],
+    ['none', { iterations: 1, salt: new Uint8Array(1024) }],
+    ['TypeError: password must be a string', { password: 1 }],
+    ['TypeError: salt must be a Uint8Array', { salt: 'salt' }],
+    ['RangeError: salt must have from 1 to 1,024 bytes', { salt: new Uint8Array() }],
+    ['RangeError: salt must have from 1 to 1,024 bytes', { salt: new Uint8Array(1025) }],
+    ...[0, 1.5, 10_000_001, '20', Number.NaN].map((iterations): [string, object] => [
+      'RangeError: iterations must be a whole number from 1 to 10,000,000',
+      { iterations },
+    ]),
+    ['RangeError: protocol must be s2k or s2k_fo', { protocol: '' }],
+    ['RangeError: protocol must be s2k or s2k_fo', { protocol: 's2k_foo' }],
+  ])('says: %s, case %#', (expected, change) => expect(says(change)).toBe(expected))
+})
