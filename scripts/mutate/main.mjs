@@ -39,7 +39,7 @@ const LEFT_OUT = /suites\/(peers|pysrp|mutants)|examples|vectors-published/
 const WRITTEN = /engine\/wasm\/code\.ts$/
 /** No more tests than take this long, for a mutant that none of them notices. */
 const PLAN_MS = 25_000
-/** An endless loop ends after so many times the hits it has without the mutant; one that has no hits, by the clock. */
+/** An endless loop ends after so many times the hits it has without the mutant; one that has no hits, by the clock (worker.mjs). */
 const HITS = 100
 const TIMEOUT_MS = 120_000
 const REHEARSAL_MS = 1_800_000
@@ -68,7 +68,7 @@ function planOf(mutant, rehearsals, scripts) {
   for (const { index, i, ms } of passing) {
     left -= ms
     if (left < 0) break
-    byScript.set(index, [...(byScript.get(index) ?? []), i])
+    byScript.set(index, [...(byScript.get(index) ?? []), { i, ms }])
   }
   return [...byScript].map(([index, tests]) => ({ index, tests }))
 }

@@ -13,7 +13,7 @@ export class Child {
     this.#folder = folder
   }
 
-  /** @returns what the worker answered, or undefined if it took longer than `ms` or died */
+  /** @returns what the worker answered, or undefined if it died or took longer than `ms`, or than it said meanwhile */
   async ask(message, ms) {
     // Scripts that were evaluated stay in memory for a while.
     if (this.#asked++ % 150 === 149) this.end()
@@ -32,13 +32,18 @@ export class Child {
       const child = this.#child
       const done = (value) => {
         clearTimeout(timer)
-        child.off('message', done)
+        child.off('message', heard)
         child.off('exit', gone)
         resolve(value)
       }
       const gone = () => done(undefined)
-      const timer = setTimeout(gone, ms)
-      child.once('message', done)
+      let timer = setTimeout(gone, ms)
+      const heard = (message) => {
+        if (message.within === undefined) return done(message)
+        clearTimeout(timer)
+        timer = setTimeout(gone, message.within)
+      }
+      child.on('message', heard)
       child.once('exit', gone)
     })
   }

@@ -11,6 +11,11 @@ globalThis.__outside = { ...outside, vitest }
 const stryker = { activeMutant: undefined, mutantCoverage: { static: {}, perTest: {} } }
 globalThis.__stryker__ = stryker
 
+/** Milliseconds: to evaluate a script; and for a test, beside so many times what it took without a mutant. */
+const LOADING_MS = 30_000
+const LEAST_MS = 5000
+const PATIENCE = 20
+
 /** A mutant's promise may be left behind; its test has been judged without it. */
 process.on('unhandledRejection', () => undefined)
 
@@ -45,6 +50,7 @@ async function rehearse(index) {
 /** The first test of the plan that fails with this mutant. */
 async function judge({ id, hitLimit, plan }) {
   for (const { index, tests } of plan) {
+    process.send({ within: LOADING_MS })
     Object.assign(stryker, { activeMutant: id, hitCount: 0, hitLimit, currentTestId: undefined })
     stryker.mutantCoverage.static = {}
     let all
@@ -53,7 +59,9 @@ async function judge({ id, hitLimit, plan }) {
     } catch (error) {
       return { by: `${scripts[index].name}, when it is loaded`, why: String(error) }
     }
-    for (const i of tests) {
+    for (const { i, ms } of tests) {
+      // An endless loop says nothing any more.
+      process.send({ within: LEAST_MS + PATIENCE * ms })
       // A mutant may declare fewer tests: then its own are all run.
       const error = all[i] === undefined ? new Error('the test is gone') : await outcome(all[i])
       if (error !== undefined)

@@ -89,6 +89,12 @@ describe('the argument at fault is named', () => {
     ['createDeviceVerifierWith', register({ deviceKey: 1 }), 'TypeError: deviceKey must be a string'],
     ['createDeviceVerifierWith', register({ devicePassword: 1 }), 'TypeError: devicePassword must be a string'],
     ['createDeviceVerifierWith', register({ salt: 1 }), 'TypeError: salt must be a Uint8Array'],
+    ...[0, 1025].map((length): [string, () => unknown, string] => [
+      'createDeviceVerifierWith',
+      register({ salt: new Uint8Array(length) }),
+      'RangeError: salt must have from 1 to 1,024 bytes',
+    ]),
+    ['createDeviceVerifierWith', register({ salt: new Uint8Array(1024).fill(1) }), 'none'],
     ['secretHash', hashed({ username: 1 }), 'TypeError: username must be a string'],
     ['secretHash', hashed({ clientId: 1 }), 'TypeError: clientId must be a string'],
     ['secretHash', hashed({ clientSecret: 1 }), 'TypeError: clientSecret must be a string'],

@@ -1,3 +1,4 @@
+import { sha256 } from '@noble/hashes/sha2.js'
 import * as groupEntry from '@srp6a/srp/groups'
 import * as suiteEntry from '@srp6a/srp/suites'
 import { describe, expect, it } from 'vitest'
@@ -30,6 +31,21 @@ describe('the presets, which are not checked when they are loaded', () => {
     const answer = client.answer({ ...credentials, salt, serverPublicKey: server.publicKey })
     const { serverProof, sessionKey } = server.verify({ clientPublicKey: client.publicKey, clientProof: answer.proof })
     expect(answer.confirm(serverProof)).toEqual(sessionKey)
+  })
+})
+
+describe('a preset made for another group and hash', () => {
+  const group = groups.rfc5054_1024
+  it.each<[preset: string, made: Suite, is: Suite]>([
+    ['nimbus', suites.nimbusWith(group, sha256), suites.nimbus],
+    ['pysrp', suites.pysrpWith(group, sha256), suites.pysrp],
+    ['pysrpRfc5054', suites.pysrpRfc5054With(group, sha256), suites.pysrpRfc5054],
+    ['thinbus', suites.thinbusWith(group), suites.thinbus],
+  ])('is %s in all else', (_, made, is) => {
+    expect(made).toEqual({ ...is, name: made.name, group, hash: made.hash })
+    expect(made.name).toContain('/rfc5054-1024')
+    expect([made.group, made.hash.outputLen]).toEqual([group, 32])
+    expect(unfrozen(made, 'made')).toEqual([])
   })
 })
 
