@@ -32,14 +32,6 @@ const engines: [string, Engine][] = [
 describe.each(engines)('%s', (name, engine) => {
   it('has its name', () => expect(engine.name).toBe(name))
 
-  it.each(groups)('knows what is 0 modulo N in %s', (_, group) => {
-    const arithmetic = engine.group(group)
-    const n = toBig(group.modulus)
-    for (const zero of [0n, n]) expect(arithmetic.isZeroVarTime(fromBig(zero, group.modulus.length))).toBe(true)
-    for (const other of [1n, n - 1n]) expect(arithmetic.isZeroVarTime(fromBig(other, group.modulus.length))).toBe(false)
-    expect(arithmetic.isZeroVarTime(new Uint8Array())).toBe(true)
-  })
-
   it.each(groups)('computes the four expressions in %s', (_, group, numRuns) => {
     const arithmetic = engine.group(group)
     expect(engine.group(group)).toBe(arithmetic)
@@ -80,6 +72,9 @@ describe.each(engines)('%s', (name, engine) => {
   it.each(groups)('knows what is 0 modulo N in %s', (_, group) => {
     const arithmetic = engine.group(group)
     const n = toBig(group.modulus)
+    for (const zero of [0n, n]) expect(arithmetic.isZeroVarTime(fromBig(zero, group.modulus.length))).toBe(true)
+    for (const other of [1n, n - 1n]) expect(arithmetic.isZeroVarTime(fromBig(other, group.modulus.length))).toBe(false)
+    expect(arithmetic.isZeroVarTime(new Uint8Array())).toBe(true)
   })
 
   it('takes exponents of up to the length of N', () => {
