@@ -38,7 +38,7 @@ const LEFT_OUT = /suites\/(peers|pysrp|mutants)|examples|vectors-published/
 /** A program wrote it: the WebAssembly module as text. */
 const WRITTEN = /engine\/wasm\/code\.ts$/
 /** No more tests than take this long, for a mutant that none of them notices. */
-const PLAN_MS = 25_000
+const PLAN_MS = 15_000
 /** An endless loop ends after so many times the hits it has without the mutant; one that has no hits, by the clock (worker.mjs). */
 const HITS = 100
 const TIMEOUT_MS = 120_000
@@ -53,16 +53,21 @@ function mirrors(test, source) {
   return bare(test) === bare(source)
 }
 
-/** The tests that pass by the mutant, those of its own file and then the quickest first, as far as the time goes. */
+/**
+ * The tests that pass by the mutant, those of its own file and then the quickest first, as far as the time goes; after
+ * them the others of the same scripts: what the first one made with the mutant inside may be kept for them.
+ */
 function planOf(mutant, rehearsals, scripts) {
   const passing = rehearsals.flatMap(({ tests, static: loaded }, index) => {
     const all = loaded.includes(mutant.id)
+    if (!all && tests.every(({ hits }) => hits[mutant.id] === undefined)) return []
     const own = mirrors(join(root, scripts[index].name), mutant.fileName)
-    return tests.flatMap(({ hits, ms }, i) =>
-      ms <= Number(values.longest) && (all || hits[mutant.id] !== undefined) ? [{ index, i, ms, own }] : [],
-    )
+    return tests.flatMap(({ hits, ms }, i) => {
+      const rank = !all && hits[mutant.id] === undefined ? 2 : own ? 0 : 1
+      return ms <= Number(values.longest) ? [{ index, i, ms, rank }] : []
+    })
   })
-  passing.sort((a, b) => Number(b.own) - Number(a.own) || a.ms - b.ms)
+  passing.sort((a, b) => a.rank - b.rank || a.ms - b.ms)
   let left = PLAN_MS
   const byScript = new Map()
   for (const { index, i, ms } of passing) {
