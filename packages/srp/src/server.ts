@@ -61,8 +61,7 @@ export function startServer(suite: Suite<Derived>, record: ServerRecord, options
 export function resumeServer(suite: Suite<Derived>, state: Bytes, options: SrpOptions = {}): SrpServer {
   assertBytes(state, 'state')
   arithmeticOf(suite, options)
-  const [name, k, username, salt, verifier, b] = readState(state, 6)
-  if (!name || !k || !username || !salt || !verifier || !b) throw damaged()
+  const [name, k, username, salt, verifier, b] = readState(state, 6) as [Bytes, Bytes, Bytes, Bytes, Bytes, Bytes]
   // Names may be the same where hashes and groups are not: k, which is a digest of the group, tells them apart.
   const mine = equalBytes(name, utf8(suite.name)) && equalBytes(k, digest(suite, suite.k, {}))
   if (!mine || !b.length || b.length > suite.group.modulus.length) throw damaged()

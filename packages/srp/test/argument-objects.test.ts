@@ -11,7 +11,7 @@ import {
 } from '@srp6a/srp'
 import { cognitoVerifier, createDeviceVerifier, startCognitoServer, startCognitoSrp } from '@srp6a/srp/cognito'
 import { appleGsaPassword } from '@srp6a/srp/suites'
-import { createDeviceVerifierWith } from '@srp6a/srp/testing'
+import { createDeviceVerifierWith, startClientWith } from '@srp6a/srp/testing'
 import { expect, it } from 'vitest'
 import { complaint, complaintOf } from './support/codes.js'
 import { begun, password, record, suite, username } from './support/tiny.js'
@@ -23,6 +23,7 @@ const bytes = new Uint8Array(32)
 
 const CALLS: readonly (readonly [name: string, call: (wrong: never) => unknown])[] = [
   ['options', (wrong) => startClient(suite, wrong)],
+  ['options', (wrong) => startClientWith(suite, bytes, wrong)],
   ['hello', (wrong) => begun().client.answer(wrong)],
   ['record', (wrong) => startServer(suite, wrong)],
   ['options', (wrong) => startServer(suite, record, wrong)],

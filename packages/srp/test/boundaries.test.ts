@@ -7,6 +7,7 @@ import {
   defineSuite,
   enroll,
   type Group,
+  groups,
   hexText,
   minimal,
   padded,
@@ -215,7 +216,19 @@ describe('defineGroup', () => {
   it('takes generators up to 255', () => {
     const says = (generator: number) => complaint(() => defineGroup({ name: 'mine', modulus, generator }))
     expect(says(255)).toMatch(/^none$|primitive root/)
-    expect(says(256)).toBe('RangeError: generator must be a whole number from 2 to 255')
+    for (const wrong of [-1, 0, 1, 256])
+      expect(says(wrong)).toBe('RangeError: generator must be a whole number from 2 to 255')
+  })
+  it('refuses a prime whose half is composite, and says which it is', () => {
+    const prime =
+      'ea3d11b0f1e5950119979c8e864e439fce7075c1777eb71750a134d1bd85e74746959f02d6456bd6f58dcf305eee81979b2826d10ae7096600d5185b5848730f'
+    expect(complaint(() => defineGroup({ name: 'mine', modulus: prime, generator: 2 }))).toBe(
+      'RangeError: modulus is no safe prime: (N - 1) / 2 is composite',
+    )
+  })
+  it('calls groups below 2048 bits legacy', () => {
+    const { modulus: N } = groups.rfc5054_2048
+    expect(defineGroup({ name: 'mine', modulus: Buffer.from(N).toString('hex'), generator: 2 }).legacy).toBe(false)
   })
 })
 

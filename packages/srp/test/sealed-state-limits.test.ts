@@ -54,6 +54,12 @@ describe('sealState', () => {
   })
 })
 
+it('where there is no WebCrypto, says so', async () => {
+  vi.stubGlobal('crypto', { getRandomValues: (array: Uint8Array) => array.fill(1) })
+  expect(await seal({})).toBe('no-webcrypto: There is no crypto.subtle here')
+  vi.unstubAllGlobals()
+})
+
 describe('openState', () => {
   const open = (sealed: unknown, when = now) => says(openState(sealed as never, key, { now: when }))
 
