@@ -18,6 +18,7 @@ const HELP = `npm run mutate -- [options]
   --continue      leave out the mutants that an earlier run noticed, in files that are the same now: after adding a test
   --longest ms    tests that take more CPU time than this are left out (default 2500)
   --workers n     processes side by side (default: as many as cores)
+  --list          run nothing: write survivors.md again, after reasons were given in survivors.json
   --verbose       also print what killed each mutant
 `
 const { values } = parseArgs({
@@ -29,6 +30,7 @@ const { values } = parseArgs({
     longest: { type: 'string', default: '2500' },
     workers: { type: 'string', default: String(availableParallelism()) },
     verbose: { type: 'boolean', default: false },
+    list: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   },
 })
@@ -186,4 +188,5 @@ async function main() {
 }
 
 if (values.help) console.log(HELP)
+else if (values.list) process.exitCode = await import('./report.mjs').then(({ list }) => list())
 else process.exitCode = await main()

@@ -60,6 +60,17 @@ function write({ count, score, byFile, survivors }) {
   const mutants = Object.values(count).reduce((a, b) => a + b)
   const summary = { date: new Date().toISOString(), mutants, ...count, score: Number(score.toFixed(4)), byFile }
   writeFileSync(join(FOLDER, 'summary.json'), `${JSON.stringify(summary, null, 1)}\n`)
+  list()
+}
+
+/**
+ * Writes survivors.md from survivors.json and the summary of the last run: after somebody has given reasons.
+ *
+ * @returns {number} the exit code
+ */
+export function list() {
+  const kept = readJson(join(FOLDER, 'survivors.json'))
+  const { date, mutants, score } = readJson(join(FOLDER, 'summary.json'))
   const code = (text) => `\`${text.replaceAll('`', "'").replaceAll('|', '\\|').replaceAll('\n', ' ')}\``
   const rows = kept.map(
     ({ file, original, replacement, why }) =>
@@ -68,7 +79,7 @@ function write({ count, score, byFile, survivors }) {
   const lines = [
     '# Mutants that survive',
     '',
-    `\`npm run mutate\`, ${summary.date.slice(0, 10)}: ${mutants} mutants of packages/srp/src, ${(100 * score).toFixed(1)} % noticed.`,
+    `\`npm run mutate\`, ${date.slice(0, 10)}: ${mutants} mutants of packages/srp/src, ${(100 * score).toFixed(1)} % noticed.`,
     'Written by the command from survivors.json, where the reasons are kept by hand; an unexplained survivor fails it.',
     '',
     '| file | what stands there | what survives | why |',
@@ -76,6 +87,9 @@ function write({ count, score, byFile, survivors }) {
     ...rows,
   ]
   writeFileSync(join(FOLDER, 'survivors.md'), `${lines.join('\n')}\n`)
+  const unexplained = kept.filter(({ why }) => why === '').length
+  console.log(`${kept.length} survivors listed, ${unexplained} of them unexplained`)
+  return unexplained > 0 ? 1 : 0
 }
 
 function readJson(path, otherwise) {
