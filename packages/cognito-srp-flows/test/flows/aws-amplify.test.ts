@@ -1,12 +1,15 @@
 import { Amplify } from 'aws-amplify'
 import { confirmSignIn, fetchAuthSession, forgetDevice, type SignInOutput, signIn, signOut } from 'aws-amplify/auth'
 import { cognitoUserPoolsTokenProvider } from 'aws-amplify/auth/cognito'
+import { ConsoleLogger } from 'aws-amplify/utils'
 import type { UserPoolOptions } from 'cognito-user-pool-emulator'
 import { TOTP } from 'otpauth'
 import { afterEach, describe, expect, it } from 'vitest'
 import { ALICE, CLIENT_ID, POOL_ID, start } from '../transports.js'
 import { askForAWord } from './support.js'
 
+// It warns of every endpoint that is not Amazon's.
+ConsoleLogger.LOG_LEVEL = 'ERROR'
 // On Node 20 Amplify drops the device without a word unless this exists.
 const scope = globalThis as { navigator?: unknown }
 scope.navigator ??= { userAgent: 'node' }
