@@ -26,6 +26,9 @@ export const TOKENS = {
   },
 }
 
+/** An authenticator app to set up. */
+export const MFA = { AssociateSoftwareToken: { SecretCode: 'JBSWY3DPEHPK3PXP', Session: 's' } }
+
 /** What a user pool asks after USER_SRP_AUTH. */
 export const verifier = (more: object = {}): object => ({
   ChallengeName: 'PASSWORD_VERIFIER',
@@ -43,23 +46,36 @@ export interface Service {
   readonly pool: Pool
   readonly stored: Map<string, string>
   readonly requests: string[]
-  /** @throws if a record was written, or a request went out that is none of the first */
+  /** @throws if a record was written or removed, or a request went out that is none of the first */
   unchanged(): void
   /** From now on what goes out is a change. */
   mark(): void
 }
 
+export interface ServiceOptions {
+  readonly engine?: Engine | undefined
+  /** What it says to the first requests, whatever they are. */
+  readonly first?: readonly unknown[]
+  /** Device records by user name, there from the start. */
+  readonly device?: Readonly<Record<string, object>>
+}
+
 /** @param replies by operation, or `any` */
 export function service(
   replies: Readonly<Record<string, unknown>>,
-  { engine }: { engine?: Engine | undefined },
+  { engine, first = [], device = {} }: ServiceOptions,
 ): Service {
-  const stored = new Map<string, string>()
+  const before = Object.entries(device).map(([username, record]): [string, string] => [
+    `cognito-srp-flows/us-east-1_AbCdEfGhI/${username}`,
+    JSON.stringify(record),
+  ])
+  const stored = new Map(before)
   const requests: string[] = []
   let marked: number | undefined
   const api: CognitoApi = {
     async call(operation) {
       requests.push(operation)
+      if (requests.length <= first.length) return first[requests.length - 1]
       return operation in replies ? replies[operation] : replies.any
     },
   }
@@ -86,7 +102,8 @@ export function service(
       marked = requests.length
     },
     unchanged() {
-      if (stored.size > 0) throw new Error(`a device record was left: ${[...stored.keys()].join()}`)
+      if (JSON.stringify([...stored]) !== JSON.stringify(before))
+        throw new Error(`the device records are now ${JSON.stringify([...stored])}`)
       if (marked !== undefined && requests.length > marked) throw new Error(`a request went out: ${requests.at(-1)}`)
     },
   }
