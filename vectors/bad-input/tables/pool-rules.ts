@@ -1,0 +1,48 @@
+// Rules for what many of the functions of cognito-srp-flows take: the pool, and what travels with a request.
+import { ANYTHING, caller, isFunction, OBJECT, optional, peer, type Rule } from '../rules.js'
+import { TEXT } from './service.js'
+
+export const isObject = (value: unknown): boolean => Object(value) === value
+const ANY_OBJECT: Rule = caller(isObject)
+const BAD_REPLY: Rule = peer(
+  () => false,
+  () => ['bad-reply'],
+)
+export const unnamed = (rule: Rule): Rule => ({ ...rule, named: false })
+
+/** What the pool holds, as every function wants it; `srp` for those that sign. */
+export const pool = (more: Record<string, Rule> = {}): Record<string, Rule> => ({
+  pool: OBJECT,
+  'pool.api': caller(() => false),
+  'pool.api.call': peer(
+    () => false,
+    (value) => [isFunction(value) ? 'bad-reply' : 'TypeError'],
+  ),
+  'pool.api.call()': BAD_REPLY,
+  'pool.userPoolId': TEXT,
+  'pool.clientId': TEXT,
+  'pool.clientSecret': optional(TEXT),
+  'pool.devices': optional(caller(() => false)),
+  'pool.now': { ...caller(isFunction), takes: (value) => !value || isFunction(value) },
+  'pool.now()': ANYTHING,
+  'pool.engine': ANYTHING,
+  'pool.random': ANYTHING,
+  'pool.random()': ANYTHING,
+  ...more,
+})
+export const unnamedCall = (rules: Record<string, Rule>): Record<string, Rule> =>
+  Object.fromEntries(Object.entries(rules).map(([path, rule]) => [path, path.includes('.api') ? unnamed(rule) : rule]))
+
+/** What travels with a request; `signal` is for the transport to look at. */
+export const carried = (place: string): Record<string, Rule> => ({
+  [place]: OBJECT,
+  [`${place}.signal`]: ANYTHING,
+  [`${place}.clientMetadata`]: optional(ANY_OBJECT),
+  [`${place}.clientMetadata{}`]: ANYTHING,
+  [`${place}.analyticsMetadata`]: optional(ANY_OBJECT),
+  [`${place}.userContextData`]: optional(ANY_OBJECT),
+})
+export const metadata = { clientMetadata: { a: 'b' }, analyticsMetadata: {}, userContextData: {} }
+export const options: Record<string, Rule> = { ...carried('options'), options: optional(ANY_OBJECT) }
+
+export const functionOf = (name: string): Rule => ({ ...caller(isFunction), edges: { [`${name} as a text`]: name } })

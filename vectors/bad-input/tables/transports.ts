@@ -1,0 +1,138 @@
+// cognito-srp-flows: what the transports take, and what they are called with.
+import type * as flows from 'cognito-srp-flows'
+import { fetchApi } from 'cognito-srp-flows/fetch'
+import * as sdk from 'cognito-srp-flows/sdk'
+import { ANYTHING, caller, isFunction, isText, OBJECT, optional, type Rule } from '../rules.js'
+import type { Subject, Table } from '../run.js'
+import { functionOf, isObject } from './pool-rules.js'
+import { TEXT } from './service.js'
+
+const CALLS: Table = Object.fromEntries(
+  [
+    [
+      'fetch',
+      () =>
+        fetchApi({
+          region: 'us-east-1',
+          fetch: async () => ({ status: 200, headers: new Headers(), text: async () => '{}' }),
+        }),
+    ] as const,
+    ['sdk', () => sdk.sdkApi({ send: async () => ({}) })] as const,
+    ['admin', () => sdk.adminSdkApi({ send: async () => ({}) }, 'us-east-1_AbC')] as const,
+  ].map(([name, make]): [string, Subject] => [
+    `CognitoApi.call#${name}`,
+    {
+      params: ['operation', 'input', 'signal'],
+      args: () => ['InitiateAuth', { ClientId: 'x' }, new AbortController().signal],
+      run: (...args: never[]) => make().call(...(args as unknown as Parameters<flows.CognitoApi['call']>)),
+      rules: {
+        operation:
+          name === 'fetch'
+            ? TEXT
+            : {
+                ...TEXT,
+                takes: () => false,
+                refuses: (value) => (TEXT.takes(value) ? ['RangeError'] : TEXT.refuses(value)),
+              },
+        input: {
+          takes: (value) =>
+            isObject(value) && !Array.isArray(value) && !ArrayBuffer.isView(value) && !isFunction(value),
+          refuses: () => ['TypeError'],
+        },
+        // What JSON has no word for is refused by JSON.stringify.
+        'input{}': {
+          ...ANYTHING,
+          takes: (value) => name !== 'fetch' || typeof value !== 'bigint',
+          refuses: () => ['TypeError'],
+          named: false,
+          few: 30,
+        },
+        signal: {
+          takes: (value) => value === undefined || (name !== 'fetch' && isObject(value)),
+          refuses: () => ['TypeError'],
+        },
+      },
+    },
+  ]),
+)
+
+const timer = (least: number): Rule => ({
+  takes: (value) => value === undefined || (typeof value === 'number' && value >= least && value < 2 ** 31),
+  refuses: () => ['RangeError'],
+  edges: { '2^31 - 1': 2 ** 31 - 1, '2^31': 2 ** 31 },
+})
+const address = (value: unknown) => isText(value) && /^https?:\/\/\S+$/.test(String(value))
+const http: Subject = {
+  params: ['options'],
+  // Throttled once, so that `wait` and `attempts` have something to do.
+  args: () => {
+    let count = 0
+    const throttled = { status: 429, headers: new Headers(), text: async () => '{"__type":"TooManyRequestsException"}' }
+    const fine = { status: 200, headers: new Headers(), text: async () => '{}' }
+    return [
+      {
+        region: 'us-east-1',
+        fetch: async () => (count++ === 0 ? throttled : fine),
+        timeout: 0,
+        attempts: 2,
+        wait: async () => undefined,
+      },
+    ]
+  },
+  run: (given: never) => fetchApi(given).call('InitiateAuth', {}),
+  rules: {
+    options: { ...OBJECT, refuses: () => ['TypeError', 'RangeError'] },
+    'options.region': { takes: () => false, refuses: () => ['RangeError'] },
+    'options.endpoint': {
+      absent: true,
+      takes: address,
+      refuses: () => ['RangeError'],
+      edges: {
+        'a file': 'file:///x',
+        'a script': 'javascript:0',
+        'no host': 'http://',
+        'a port': 'http://127.0.0.1:9229',
+      },
+    },
+    'options.fetch': {
+      takes: (value) => value === undefined && false,
+      refuses: (value) => [isFunction(value) ? 'network' : value === undefined ? 'network' : 'TypeError'],
+      named: false,
+    },
+    'options.fetch()': { takes: () => false, refuses: () => ['network'], named: false },
+    'options.timeout': timer(0),
+    'options.attempts': {
+      ...timer(1),
+      refuses: (value) => (value === 1 ? ['TooManyRequestsException'] : ['RangeError']),
+      takes: (value) => value !== 1 && timer(1).takes(value),
+      named: true,
+    },
+    'options.wait': optional(functionOf('wait')),
+    'options.wait()': ANYTHING,
+  },
+}
+// Left out, the platform's own fetch would go to the network.
+const withoutDefault: Subject = {
+  ...http,
+  rules: {
+    ...http.rules,
+    'options.fetch': { ...http.rules['options.fetch'], takes: (value) => value === undefined, few: 0 } as Rule,
+  },
+}
+
+export const TRANSPORTS: Table = {
+  fetchApi: withoutDefault,
+  sdkApi: {
+    params: ['client'],
+    args: () => [{ send: async () => ({}) }],
+    run: sdk.sdkApi,
+    rules: { client: caller(() => false) },
+  },
+  adminSdkApi: {
+    params: ['client', 'userPoolId'],
+    args: () => [{ send: async () => ({}) }, 'us-east-1_AbC'],
+    run: sdk.adminSdkApi,
+    rules: { client: caller(() => false), userPoolId: TEXT },
+  },
+  ...CALLS,
+}
