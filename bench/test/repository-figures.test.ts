@@ -29,6 +29,7 @@ describe('runtimeFigures', () => {
         failed: [],
         skipped: [skip('a', 'no x'), skip('b', 'no x')],
         signInMs: 7,
+        signInWasmMs: 4.5,
       },
       {
         name: 'jsc',
@@ -43,8 +44,8 @@ describe('runtimeFigures', () => {
   })
   it('hides no failure', () => {
     expect(found.get('runtimes.table')?.split('\n').slice(2)).toEqual([
-      '| node | 20 | 9 | 0 | 2 | 7 ms |',
-      '| jsc (shell) | 2 | 7 | 1: t, e | 2 | 8.5 ms |',
+      '| node | 20 | 9 | 0 | 2 | 7 ms | 4.5 ms |',
+      '| jsc (shell) | 2 | 7 | 1: t, e | 2 | 8.5 ms |  |',
     ])
   })
   it('gives the reason for each case that was skipped, once', () => {
