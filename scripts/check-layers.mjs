@@ -62,7 +62,15 @@ const RULES = {
     nodeAllowed: /.*/,
   },
   'user-pool-emulator': {
-    layers: [/.*/],
+    layers: [
+      /^config\/.*\.ts$/,
+      /^model\/.*\.ts$/,
+      /^credentials\/.*\.ts$/,
+      /^sign-in\/.*\.ts$/,
+      /^operations\/.*\.ts$/,
+      /^http\/.*\.ts$/,
+      /^(create-user-pool|index|cli)\.ts$/,
+    ],
     outside: [/^@srp6a\/srp\/cognito$/, /^jose$/, /^otpauth$/, /^@simplewebauthn\/server$/],
     forbidden: [],
     nodeAllowed: /.*/,

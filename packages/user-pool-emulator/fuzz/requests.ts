@@ -2,8 +2,8 @@ import { generateKeyPairSync } from 'node:crypto'
 import { nodeEngine } from '@srp6a/srp/node'
 import { createUserPool, type UserPool } from 'cognito-user-pool-emulator'
 import { attempt, jsonOf, must, type Target, textOf } from '../../srp/fuzz/target.js'
-import { ServiceError } from '../src/errors.js'
-import { checkTimestamp } from '../src/timestamp.js'
+import { ServiceError } from '../src/config/errors.js'
+import { checkTimestamp } from '../src/credentials/timestamp.js'
 
 const jwk = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' })
 const PASSWORD = 'Correct-Horse-1'

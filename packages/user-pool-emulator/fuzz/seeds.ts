@@ -1,6 +1,6 @@
 import { createUserPool, restoreUserPool, type UserPoolOptions } from 'cognito-user-pool-emulator'
 import { attempt, attemptLater, isMistake, jsonOf, must, sameJson, type Target } from '../../srp/fuzz/target.js'
-import { checkSeed } from '../src/check-options.js'
+import { checkSeed } from '../src/config/check-options.js'
 
 const seeds = [
   { clients: [] },

@@ -1,13 +1,13 @@
 import { readFileSync, watch } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { parseArgs } from 'node:util'
-import { checkSeed } from './check-options.js'
+import { checkSeed } from './config/check-options.js'
+import type { PrivateJwk, UserPoolSeed } from './config/options.js'
 import { createUserPool, type UserPool } from './create-user-pool.js'
-import { describeExchange, describeMessage } from './log.js'
-import { isLoopback, NOTICE, productionRefusal } from './loopback.js'
-import type { PrivateJwk, UserPoolSeed } from './options.js'
-import { serve } from './serve.js'
-import { newSigningKey } from './signing-key.js'
+import { newSigningKey } from './credentials/signing-key.js'
+import { describeExchange, describeMessage } from './http/log.js'
+import { isLoopback, NOTICE, productionRefusal } from './http/loopback.js'
+import { serve } from './http/serve.js'
 
 const HELP = `Usage: cognito-user-pool-emulator --seed pool.json [--port 9229] [--host 127.0.0.1] [--watch] [--quiet]
 

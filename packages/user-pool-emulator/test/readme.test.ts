@@ -11,7 +11,7 @@ const blocks = (language: string): string[] =>
   [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(([, code = '']) => code)
 
 // Inside this folder, so that imports are found and TypeScript is compiled as for any other test.
-const folder = mkdtempSync(fileURLToPath(new URL('./.readme-', import.meta.url)))
+const folder = mkdtempSync(fileURLToPath(new URL('.readme-', import.meta.url)))
 afterAll(() => rmSync(folder, { recursive: true }))
 afterEach(() => vi.restoreAllMocks())
 

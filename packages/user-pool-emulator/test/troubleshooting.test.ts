@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
-import { assumptions } from '../src/assumptions.js'
+import { assumptions } from '../src/config/assumptions.js'
 
 const packages = fileURLToPath(new URL('../..', import.meta.url))
 const page = readFileSync(join(packages, '../docs/troubleshooting.md'), 'utf8')

@@ -1,6 +1,6 @@
 // cognito-user-pool-emulator: its functions, its options, and the methods of a pool.
 import * as emulator from 'cognito-user-pool-emulator'
-import { TRIGGER_NAMES } from '../../../packages/user-pool-emulator/src/triggers.js'
+import { TRIGGER_NAMES } from '../../../packages/user-pool-emulator/src/config/triggers.js'
 import { ANYTHING, bytesOf, caller, isBytes, isFunction, isText, OBJECT, optional, peer, type Rule } from '../rules.js'
 import type { Subject, Table } from '../run.js'
 

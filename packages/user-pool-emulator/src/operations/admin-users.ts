@@ -1,21 +1,15 @@
-import { mediumFor, send } from '../codes.js'
-import { invalidParameter, ServiceError } from '../errors.js'
-import type { Input, Json } from '../input.js'
-import type { Pool } from '../pool.js'
-import type { User } from '../state.js'
-import { identifier, toUuid } from '../text.js'
-import { revokeAll } from '../tokens.js'
-import {
-  addUser,
-  attributeList,
-  checkAttributes,
-  checkPasswordPolicy,
-  deleteAttributes,
-  getUser,
-  setPassword,
-  temporaryPasswordMs,
-  updateAttributes,
-} from '../users.js'
+import { identifier, toUuid } from '../config/encoding.js'
+import { invalidParameter, ServiceError } from '../config/errors.js'
+import type { Json } from '../config/json.js'
+import { mediumFor, send } from '../credentials/codes.js'
+import { addUser } from '../credentials/new-user.js'
+import { checkPasswordPolicy, setPassword, temporaryPasswordMs } from '../credentials/passwords.js'
+import { revokeAll } from '../credentials/tokens.js'
+import { attributeList, checkAttributes, deleteAttributes, updateAttributes } from '../model/attributes.js'
+import type { Pool } from '../model/pool.js'
+import type { User } from '../model/state.js'
+import { getUser } from '../model/users.js'
+import type { Input } from './input.js'
 import { type Call, type Operations, signed } from './operation.js'
 import { page } from './page.js'
 import { sendResetCode } from './passwords.js'
@@ -23,8 +17,8 @@ import { getPool } from './pools.js'
 import { preSignUp } from './sign-up.js'
 
 function named({ host, input }: Call): { pool: Pool; user: User } {
-  const pool = getPool(host, input.text('UserPoolId'))
-  return { pool, user: getUser(pool, input.text('Username')) }
+  const pool = getPool(host, input.string('UserPoolId'))
+  return { pool, user: getUser(pool, input.string('Username')) }
 }
 
 /** UserType of the service model. */
@@ -37,27 +31,27 @@ const describe = (user: User): Record<string, unknown> => ({
   UserStatus: user.status,
 })
 
-const touch = ({ pool, user }: { pool: Pool; user: User }): Json => {
+const markModified = ({ pool, user }: { pool: Pool; user: User }): Json => {
   user.modifiedAt = pool.host.now()
   return {}
 }
 
 function invite(pool: Pool, user: User, password: string, input: Input): void {
-  if (input.optionalText('MessageAction') === 'SUPPRESS') return
-  const medium = input.textList('DesiredDeliveryMediums')?.includes('EMAIL') ? 'EMAIL' : (mediumFor(user) ?? 'SMS')
+  if (input.optionalString('MessageAction') === 'SUPPRESS') return
+  const medium = input.stringList('DesiredDeliveryMediums')?.includes('EMAIL') ? 'EMAIL' : (mediumFor(user) ?? 'SMS')
   const to = user.attributes[medium === 'EMAIL' ? 'email' : 'phone_number']
   if (to !== undefined) send(pool, user, { medium, to, purpose: 'invitation', code: password })
 }
 
 async function create({ host, input }: Call): Promise<Json> {
-  const pool = getPool(host, input.text('UserPoolId'))
-  const username = input.text('Username')
+  const pool = getPool(host, input.string('UserPoolId'))
+  const username = input.string('Username')
   const attributes = input.attributes('UserAttributes')
   checkAttributes(attributes, true)
-  const given = input.optionalText('TemporaryPassword')
+  const given = input.optionalString('TemporaryPassword')
   const password = given ?? `${identifier(host.random, 12)}aA1!`
   if (given !== undefined) checkPasswordPolicy(pool, given)
-  if (input.optionalText('MessageAction') === 'RESEND') {
+  if (input.optionalString('MessageAction') === 'RESEND') {
     const user = getUser(pool, username)
     if (user.status !== 'FORCE_CHANGE_PASSWORD') {
       throw new ServiceError(
@@ -90,13 +84,13 @@ async function create({ host, input }: Call): Promise<Json> {
 
 function setUserPassword(call: Call): Json {
   const { pool, user } = named(call)
-  const password = call.input.text('Password')
+  const password = call.input.string('Password')
   checkPasswordPolicy(pool, password)
-  const permanent = call.input.flag('Permanent') ?? false
+  const permanent = call.input.boolean('Permanent') ?? false
   setPassword(pool, user, password)
   user.status = permanent ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD'
   user.temporaryPasswordUntil = permanent ? undefined : pool.host.now() + temporaryPasswordMs(pool)
-  return touch({ pool, user })
+  return markModified({ pool, user })
 }
 
 function get(call: Call): Json {
@@ -115,7 +109,7 @@ const setEnabled =
   (call: Call): Json => {
     const found = named(call)
     found.user.enabled = enabled
-    return touch(found)
+    return markModified(found)
   }
 
 function confirm(call: Call): Json {
@@ -124,14 +118,14 @@ function confirm(call: Call): Json {
     throw new ServiceError('NotAuthorizedException', `User cannot be confirmed. Current status is ${found.user.status}`)
   }
   found.user.status = 'CONFIRMED'
-  return touch(found)
+  return markModified(found)
 }
 
 function resetPassword(call: Call): Json {
   const found = named(call)
   sendResetCode(found.pool, found.user)
   found.user.status = 'RESET_REQUIRED'
-  return touch(found)
+  return markModified(found)
 }
 
 const FILTER = /^\s*([\w:.-]+)\s*(\^?=)\s*"((?:[^"\\]|\\.)*)"\s*$/
@@ -154,9 +148,9 @@ function matcher(filter: string | undefined): (user: User) => boolean {
 }
 
 function list({ host, input }: Call): Json {
-  const pool = getPool(host, input.text('UserPoolId'))
-  const users = [...pool.users.values()].filter(matcher(input.optionalText('Filter')))
-  const { items, next } = page(users, input.number('Limit'), input.optionalText('PaginationToken'))
+  const pool = getPool(host, input.string('UserPoolId'))
+  const users = [...pool.users.values()].filter(matcher(input.optionalString('Filter')))
+  const { items, next } = page(users, input.number('Limit'), input.optionalString('PaginationToken'))
   return { Users: items.map(describe), PaginationToken: next }
 }
 
@@ -172,12 +166,12 @@ export const adminUserOperations: Operations = {
   AdminUpdateUserAttributes: signed((call) => {
     const found = named(call)
     updateAttributes(found.user, call.input.attributes('UserAttributes'), true)
-    return touch(found)
+    return markModified(found)
   }),
   AdminDeleteUserAttributes: signed((call) => {
     const found = named(call)
-    deleteAttributes(found.user, call.input.textList('UserAttributeNames') ?? [])
-    return touch(found)
+    deleteAttributes(found.user, call.input.stringList('UserAttributeNames') ?? [])
+    return markModified(found)
   }),
   AdminUserGlobalSignOut: signed((call) => {
     const { pool, user } = named(call)

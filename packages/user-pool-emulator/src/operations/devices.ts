@@ -1,36 +1,37 @@
-import { assumptions } from '../assumptions.js'
-import { confirmDevice, describeDevice, forgetDevice, getDevice } from '../devices.js'
-import { invalidParameter } from '../errors.js'
-import { Input, type Json } from '../input.js'
-import type { Pool } from '../pool.js'
-import type { User } from '../state.js'
-import { verifyAccessToken } from '../tokens.js'
-import { getUser } from '../users.js'
+import { assumptions } from '../config/assumptions.js'
+import { invalidParameter } from '../config/errors.js'
+import type { Json } from '../config/json.js'
+import { confirmDevice, describeDevice, forgetDevice, getDevice } from '../credentials/devices.js'
+import { verifyAccessToken } from '../credentials/tokens.js'
+import type { Pool } from '../model/pool.js'
+import type { User } from '../model/state.js'
+import { getUser } from '../model/users.js'
+import { Input } from './input.js'
 import { type Call, type Operations, open, signed } from './operation.js'
 import { page } from './page.js'
 import { getPool } from './pools.js'
 
 type Owner = (call: Call) => Promise<{ pool: Pool; user: User }>
 
-const byToken: Owner = ({ host, input }) => verifyAccessToken(host, input.text('AccessToken'))
+const byToken: Owner = ({ host, input }) => verifyAccessToken(host, input.string('AccessToken'))
 
 const byAdmin: Owner = async ({ host, input }) => {
-  const pool = getPool(host, input.text('UserPoolId'))
-  return { pool, user: getUser(pool, input.text('Username')) }
+  const pool = getPool(host, input.string('UserPoolId'))
+  return { pool, user: getUser(pool, input.string('Username')) }
 }
 
 async function confirm(call: Call): Promise<Json> {
   const { pool, user } = await byToken(call)
-  const key = call.input.text('DeviceKey')
+  const key = call.input.string('DeviceKey')
   if (pool.settings.deviceTracking.mode === 'off') throw invalidParameter(assumptions.deviceTrackingOff)
   const device = getDevice(user, key)
   if (device.status !== 'unconfirmed' && !assumptions.confirmTwice)
     throw invalidParameter('Device is already confirmed.')
-  const config = call.input.optionalInput('DeviceSecretVerifierConfig') ?? new Input({})
+  const config = call.input.optionalStructure('DeviceSecretVerifierConfig') ?? new Input({})
   const given = {
-    salt: config.text('Salt'),
-    verifier: config.text('PasswordVerifier'),
-    name: call.input.optionalText('DeviceName'),
+    salt: config.string('Salt'),
+    verifier: config.string('PasswordVerifier'),
+    name: call.input.optionalString('DeviceName'),
   }
   return { ...confirmDevice(pool, device, given) }
 }
@@ -39,8 +40,8 @@ const updateStatus =
   (owner: Owner) =>
   async (call: Call): Promise<Json> => {
     const { pool, user } = await owner(call)
-    const device = getDevice(user, call.input.text('DeviceKey'))
-    const status = call.input.optionalText('DeviceRememberedStatus')
+    const device = getDevice(user, call.input.string('DeviceKey'))
+    const status = call.input.optionalString('DeviceRememberedStatus')
     if (status === undefined) return {}
     if (status !== 'remembered' && status !== 'not_remembered') {
       throw invalidParameter(
@@ -57,14 +58,14 @@ const get =
   (owner: Owner) =>
   async (call: Call): Promise<Json> => {
     const { pool, user } = await owner(call)
-    return { Device: describeDevice(pool, user, getDevice(user, call.input.text('DeviceKey'))) }
+    return { Device: describeDevice(pool, user, getDevice(user, call.input.string('DeviceKey'))) }
   }
 
 const forget =
   (owner: Owner) =>
   async (call: Call): Promise<Json> => {
     const { user } = await owner(call)
-    forgetDevice(user, call.input.text('DeviceKey'))
+    forgetDevice(user, call.input.string('DeviceKey'))
     return {}
   }
 
@@ -73,7 +74,7 @@ const list =
   async (call: Call): Promise<Json> => {
     const { pool, user } = await owner(call)
     const confirmed = user.devices.filter(({ status }) => status !== 'unconfirmed')
-    const { items, next } = page(confirmed, call.input.number('Limit'), call.input.optionalText('PaginationToken'))
+    const { items, next } = page(confirmed, call.input.number('Limit'), call.input.optionalString('PaginationToken'))
     return { Devices: items.map((device) => describeDevice(pool, user, device)), PaginationToken: next }
   }
 

@@ -1,14 +1,15 @@
-import { assumptions } from '../assumptions.js'
-import { invalidParameter, invalidSession, ServiceError } from '../errors.js'
-import { Input, type Json } from '../input.js'
-import type { MfaMethod } from '../options.js'
-import type { Host, Pool } from '../pool.js'
-import { keep } from '../pool.js'
-import type { Session, User } from '../state.js'
-import { toBase64Url } from '../text.js'
-import { verifyAccessToken } from '../tokens.js'
-import { checkTotpSetup, newTotpSecret } from '../totp.js'
-import { getUser } from '../users.js'
+import { assumptions } from '../config/assumptions.js'
+import { toBase64Url } from '../config/encoding.js'
+import { invalidParameter, invalidSession, ServiceError } from '../config/errors.js'
+import type { Json } from '../config/json.js'
+import type { MfaMethod } from '../config/options.js'
+import { verifyAccessToken } from '../credentials/tokens.js'
+import { checkTotpSetup, newTotpSecret } from '../credentials/totp.js'
+import { setWithSweep } from '../model/expiring.js'
+import type { Host, Pool } from '../model/pool.js'
+import type { Session, User } from '../model/state.js'
+import { getUser } from '../model/users.js'
+import { Input } from './input.js'
 import { type Call, type Operations, open, signed } from './operation.js'
 import { getPool } from './pools.js'
 
@@ -26,19 +27,19 @@ function renew(pool: Pool, session: Session, data: Session['data']): string {
   const id = toBase64Url(pool.host.random(assumptions.sessionBytes))
   const now = pool.host.now()
   const seconds = pool.clients.get(session.attempt.clientId)?.lifetimes.session ?? 180
-  keep(pool.sessions, id, { ...session, id, data, expiresAt: now + seconds * 1000 }, now)
+  setWithSweep(pool.sessions, id, { ...session, id, data, expiresAt: now + seconds * 1000 }, now)
   return id
 }
 
 async function associate({ host, input }: Call): Promise<Json> {
-  const id = input.optionalText('Session')
+  const id = input.optionalString('Session')
   if (id !== undefined) {
     const { pool, session } = findSetup(host, id)
     if (!pool.settings.mfa.methods.includes('SOFTWARE_TOKEN_MFA')) throw notEnabled()
     const totpSecret = newTotpSecret(pool)
     return { SecretCode: totpSecret, Session: renew(pool, session, { totpSecret }) }
   }
-  const { pool, user } = await verifyAccessToken(host, input.text('AccessToken'))
+  const { pool, user } = await verifyAccessToken(host, input.string('AccessToken'))
   if (!pool.settings.mfa.methods.includes('SOFTWARE_TOKEN_MFA')) throw notEnabled()
   user.pendingTotp = newTotpSecret(pool)
   return { SecretCode: user.pendingTotp }
@@ -48,9 +49,9 @@ const notEnabled = (): ServiceError =>
   new ServiceError('SoftwareTokenMFANotFoundException', 'Software Token MFA has not been enabled by the userPool')
 
 async function verify({ host, input }: Call): Promise<Json> {
-  const code = input.text('UserCode')
-  const name = input.optionalText('FriendlyDeviceName') ?? ''
-  const id = input.optionalText('Session')
+  const code = input.string('UserCode')
+  const name = input.optionalString('FriendlyDeviceName') ?? ''
+  const id = input.optionalString('Session')
   if (id !== undefined) {
     const { pool, session } = findSetup(host, id)
     const { totpSecret } = session.data
@@ -58,7 +59,7 @@ async function verify({ host, input }: Call): Promise<Json> {
     checkTotpSetup(pool, totpSecret, code)
     return { Status: 'SUCCESS', Session: renew(pool, session, { totpSecret, name, verified: 'true' }) }
   }
-  const { pool, user } = await verifyAccessToken(host, input.text('AccessToken'))
+  const { pool, user } = await verifyAccessToken(host, input.string('AccessToken'))
   if (user.pendingTotp === undefined) {
     throw new ServiceError('SoftwareTokenMFANotFoundException', 'Software Token MFA has not been associated')
   }
@@ -90,10 +91,10 @@ function applyPreferences(pool: Pool, user: User, input: Input): void {
   let preferred = user.preferredMfa
   let newlyPreferred = 0
   for (const [name, method] of SETTINGS) {
-    const settings = input.optionalInput(name)
+    const settings = input.optionalStructure(name)
     if (settings === undefined) continue
-    const enabled = settings.flag('Enabled') ?? false
-    const isPreferred = settings.flag('PreferredMfa') ?? false
+    const enabled = settings.boolean('Enabled') ?? false
+    const isPreferred = settings.boolean('PreferredMfa') ?? false
     if (enabled) {
       if (!pool.settings.mfa.methods.includes(method))
         throw invalidParameter(`${method} is not enabled by the user pool`)
@@ -114,21 +115,21 @@ function applyPreferences(pool: Pool, user: User, input: Input): void {
 }
 
 async function setPreference({ host, input }: Call): Promise<Json> {
-  const { pool, user } = await verifyAccessToken(host, input.text('AccessToken'))
+  const { pool, user } = await verifyAccessToken(host, input.string('AccessToken'))
   applyPreferences(pool, user, input)
   return {}
 }
 
 function adminSetPreference({ host, input }: Call): Json {
-  const pool = getPool(host, input.text('UserPoolId'))
-  applyPreferences(pool, getUser(pool, input.text('Username')), input)
+  const pool = getPool(host, input.string('UserPoolId'))
+  applyPreferences(pool, getUser(pool, input.string('Username')), input)
   return {}
 }
 
 /** The older calls for SMS alone, and a user's own factors. */
 async function setSettings(pool: Pool, user: User, input: Input): Promise<Json> {
   const sms = (input.list('MFAOptions') ?? []).some(
-    (option) => new Input(option).optionalText('DeliveryMedium') === 'SMS',
+    (option) => new Input(option).optionalString('DeliveryMedium') === 'SMS',
   )
   applyPreferences(pool, user, new Input({ SMSMfaSettings: { Enabled: sms } }))
   return {}
@@ -141,11 +142,11 @@ export const mfaOperations: Operations = {
   SetUserMFAPreference: open(setPreference),
   AdminSetUserMFAPreference: signed(adminSetPreference),
   SetUserSettings: open(async ({ host, input }) => {
-    const { pool, user } = await verifyAccessToken(host, input.text('AccessToken'))
+    const { pool, user } = await verifyAccessToken(host, input.string('AccessToken'))
     return setSettings(pool, user, input)
   }),
   AdminSetUserSettings: signed(({ host, input }) => {
-    const pool = getPool(host, input.text('UserPoolId'))
-    return setSettings(pool, getUser(pool, input.text('Username')), input)
+    const pool = getPool(host, input.string('UserPoolId'))
+    return setSettings(pool, getUser(pool, input.string('Username')), input)
   }),
 }

@@ -1,5 +1,6 @@
-import type { Input, Json } from '../input.js'
-import type { Host } from '../pool.js'
+import type { Json } from '../config/json.js'
+import type { Host } from '../model/pool.js'
+import type { Input } from './input.js'
 
 /** One request, dispatched. */
 export interface Call {

@@ -1,4 +1,4 @@
-import { invalidParameter } from '../errors.js'
+import { invalidParameter } from '../config/errors.js'
 
 /** One page of a list: at most `limit` (1 to 60, default 60) items from where `token` says. */
 export function page<T>(

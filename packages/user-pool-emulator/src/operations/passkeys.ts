@@ -1,8 +1,8 @@
-import { invalidParameter, resourceNotFound, ServiceError } from '../errors.js'
-import type { Json } from '../input.js'
-import type { Pool } from '../pool.js'
-import { verifyAccessToken } from '../tokens.js'
-import { creationOptions, registerPasskey } from '../web-authn.js'
+import { invalidParameter, resourceNotFound, ServiceError } from '../config/errors.js'
+import type { Json } from '../config/json.js'
+import { verifyAccessToken } from '../credentials/tokens.js'
+import { creationOptions, registerPasskey } from '../credentials/web-authn.js'
+import type { Pool } from '../model/pool.js'
 import { type Call, type Operations, open } from './operation.js'
 import { page } from './page.js'
 
@@ -13,13 +13,13 @@ function checkEnabled(pool: Pool): void {
 }
 
 async function startRegistration({ host, input }: Call): Promise<Json> {
-  const { pool, user } = await verifyAccessToken(host, input.text('AccessToken'))
+  const { pool, user } = await verifyAccessToken(host, input.string('AccessToken'))
   checkEnabled(pool)
   return { CredentialCreationOptions: await creationOptions(pool, user) }
 }
 
 async function completeRegistration({ host, input }: Call): Promise<Json> {
-  const { pool, user } = await verifyAccessToken(host, input.text('AccessToken'))
+  const { pool, user } = await verifyAccessToken(host, input.string('AccessToken'))
   checkEnabled(pool)
   const credential = input.document('Credential')
   if (credential === undefined) throw invalidParameter('Credential is missing.')
@@ -28,8 +28,8 @@ async function completeRegistration({ host, input }: Call): Promise<Json> {
 }
 
 async function list({ host, input }: Call): Promise<Json> {
-  const { pool, user } = await verifyAccessToken(host, input.text('AccessToken'))
-  const { items, next } = page(user.passkeys, input.number('MaxResults'), input.optionalText('NextToken'))
+  const { pool, user } = await verifyAccessToken(host, input.string('AccessToken'))
+  const { items, next } = page(user.passkeys, input.number('MaxResults'), input.optionalString('NextToken'))
   const Credentials = items.map(({ id, name, transports, attachment, createdAt }) => ({
     CredentialId: id,
     FriendlyCredentialName: name,
@@ -42,8 +42,8 @@ async function list({ host, input }: Call): Promise<Json> {
 }
 
 async function remove({ host, input }: Call): Promise<Json> {
-  const { user } = await verifyAccessToken(host, input.text('AccessToken'))
-  const id = input.text('CredentialId')
+  const { user } = await verifyAccessToken(host, input.string('AccessToken'))
+  const id = input.string('CredentialId')
   if (!user.passkeys.some((passkey) => passkey.id === id)) throw resourceNotFound('Credential does not exist.')
   user.passkeys = user.passkeys.filter((passkey) => passkey.id !== id)
   return {}

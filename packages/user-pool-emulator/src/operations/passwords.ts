@@ -1,11 +1,12 @@
-import { mediumFor, redeemCode, sendKeptCode } from '../codes.js'
-import { codeExpired, invalidParameter, noSuchUser, notAuthorized, ServiceError } from '../errors.js'
-import type { Json } from '../input.js'
-import { checkLockout, clearFailures, countFailure } from '../lockout.js'
-import type { Pool } from '../pool.js'
-import type { User } from '../state.js'
-import { verifyAccessToken } from '../tokens.js'
-import { checkPasswordPolicy, findUser, isPassword, setPassword } from '../users.js'
+import { codeExpired, invalidParameter, noSuchUser, notAuthorized, ServiceError } from '../config/errors.js'
+import type { Json } from '../config/json.js'
+import { mediumFor, redeemCode, sendKeptCode } from '../credentials/codes.js'
+import { checkLockout, clearFailures, countFailure } from '../credentials/lockout.js'
+import { checkPasswordPolicy, isPassword, setPassword } from '../credentials/passwords.js'
+import { verifyAccessToken } from '../credentials/tokens.js'
+import type { Pool } from '../model/pool.js'
+import type { User } from '../model/state.js'
+import { findUser } from '../model/users.js'
 import { type Call, type Operations, open } from './operation.js'
 import { findNamed } from './sign-up.js'
 
@@ -44,8 +45,8 @@ function forgot({ host, input }: Call): Json {
 
 function confirmForgot({ host, input }: Call): Json {
   const { pool, client, username } = findNamed(host, input)
-  const code = input.text('ConfirmationCode')
-  const password = input.text('Password')
+  const code = input.string('ConfirmationCode')
+  const password = input.string('Password')
   const user = findUser(pool, username)
   if (user === undefined) throw client.preventUserExistenceErrors === 'LEGACY' ? noSuchUser() : codeExpired()
   checkPasswordPolicy(pool, password)
@@ -56,9 +57,9 @@ function confirmForgot({ host, input }: Call): Json {
 }
 
 async function change({ host, input }: Call): Promise<Json> {
-  const proposed = input.text('ProposedPassword')
-  const previous = input.optionalText('PreviousPassword')
-  const { pool, user } = await verifyAccessToken(host, input.text('AccessToken'))
+  const proposed = input.string('ProposedPassword')
+  const previous = input.optionalString('PreviousPassword')
+  const { pool, user } = await verifyAccessToken(host, input.string('AccessToken'))
   if (user.verifier !== '') {
     if (previous === undefined) throw invalidParameter('Missing required parameter PreviousPassword')
     checkLockout(pool, user.username)

@@ -1,18 +1,19 @@
-import { CLIENT_ID } from '../check-options.js'
-import { createClient } from '../clients.js'
-import { invalidParameter, resourceNotFound } from '../errors.js'
-import { Input, type Json } from '../input.js'
+import { CLIENT_ID } from '../config/check-options.js'
+import { identifier } from '../config/encoding.js'
+import { invalidParameter, resourceNotFound } from '../config/errors.js'
+import type { Json } from '../config/json.js'
 import {
   EXPLICIT_AUTH_FLOWS,
   type ExplicitAuthFlow,
   MFA_METHODS,
   type MfaMethod,
   type UserPoolSeed,
-} from '../options.js'
-import { addPool, type Host, type Pool } from '../pool.js'
-import { newPoolState } from '../settings.js'
-import type { Client } from '../state.js'
-import { identifier } from '../text.js'
+} from '../config/options.js'
+import { createClient } from '../model/clients.js'
+import { addPool, type Host, type Pool } from '../model/pool.js'
+import { newPoolState } from '../model/settings.js'
+import type { Client } from '../model/state.js'
+import { Input } from './input.js'
 import { type Call, type Operations, signed } from './operation.js'
 import { page } from './page.js'
 
@@ -51,21 +52,21 @@ function describePool(pool: Pool): object {
 const MFA_MODES = ['OFF', 'OPTIONAL', 'ON'] as const
 
 function createPool({ host, input }: Call): Json {
-  const name = input.text('PoolName')
-  const mfa = input.optionalText('MfaConfiguration') ?? 'OFF'
+  const name = input.string('PoolName')
+  const mfa = input.optionalString('MfaConfiguration') ?? 'OFF'
   if (!isOneOf(MFA_MODES, mfa)) throw invalidParameter(`Invalid MfaConfiguration ${mfa}`)
-  const devices = input.optionalInput('DeviceConfiguration')
-  const policy = input.optionalInput('Policies')?.optionalInput('PasswordPolicy')
+  const devices = input.optionalStructure('DeviceConfiguration')
+  const policy = input.optionalStructure('Policies')?.optionalStructure('PasswordPolicy')
   const flags = {
     minimumLength: policy?.number('MinimumLength'),
-    requireLowercase: policy?.flag('RequireLowercase'),
-    requireUppercase: policy?.flag('RequireUppercase'),
-    requireNumbers: policy?.flag('RequireNumbers'),
-    requireSymbols: policy?.flag('RequireSymbols'),
+    requireLowercase: policy?.boolean('RequireLowercase'),
+    requireUppercase: policy?.boolean('RequireUppercase'),
+    requireNumbers: policy?.boolean('RequireNumbers'),
+    requireSymbols: policy?.boolean('RequireSymbols'),
     temporaryPasswordValidityDays: policy?.number('TemporaryPasswordValidityDays'),
   }
-  const names = input.textList('UsernameAttributes') ?? []
-  const aliases = input.textList('AliasAttributes')
+  const names = input.stringList('UsernameAttributes') ?? []
+  const aliases = input.stringList('AliasAttributes')
   const region = [...host.pools.values()][0]?.region ?? 'us-east-1'
   const seed: UserPoolSeed = {
     id: `${region}_${identifier(host.random, 9)}`,
@@ -74,14 +75,14 @@ function createPool({ host, input }: Call): Json {
     mfa,
     usernameAttributes: names.filter((member) => member === 'email' || member === 'phone_number'),
     aliases: (aliases ?? names).filter((member) => isOneOf(['email', 'phone_number', 'preferred_username'], member)),
-    caseSensitive: input.optionalInput('UsernameConfiguration')?.flag('CaseSensitive') ?? true,
+    caseSensitive: input.optionalStructure('UsernameConfiguration')?.boolean('CaseSensitive') ?? true,
     passwordPolicy: Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined)),
     deviceTracking:
       devices === undefined
         ? 'off'
         : {
-            mode: devices.flag('DeviceOnlyRememberedOnUserPrompt') ? 'opt-in' : 'always',
-            skipsMfa: devices.flag('ChallengeRequiredOnNewDevice') ?? false,
+            mode: devices.boolean('DeviceOnlyRememberedOnUserPrompt') ? 'opt-in' : 'always',
+            skipsMfa: devices.boolean('ChallengeRequiredOnNewDevice') ?? false,
           },
   }
   return { UserPool: describePool(addPool(host, newPoolState(seed, host.random))) }
@@ -90,7 +91,7 @@ function createPool({ host, input }: Call): Json {
 const UNITS: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 }
 
 function lifetimesOf(input: Input): Record<string, number> {
-  const units = input.optionalInput('TokenValidityUnits') ?? new Input({})
+  const units = input.optionalStructure('TokenValidityUnits') ?? new Input({})
   const lifetimes: Record<string, number> = {}
   const members = [
     ['access', 'AccessToken', 'hours'],
@@ -100,7 +101,7 @@ function lifetimesOf(input: Input): Record<string, number> {
   for (const [name, token, usual] of members) {
     const validity = input.number(`${token}Validity`)
     if (validity !== undefined && validity > 0) {
-      lifetimes[name] = validity * (UNITS[units.optionalText(token) ?? usual] ?? 1)
+      lifetimes[name] = validity * (UNITS[units.optionalString(token) ?? usual] ?? 1)
     }
   }
   const session = input.number('AuthSessionValidity')
@@ -141,22 +142,22 @@ const USUAL_FLOWS: readonly ExplicitAuthFlow[] = [
 ]
 
 function createPoolClient({ host, input }: Call): Json {
-  const pool = getPool(host, input.text('UserPoolId'))
-  const rotation = input.optionalInput('RefreshTokenRotation')
-  const rotates = rotation?.optionalText('Feature') === 'ENABLED'
-  const flows = input.textList('ExplicitAuthFlows')?.map((flow) => {
+  const pool = getPool(host, input.string('UserPoolId'))
+  const rotation = input.optionalStructure('RefreshTokenRotation')
+  const rotates = rotation?.optionalString('Feature') === 'ENABLED'
+  const flows = input.stringList('ExplicitAuthFlows')?.map((flow) => {
     if (!isOneOf(EXPLICIT_AUTH_FLOWS, flow)) throw invalidParameter(`Invalid ExplicitAuthFlows ${flow}`)
     return flow
   })
   if (rotates && flows?.includes('ALLOW_REFRESH_TOKEN_AUTH')) {
     throw invalidParameter('ALLOW_REFRESH_TOKEN_AUTH cannot be used with refresh token rotation')
   }
-  const existence = input.optionalText('PreventUserExistenceErrors') ?? 'LEGACY'
+  const existence = input.optionalString('PreventUserExistenceErrors') ?? 'LEGACY'
   if (existence !== 'ENABLED' && existence !== 'LEGACY') throw invalidParameter('Invalid PreventUserExistenceErrors')
   const client = createClient({
     clientId: identifier(host.random, 26).toLowerCase(),
-    clientName: input.text('ClientName'),
-    ...(input.flag('GenerateSecret') ? { clientSecret: identifier(host.random, 51).toLowerCase() } : {}),
+    clientName: input.string('ClientName'),
+    ...(input.boolean('GenerateSecret') ? { clientSecret: identifier(host.random, 51).toLowerCase() } : {}),
     explicitAuthFlows: flows ?? USUAL_FLOWS.filter((flow) => !(rotates && flow === 'ALLOW_REFRESH_TOKEN_AUTH')),
     preventUserExistenceErrors: existence,
     lifetimes: lifetimesOf(input),
@@ -167,16 +168,16 @@ function createPoolClient({ host, input }: Call): Json {
 }
 
 function namedClient({ host, input }: Call): { pool: Pool; client: Client } {
-  const pool = getPool(host, input.text('UserPoolId'))
-  const clientId = input.text('ClientId')
+  const pool = getPool(host, input.string('UserPoolId'))
+  const clientId = input.string('ClientId')
   const client = CLIENT_ID.test(clientId) ? pool.clients.get(clientId) : undefined
   if (client === undefined) throw resourceNotFound(`User pool client ${clientId} does not exist.`)
   return { pool, client }
 }
 
 function setMfa({ host, input }: Call): Json {
-  const pool = getPool(host, input.text('UserPoolId'))
-  const mode = input.optionalText('MfaConfiguration') ?? pool.settings.mfa.mode
+  const pool = getPool(host, input.string('UserPoolId'))
+  const mode = input.optionalString('MfaConfiguration') ?? pool.settings.mfa.mode
   if (!isOneOf(MFA_MODES, mode)) throw invalidParameter(`Invalid MfaConfiguration ${mode}`)
   const members: readonly (readonly [string, MfaMethod])[] = [
     ['SoftwareTokenMfaConfiguration', 'SOFTWARE_TOKEN_MFA'],
@@ -184,8 +185,8 @@ function setMfa({ host, input }: Call): Json {
     ['EmailMfaConfiguration', 'EMAIL_OTP'],
   ]
   const methods = members.flatMap(([name, method]) => {
-    const configuration = input.optionalInput(name)
-    return configuration === undefined || configuration.flag('Enabled') === false ? [] : [method]
+    const configuration = input.optionalStructure(name)
+    return configuration === undefined || configuration.boolean('Enabled') === false ? [] : [method]
   })
   pool.settings = { ...pool.settings, mfa: { ...pool.settings.mfa, mode, methods } }
   return describeMfa(pool)
@@ -204,18 +205,20 @@ function describeMfa({ settings }: Pool): Json {
 /** Pools and clients, made and looked at while the emulator runs. */
 export const poolOperations: Operations = {
   CreateUserPool: signed(createPool),
-  DescribeUserPool: signed(({ host, input }) => ({ UserPool: describePool(getPool(host, input.text('UserPoolId'))) })),
+  DescribeUserPool: signed(({ host, input }) => ({
+    UserPool: describePool(getPool(host, input.string('UserPoolId'))),
+  })),
   DeleteUserPool: signed(({ host, input }) => {
-    host.pools.delete(getPool(host, input.text('UserPoolId')).id)
+    host.pools.delete(getPool(host, input.string('UserPoolId')).id)
     return {}
   }),
   ListUserPools: signed(({ host, input }) => {
     const all = [...host.pools.values()].map((pool) => ({ Id: pool.id, Name: pool.settings.name }))
-    const { items, next } = page(all, input.number('MaxResults'), input.optionalText('NextToken'))
+    const { items, next } = page(all, input.number('MaxResults'), input.optionalString('NextToken'))
     return { UserPools: items, NextToken: next }
   }),
   SetUserPoolMfaConfig: signed(setMfa),
-  GetUserPoolMfaConfig: signed(({ host, input }) => describeMfa(getPool(host, input.text('UserPoolId')))),
+  GetUserPoolMfaConfig: signed(({ host, input }) => describeMfa(getPool(host, input.string('UserPoolId')))),
   CreateUserPoolClient: signed(createPoolClient),
   DescribeUserPoolClient: signed((call) => {
     const { pool, client } = namedClient(call)
@@ -227,13 +230,13 @@ export const poolOperations: Operations = {
     return {}
   }),
   ListUserPoolClients: signed(({ host, input }) => {
-    const pool = getPool(host, input.text('UserPoolId'))
+    const pool = getPool(host, input.string('UserPoolId'))
     const all = [...pool.clients.values()].map(({ clientId, clientName }) => ({
       ClientId: clientId,
       ClientName: clientName,
       UserPoolId: pool.id,
     }))
-    const { items, next } = page(all, input.number('MaxResults'), input.optionalText('NextToken'))
+    const { items, next } = page(all, input.number('MaxResults'), input.optionalString('NextToken'))
     return { UserPoolClients: items, NextToken: next }
   }),
 }

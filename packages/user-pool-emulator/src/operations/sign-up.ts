@@ -1,19 +1,24 @@
-import { checkSecretHash, findClient } from '../clients.js'
-import { addressOf, checkCode, mediumFor, redeemCode, sendKeptCode } from '../codes.js'
-import { invalidParameter, noSuchUser, notAuthorized, ServiceError } from '../errors.js'
-import type { Input, Json } from '../input.js'
-import type { Host, Pool } from '../pool.js'
-import type { Client, User } from '../state.js'
-import { toUuid } from '../text.js'
-import { runTrigger } from '../triggers.js'
-import { addUser, checkAttributes, checkPasswordPolicy, findUser } from '../users.js'
+import { toUuid } from '../config/encoding.js'
+import { invalidParameter, noSuchUser, notAuthorized, ServiceError } from '../config/errors.js'
+import type { Json } from '../config/json.js'
+import { runTrigger } from '../config/triggers.js'
+import { addressOf, checkCode, mediumFor, redeemCode, sendKeptCode } from '../credentials/codes.js'
+import { addUser } from '../credentials/new-user.js'
+import { checkPasswordPolicy } from '../credentials/passwords.js'
+import { checkSecretHash } from '../credentials/secret-hash.js'
+import { checkAttributes } from '../model/attributes.js'
+import { findClient } from '../model/clients.js'
+import type { Host, Pool } from '../model/pool.js'
+import type { Client, User } from '../model/state.js'
+import { findUser } from '../model/users.js'
+import type { Input } from './input.js'
 import { type Call, type Operations, open } from './operation.js'
 
 /** Pool, client and Username of a request that carries ClientId, Username and SecretHash. */
 export function findNamed(host: Host, input: Input): { pool: Pool; client: Client; username: string } {
-  const { pool, client } = findClient(host, input.text('ClientId'))
-  const username = input.text('Username')
-  checkSecretHash(client, username, input.optionalText('SecretHash'))
+  const { pool, client } = findClient(host, input.string('ClientId'))
+  const username = input.string('Username')
+  checkSecretHash(client, username, input.optionalString('SecretHash'))
   return { pool, client, username }
 }
 
@@ -47,7 +52,7 @@ export async function preSignUp(
     request: {
       userAttributes,
       validationData: input.attributes('ValidationData'),
-      clientMetadata: Object.fromEntries(input.texts('ClientMetadata')),
+      clientMetadata: Object.fromEntries(input.stringMap('ClientMetadata')),
     },
     response: { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false },
   })
@@ -69,7 +74,7 @@ async function postConfirmation(pool: Pool, client: Client, user: User, source: 
 
 async function signUp({ host, input }: Call): Promise<Json> {
   const { pool, client, username } = findNamed(host, input)
-  const password = input.optionalText('Password')
+  const password = input.optionalString('Password')
   const attributes = input.attributes('UserAttributes')
   if (/\s/u.test(username)) throw invalidParameter('Username must not contain white space.')
   checkAttributes(attributes)
@@ -131,7 +136,7 @@ function claimAlias(pool: Pool, user: User, name: 'email' | 'phone_number', forc
 
 async function confirmSignUp({ host, input }: Call): Promise<Json> {
   const { pool, client, username } = findNamed(host, input)
-  const code = input.text('ConfirmationCode')
+  const code = input.string('ConfirmationCode')
   const user = findUser(pool, username)
   if (user === undefined) {
     if (client.preventUserExistenceErrors === 'LEGACY') throw noSuchUser()
@@ -142,7 +147,7 @@ async function confirmSignUp({ host, input }: Call): Promise<Json> {
   }
   checkCode(pool, user, 'sign-up', code)
   const name = mediumFor(user) === 'SMS' ? 'phone_number' : 'email'
-  claimAlias(pool, user, name, input.flag('ForceAliasCreation') ?? false)
+  claimAlias(pool, user, name, input.boolean('ForceAliasCreation') ?? false)
   redeemCode(pool, user, 'sign-up', code)
   user.status = 'CONFIRMED'
   user.modifiedAt = host.now()

@@ -1,12 +1,12 @@
 import { decodeJwt } from 'jose'
-import { assumptions } from '../assumptions.js'
-import { findClient } from '../clients.js'
-import { notAuthorized, ServiceError } from '../errors.js'
-import type { Json } from '../input.js'
+import { assumptions } from '../config/assumptions.js'
+import { sameText } from '../config/encoding.js'
+import { notAuthorized, ServiceError } from '../config/errors.js'
+import type { Json } from '../config/json.js'
+import { issueTokens, revokeAll, verifyAccessToken } from '../credentials/tokens.js'
+import { findClient } from '../model/clients.js'
+import type { Client } from '../model/state.js'
 import { findRefreshToken, rotate } from '../sign-in/refresh.js'
-import type { Client } from '../state.js'
-import { sameText } from '../text.js'
-import { issueTokens, revokeAll, verifyAccessToken } from '../tokens.js'
 import { type Call, type Operations, open } from './operation.js'
 
 /** These two take the plain ClientSecret, not its hash. */
@@ -18,13 +18,13 @@ function checkSecret({ clientId, clientSecret }: Client, given: string | undefin
 }
 
 async function getTokensFromRefreshToken({ host, input, origin }: Call): Promise<Json> {
-  const token = input.text('RefreshToken')
-  const { pool, client } = findClient(host, input.text('ClientId'))
-  checkSecret(client, input.optionalText('ClientSecret'))
-  const refreshing = findRefreshToken(pool, client, token, input.optionalText('DeviceKey'))
+  const token = input.string('RefreshToken')
+  const { pool, client } = findClient(host, input.string('ClientId'))
+  checkSecret(client, input.optionalString('ClientSecret'))
+  const refreshing = findRefreshToken(pool, client, token, input.optionalString('DeviceKey'))
   const RefreshToken = rotate(pool, client, refreshing)
   const { grant, user } = refreshing
-  const clientMetadata = Object.fromEntries(input.texts('ClientMetadata'))
+  const clientMetadata = Object.fromEntries(input.stringMap('ClientMetadata'))
   const source = 'TokenGeneration_RefreshTokens'
   const tokens = await issueTokens({ pool, client, user, grant, origin, source, clientMetadata })
   return { AuthenticationResult: { ...tokens, RefreshToken } }
@@ -40,9 +40,9 @@ function isJwt(token: string): boolean {
 }
 
 function revokeToken({ host, input }: Call): Json {
-  const token = input.text('Token')
-  const { pool, client } = findClient(host, input.text('ClientId'))
-  checkSecret(client, input.optionalText('ClientSecret'))
+  const token = input.string('Token')
+  const { pool, client } = findClient(host, input.string('ClientId'))
+  checkSecret(client, input.optionalString('ClientSecret'))
   const record = pool.refreshTokens.get(token)
   const grant = record && pool.grants.get(record.originJti)
   if (grant === undefined) {
@@ -56,7 +56,7 @@ function revokeToken({ host, input }: Call): Json {
 }
 
 async function globalSignOut({ host, input }: Call): Promise<Json> {
-  const { pool, user } = await verifyAccessToken(host, input.text('AccessToken'))
+  const { pool, user } = await verifyAccessToken(host, input.string('AccessToken'))
   revokeAll(pool, user)
   return {}
 }

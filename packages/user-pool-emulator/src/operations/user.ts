@@ -1,16 +1,17 @@
-import { type Medium, redeemCode, sendKeptCode } from '../codes.js'
-import { invalidParameter } from '../errors.js'
-import type { Input, Json } from '../input.js'
-import type { Pool } from '../pool.js'
+import { invalidParameter } from '../config/errors.js'
+import type { Json } from '../config/json.js'
+import { type Medium, redeemCode, sendKeptCode } from '../credentials/codes.js'
+import { revokeAll, verifyAccessToken } from '../credentials/tokens.js'
+import { attributeList, deleteAttributes, updateAttributes } from '../model/attributes.js'
+import type { Pool } from '../model/pool.js'
+import type { User } from '../model/state.js'
 import { availableChallenges } from '../sign-in/user-auth.js'
-import type { User } from '../state.js'
-import { revokeAll, verifyAccessToken } from '../tokens.js'
-import { attributeList, deleteAttributes, updateAttributes } from '../users.js'
+import type { Input } from './input.js'
 import { type Call, type Operations, open } from './operation.js'
 import { verifyAddress } from './sign-up.js'
 
 async function getUser({ host, input }: Call): Promise<Json> {
-  const { user } = await verifyAccessToken(host, input.text('AccessToken'))
+  const { user } = await verifyAccessToken(host, input.string('AccessToken'))
   return {
     Username: user.username,
     UserAttributes: attributeList(user),
@@ -22,7 +23,7 @@ async function getUser({ host, input }: Call): Promise<Json> {
 const ADDRESSES: Readonly<Record<string, Medium>> = { email: 'EMAIL', phone_number: 'SMS' }
 
 function addressName(input: Input): 'email' | 'phone_number' {
-  const name = input.text('AttributeName')
+  const name = input.string('AttributeName')
   if (name === 'email' || name === 'phone_number') return name
   throw invalidParameter(`Cannot verify the attribute ${name}`)
 }
@@ -32,7 +33,7 @@ function sendVerification(pool: Pool, user: User, name: string): object {
 }
 
 async function update({ host, input }: Call): Promise<Json> {
-  const { pool, user } = await verifyAccessToken(host, input.text('AccessToken'))
+  const { pool, user } = await verifyAccessToken(host, input.string('AccessToken'))
   const changes = input.attributes('UserAttributes')
   const before = user.attributes
   updateAttributes(user, changes)
@@ -42,33 +43,33 @@ async function update({ host, input }: Call): Promise<Json> {
 }
 
 async function removeAttributes({ host, input }: Call): Promise<Json> {
-  const { user } = await verifyAccessToken(host, input.text('AccessToken'))
-  deleteAttributes(user, input.textList('UserAttributeNames') ?? [])
+  const { user } = await verifyAccessToken(host, input.string('AccessToken'))
+  deleteAttributes(user, input.stringList('UserAttributeNames') ?? [])
   return {}
 }
 
 async function sendAttributeCode({ host, input }: Call): Promise<Json> {
-  const { pool, user } = await verifyAccessToken(host, input.text('AccessToken'))
+  const { pool, user } = await verifyAccessToken(host, input.string('AccessToken'))
   return { CodeDeliveryDetails: sendVerification(pool, user, addressName(input)) }
 }
 
 async function verifyAttribute({ host, input }: Call): Promise<Json> {
-  const { pool, user } = await verifyAccessToken(host, input.text('AccessToken'))
+  const { pool, user } = await verifyAccessToken(host, input.string('AccessToken'))
   const name = addressName(input)
-  redeemCode(pool, user, `attribute:${name}`, input.text('Code'))
+  redeemCode(pool, user, `attribute:${name}`, input.string('Code'))
   verifyAddress(user, name)
   return {}
 }
 
 async function deleteUser({ host, input }: Call): Promise<Json> {
-  const { pool, user } = await verifyAccessToken(host, input.text('AccessToken'))
+  const { pool, user } = await verifyAccessToken(host, input.string('AccessToken'))
   revokeAll(pool, user)
   pool.users.delete(user.username)
   return {}
 }
 
 async function authFactors({ host, input }: Call): Promise<Json> {
-  const { pool, user } = await verifyAccessToken(host, input.text('AccessToken'))
+  const { pool, user } = await verifyAccessToken(host, input.string('AccessToken'))
   return {
     Username: user.username,
     PreferredMfaSetting: user.preferredMfa,

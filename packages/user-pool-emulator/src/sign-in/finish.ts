@@ -1,13 +1,13 @@
-import { issueDevice } from '../devices.js'
-import type { Attempt, Device } from '../state.js'
-import { createGrant, issueTokens } from '../tokens.js'
-import { runTrigger } from '../triggers.js'
-import { type Reply, type Turn, userOf } from './turn.js'
+import { runTrigger } from '../config/triggers.js'
+import { issueDevice } from '../credentials/devices.js'
+import { createGrant, issueTokens } from '../credentials/tokens.js'
+import type { Attempt, Device } from '../model/state.js'
+import { type AuthContext, type Reply, userOf } from './auth-context.js'
 
 /** Every factor is passed: tokens, and a device key when the pool tracks devices and this sign-in had none. */
-export async function finish(turn: Turn, attempt: Attempt): Promise<Reply> {
-  const { pool, client } = turn
-  const user = userOf(turn, attempt)
+export async function finish(context: AuthContext, attempt: Attempt): Promise<Reply> {
+  const { pool, client } = context
+  const user = userOf(context, attempt)
   let device: Device | undefined
   if (pool.settings.deviceTracking.mode !== 'off' && !attempt.deviceVerified) {
     device = issueDevice(pool, user)
@@ -19,11 +19,11 @@ export async function finish(turn: Turn, attempt: Attempt): Promise<Reply> {
     client,
     user,
     grant,
-    origin: turn.origin,
+    origin: context.origin,
     source: 'TokenGeneration_Authentication',
-    clientMetadata: turn.clientMetadata,
+    clientMetadata: context.clientMetadata,
   })
-  await runTrigger(turn.host.triggers, 'postAuthentication', {
+  await runTrigger(context.host.triggers, 'postAuthentication', {
     version: '1',
     triggerSource: 'PostAuthentication_Authentication',
     region: pool.region,
@@ -33,7 +33,7 @@ export async function finish(turn: Turn, attempt: Attempt): Promise<Reply> {
     request: {
       userAttributes: { sub: user.sub, ...user.attributes },
       newDeviceUsed: device !== undefined,
-      clientMetadata: turn.clientMetadata,
+      clientMetadata: context.clientMetadata,
     },
     response: {},
   })

@@ -1,7 +1,8 @@
-import { USER_STATUSES, type UserStatus } from '../options.js'
-import { runTrigger } from '../triggers.js'
-import { addUser, findUser } from '../users.js'
-import { parameter, type Turn } from './turn.js'
+import { USER_STATUSES, type UserStatus } from '../config/options.js'
+import { runTrigger } from '../config/triggers.js'
+import { addUser } from '../credentials/new-user.js'
+import { findUser } from '../model/users.js'
+import { type AuthContext, parameter } from './auth-context.js'
 
 const isStatus = (value: unknown): value is UserStatus => (USER_STATUSES as readonly unknown[]).includes(value)
 
@@ -9,9 +10,9 @@ const isStatus = (value: unknown): value is UserStatus => (USER_STATUSES as read
  * UserMigration_Authentication: a trigger may bring an unknown user over from elsewhere, with the password that was just
  * typed. Only flows that carry the password can do that, so SRP never gets here.
  */
-export async function migrateUser(turn: Turn, password: string): Promise<void> {
-  const { host, pool, client, clientMetadata } = turn
-  const userName = parameter(turn, 'USERNAME')
+export async function migrateUser(context: AuthContext, password: string): Promise<void> {
+  const { host, pool, client, clientMetadata } = context
+  const userName = parameter(context, 'USERNAME')
   if (host.triggers.userMigration === undefined || findUser(pool, userName) !== undefined) return
   const event = await runTrigger(host.triggers, 'userMigration', {
     version: '1',

@@ -1,10 +1,11 @@
-import { assumptions } from '../assumptions.js'
-import { allows, checkSecretHash } from '../clients.js'
-import { invalidParameter, invalidRefreshToken, notAuthorized, ServiceError } from '../errors.js'
-import type { Pool } from '../pool.js'
-import type { Client, Grant, RefreshToken, User } from '../state.js'
-import { addRefreshToken, issueTokens } from '../tokens.js'
-import { parameter, type Reply, type Turn } from './turn.js'
+import { assumptions } from '../config/assumptions.js'
+import { invalidParameter, invalidRefreshToken, notAuthorized, ServiceError } from '../config/errors.js'
+import { checkSecretHash } from '../credentials/secret-hash.js'
+import { addRefreshToken, issueTokens } from '../credentials/tokens.js'
+import { allows } from '../model/clients.js'
+import type { Pool } from '../model/pool.js'
+import type { Client, Grant, RefreshToken, User } from '../model/state.js'
+import { type AuthContext, parameter, type Reply } from './auth-context.js'
 
 interface Refreshing {
   readonly record: RefreshToken
@@ -51,16 +52,16 @@ export function rotate(pool: Pool, client: Client, { record, grant }: Refreshing
 }
 
 /** REFRESH_TOKEN_AUTH, and its other name REFRESH_TOKEN. */
-export async function signInByRefreshToken(turn: Turn): Promise<Reply> {
-  const { pool, client } = turn
+export async function signInByRefreshToken(context: AuthContext): Promise<Reply> {
+  const { pool, client } = context
   if (client.rotationGraceSeconds !== undefined) throw invalidParameter(assumptions.refreshFlowUnderRotation)
   if (!allows(client, 'ALLOW_REFRESH_TOKEN_AUTH')) {
     throw invalidParameter('REFRESH_TOKEN_AUTH is not enabled for the client.')
   }
-  const token = parameter(turn, 'REFRESH_TOKEN')
-  const hash = turn.parameters.get('SECRET_HASH')
+  const token = parameter(context, 'REFRESH_TOKEN')
+  const hash = context.parameters.get('SECRET_HASH')
   if (client.clientSecret !== undefined && hash === undefined) checkSecretHash(client, '', undefined)
-  const { grant, user } = findRefreshToken(pool, client, token, turn.parameters.get('DEVICE_KEY'))
+  const { grant, user } = findRefreshToken(pool, client, token, context.parameters.get('DEVICE_KEY'))
   // The request names no user: the hash is over the real username.
   checkSecretHash(client, user.username, hash)
   const tokens = await issueTokens({
@@ -68,9 +69,9 @@ export async function signInByRefreshToken(turn: Turn): Promise<Reply> {
     client,
     user,
     grant,
-    origin: turn.origin,
+    origin: context.origin,
     source: 'TokenGeneration_RefreshTokens',
-    clientMetadata: turn.clientMetadata,
+    clientMetadata: context.clientMetadata,
   })
   return { ChallengeParameters: {}, AuthenticationResult: tokens }
 }

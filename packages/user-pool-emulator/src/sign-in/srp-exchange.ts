@@ -1,15 +1,15 @@
 import { checkSrpA, resumeCognitoServer, SrpError, startCognitoServer } from '@srp6a/srp/cognito'
-import { assumptions } from '../assumptions.js'
-import { invalidParameter, invalidSession, wrongPassword } from '../errors.js'
-import { keep } from '../pool.js'
-import type { Attempt, Exchange } from '../state.js'
-import { toBase64 } from '../text.js'
-import { checkTimestamp } from '../timestamp.js'
-import { parameter, type Turn } from './turn.js'
+import { assumptions } from '../config/assumptions.js'
+import { toBase64 } from '../config/encoding.js'
+import { invalidParameter, invalidSession, wrongPassword } from '../config/errors.js'
+import { checkTimestamp } from '../credentials/timestamp.js'
+import { setWithSweep } from '../model/expiring.js'
+import type { Attempt, Exchange } from '../model/state.js'
+import { type AuthContext, parameter } from './auth-context.js'
 
 /** SRP_A of the request, refused when it is zero modulo N, not hex, or too long. */
-export function srpAOf(turn: Turn): string {
-  const srpA = parameter(turn, 'SRP_A')
+export function srpAOf(context: AuthContext): string {
+  const srpA = parameter(context, 'SRP_A')
   try {
     checkSrpA(srpA)
   } catch (error) {
@@ -27,14 +27,14 @@ export interface ExchangeParameters {
 
 /** Draws b, sends B and salt as BigInteger.toString(16) writes them, and remembers the exchange under its block. */
 export function startExchange(
-  turn: Turn,
+  context: AuthContext,
   attempt: Attempt,
   kind: Exchange['kind'],
   record: { readonly scope: string; readonly userId: string; readonly salt: string; readonly verifier: string },
   srpA: string,
   session: string | undefined,
 ): ExchangeParameters {
-  const { pool, client } = turn
+  const { pool, client } = context
   const server = startCognitoServer(record, pool.host.srpOptions)
   const secretBlock = toBase64(pool.host.random(assumptions.secretBlockBytes))
   const now = pool.host.now()
@@ -47,25 +47,25 @@ export function startExchange(
     session,
     expiresAt: now + client.lifetimes.session * 1000,
   }
-  keep(pool.exchanges, secretBlock, exchange, now)
+  setWithSweep(pool.exchanges, secretBlock, exchange, now)
   return { SALT: server.salt, SRP_B: server.srpB, SECRET_BLOCK: secretBlock }
 }
 
 /** The exchange that a PASSWORD_CLAIM_SECRET_BLOCK belongs to. */
-export function findExchange(turn: Turn, kind: Exchange['kind']): Exchange {
-  const exchange = turn.pool.exchanges.get(parameter(turn, 'PASSWORD_CLAIM_SECRET_BLOCK'))
+export function findExchange(context: AuthContext, kind: Exchange['kind']): Exchange {
+  const exchange = context.pool.exchanges.get(parameter(context, 'PASSWORD_CLAIM_SECRET_BLOCK'))
   if (exchange === undefined || exchange.kind !== kind) throw wrongPassword()
-  if (exchange.attempt.clientId !== turn.client.clientId) throw wrongPassword()
-  if (exchange.expiresAt <= turn.pool.host.now()) throw invalidSession()
+  if (exchange.attempt.clientId !== context.client.clientId) throw wrongPassword()
+  if (exchange.expiresAt <= context.pool.host.now()) throw invalidSession()
   return exchange
 }
 
 /** Whether the signature of the request proves the password; the comparison takes constant time. */
-export function verifyClaim(turn: Turn, exchange: Exchange): boolean {
-  const signature = parameter(turn, 'PASSWORD_CLAIM_SIGNATURE')
-  const timestamp = parameter(turn, 'TIMESTAMP')
-  checkTimestamp(timestamp, turn.pool.host.now())
-  const server = resumeCognitoServer(exchange.server, turn.pool.host.srpOptions)
+export function verifyClaim(context: AuthContext, exchange: Exchange): boolean {
+  const signature = parameter(context, 'PASSWORD_CLAIM_SIGNATURE')
+  const timestamp = parameter(context, 'TIMESTAMP')
+  checkTimestamp(timestamp, context.pool.host.now())
+  const server = resumeCognitoServer(exchange.server, context.pool.host.srpOptions)
   try {
     return server.verify({ srpA: exchange.srpA, secretBlock: exchange.secretBlock, signature, timestamp })
   } catch (error) {

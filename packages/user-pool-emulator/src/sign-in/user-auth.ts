@@ -1,16 +1,16 @@
-import { assumptions } from '../assumptions.js'
-import { allows } from '../clients.js'
-import { invalidParameter, notAuthorized } from '../errors.js'
-import type { Pool } from '../pool.js'
-import type { Attempt, User } from '../state.js'
-import { requestOptions } from '../web-authn.js'
+import { assumptions } from '../config/assumptions.js'
+import { invalidParameter, notAuthorized } from '../config/errors.js'
+import { requestOptions } from '../credentials/web-authn.js'
+import { allows } from '../model/clients.js'
+import type { Pool } from '../model/pool.js'
+import type { Attempt, User } from '../model/state.js'
 import { advance, checkDeviceKey } from './advance.js'
 import { askSentCode, pretendSentCode, usableMethods } from './ask/mfa.js'
 import { askSrp } from './ask/srp.js'
+import { type AuthContext, parameter, type Reply } from './auth-context.js'
 import { type Candidate, checkMaySignIn, checkPlainPassword, findCandidate } from './first-factor.js'
 import { openSession } from './session.js'
 import { srpAOf } from './srp-exchange.js'
-import { parameter, type Reply, type Turn } from './turn.js'
 
 /** The first factors that this user can choose from. An unknown user looks like one with a password and an address. */
 export function availableChallenges(pool: Pool, user: User | undefined): readonly string[] {
@@ -32,62 +32,62 @@ export function availableChallenges(pool: Pool, user: User | undefined): readonl
   return available
 }
 
-function askSelection(turn: Turn, attempt: Attempt, available: readonly string[]): Reply {
+function askSelection(context: AuthContext, attempt: Attempt, available: readonly string[]): Reply {
   return {
     ChallengeName: 'SELECT_CHALLENGE',
     ChallengeParameters: {},
     AvailableChallenges: available,
-    Session: openSession(turn, 'SELECT_CHALLENGE', attempt),
+    Session: openSession(context, 'SELECT_CHALLENGE', attempt),
   }
 }
 
-async function askPasskey(turn: Turn, attempt: Attempt, user: User): Promise<Reply> {
-  const { options, challenge } = await requestOptions(turn.pool, user)
+async function askPasskey(context: AuthContext, attempt: Attempt, user: User): Promise<Reply> {
+  const { options, challenge } = await requestOptions(context.pool, user)
   return {
     ChallengeName: 'WEB_AUTHN',
     ChallengeParameters: { CREDENTIAL_REQUEST_OPTIONS: JSON.stringify(options) },
-    Session: openSession(turn, 'WEB_AUTHN', attempt, { challenge }),
+    Session: openSession(context, 'WEB_AUTHN', attempt, { challenge }),
   }
 }
 
 /** Goes on with a chosen factor: at once when its parameters came along, else by asking for them. */
-export async function chooseFactor(turn: Turn, candidate: Candidate, choice: string): Promise<Reply> {
+export async function chooseFactor(context: AuthContext, candidate: Candidate, choice: string): Promise<Reply> {
   const { attempt, user } = candidate
   const ask = (challenge: string): Reply => ({
     ChallengeName: challenge,
     ChallengeParameters: { USERNAME: attempt.username, USER_ID_FOR_SRP: attempt.username },
-    Session: openSession(turn, challenge, attempt),
+    Session: openSession(context, challenge, attempt),
   })
   switch (choice) {
     case 'PASSWORD':
-      if (!turn.parameters.has('PASSWORD')) return ask('PASSWORD')
-      return passPassword(turn, candidate)
+      if (!context.parameters.has('PASSWORD')) return ask('PASSWORD')
+      return passPassword(context, candidate)
     case 'PASSWORD_SRP':
-      return turn.parameters.has('SRP_A') ? askSrp(turn, candidate, srpAOf(turn), true) : ask('PASSWORD_SRP')
+      return context.parameters.has('SRP_A') ? askSrp(context, candidate, srpAOf(context), true) : ask('PASSWORD_SRP')
     default:
   }
-  if (user === undefined) return pretendSentCode(turn, attempt)
-  checkMaySignIn(turn, user)
-  if (choice === 'EMAIL_OTP' || choice === 'SMS_OTP') return askSentCode(turn, attempt, user, choice, 'first')
-  return askPasskey(turn, attempt, user)
+  if (user === undefined) return pretendSentCode(context, attempt)
+  checkMaySignIn(context, user)
+  if (choice === 'EMAIL_OTP' || choice === 'SMS_OTP') return askSentCode(context, attempt, user, choice, 'first')
+  return askPasskey(context, attempt, user)
 }
 
 /** A plain password as first factor of USER_AUTH. */
-export function passPassword(turn: Turn, candidate: Candidate): Promise<Reply> {
-  checkPlainPassword(turn, candidate, parameter(turn, 'PASSWORD'))
-  checkDeviceKey(turn, candidate.attempt)
-  return advance(turn, candidate.attempt)
+export function passPassword(context: AuthContext, candidate: Candidate): Promise<Reply> {
+  checkPlainPassword(context, candidate, parameter(context, 'PASSWORD'))
+  checkDeviceKey(context, candidate.attempt)
+  return advance(context, candidate.attempt)
 }
 
 /** USER_AUTH: with a preference that is available, its challenge; else the list to choose from. */
-export async function userAuth(turn: Turn): Promise<Reply> {
-  if (!allows(turn.client, 'ALLOW_USER_AUTH')) throw invalidParameter('USER_AUTH is not enabled for the client.')
-  const candidate = await findCandidate(turn)
-  const available = availableChallenges(turn.pool, candidate.user)
+export async function userAuth(context: AuthContext): Promise<Reply> {
+  if (!allows(context.client, 'ALLOW_USER_AUTH')) throw invalidParameter('USER_AUTH is not enabled for the client.')
+  const candidate = await findCandidate(context)
+  const available = availableChallenges(context.pool, candidate.user)
   if (available.length === 0) throw notAuthorized(assumptions.noFirstFactor)
-  const preferred = turn.parameters.get('PREFERRED_CHALLENGE')
+  const preferred = context.parameters.get('PREFERRED_CHALLENGE')
   if (preferred === undefined || !available.includes(preferred)) {
-    return askSelection(turn, candidate.attempt, available)
+    return askSelection(context, candidate.attempt, available)
   }
-  return chooseFactor(turn, candidate, preferred)
+  return chooseFactor(context, candidate, preferred)
 }

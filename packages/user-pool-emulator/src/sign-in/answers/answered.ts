@@ -1,23 +1,23 @@
-import { checkSecretHash } from '../../clients.js'
-import { invalidSession } from '../../errors.js'
-import type { Session, User } from '../../state.js'
+import { invalidSession } from '../../config/errors.js'
+import { checkSecretHash } from '../../credentials/secret-hash.js'
+import type { Session, User } from '../../model/state.js'
+import { type AuthContext, parameter, userOf } from '../auth-context.js'
 import { checkMaySignIn, isSameUser } from '../first-factor.js'
 import { findSession } from '../session.js'
-import { parameter, type Turn, userOf } from '../turn.js'
 
 /** What every answer with a Session is checked for: USERNAME, SECRET_HASH, and the Session itself. */
-export async function findOpen(turn: Turn, challenge: string): Promise<Session> {
-  const username = parameter(turn, 'USERNAME')
-  checkSecretHash(turn.client, username, turn.parameters.get('SECRET_HASH'))
-  const session = findSession(turn, challenge)
-  if (!(await isSameUser(turn, session.attempt))) throw invalidSession()
+export async function findOpen(context: AuthContext, challenge: string): Promise<Session> {
+  const username = parameter(context, 'USERNAME')
+  checkSecretHash(context.client, username, context.parameters.get('SECRET_HASH'))
+  const session = findSession(context, challenge)
+  if (!(await isSameUser(context, session.attempt))) throw invalidSession()
   return session
 }
 
 /** The same, and the user's state. */
-export async function findAnswered(turn: Turn, challenge: string): Promise<{ session: Session; user: User }> {
-  const session = await findOpen(turn, challenge)
-  const user = userOf(turn, session.attempt)
-  checkMaySignIn(turn, user)
+export async function findAnswered(context: AuthContext, challenge: string): Promise<{ session: Session; user: User }> {
+  const session = await findOpen(context, challenge)
+  const user = userOf(context, session.attempt)
+  checkMaySignIn(context, user)
   return { session, user }
 }

@@ -1,27 +1,27 @@
-import { checkSecretHash } from '../../clients.js'
-import { invalidSession } from '../../errors.js'
-import { runTrigger } from '../../triggers.js'
+import { invalidSession } from '../../config/errors.js'
+import { runTrigger } from '../../config/triggers.js'
+import { checkSecretHash } from '../../credentials/secret-hash.js'
 import { checkDeviceKey } from '../advance.js'
+import { type AuthContext, parameter, type Reply } from '../auth-context.js'
 import { advanceCustom, triggerEvent } from '../custom.js'
 import { isSameUser } from '../first-factor.js'
 import { closeSession, findSession } from '../session.js'
-import { parameter, type Reply, type Turn } from '../turn.js'
 
 /** CUSTOM_CHALLENGE: right or wrong, the triggers say what comes next, under a new Session. */
-export async function answerCustom(turn: Turn): Promise<Reply> {
-  const username = parameter(turn, 'USERNAME')
-  const answer = parameter(turn, 'ANSWER')
-  checkSecretHash(turn.client, username, turn.parameters.get('SECRET_HASH'))
-  const session = findSession(turn, 'CUSTOM_CHALLENGE')
-  if (!(await isSameUser(turn, session.attempt))) throw invalidSession()
-  if (!session.attempt.decoy) checkDeviceKey(turn, session.attempt)
-  const attempt = closeSession(turn, session)
-  const event = triggerEvent(turn, attempt, 'VerifyAuthChallengeResponse_Authentication', {
+export async function answerCustom(context: AuthContext): Promise<Reply> {
+  const username = parameter(context, 'USERNAME')
+  const answer = parameter(context, 'ANSWER')
+  checkSecretHash(context.client, username, context.parameters.get('SECRET_HASH'))
+  const session = findSession(context, 'CUSTOM_CHALLENGE')
+  if (!(await isSameUser(context, session.attempt))) throw invalidSession()
+  if (!session.attempt.decoy) checkDeviceKey(context, session.attempt)
+  const attempt = closeSession(context, session)
+  const event = triggerEvent(context, attempt, 'VerifyAuthChallengeResponse_Authentication', {
     privateChallengeParameters: JSON.parse(session.data.private ?? '{}'),
     challengeAnswer: answer,
-    clientMetadata: turn.clientMetadata,
+    clientMetadata: context.clientMetadata,
   })
-  const verified = await runTrigger(turn.host.triggers, 'verifyAuthChallengeResponse', event)
+  const verified = await runTrigger(context.host.triggers, 'verifyAuthChallengeResponse', event)
   const { metadata } = session.data
   attempt.rounds = [
     ...(attempt.rounds ?? []),
@@ -31,6 +31,6 @@ export async function answerCustom(turn: Turn): Promise<Reply> {
       ...(metadata === undefined ? {} : { challengeMetadata: metadata }),
     },
   ]
-  attempt.deviceKey = turn.parameters.get('DEVICE_KEY') ?? attempt.deviceKey
-  return advanceCustom(turn, attempt)
+  attempt.deviceKey = context.parameters.get('DEVICE_KEY') ?? attempt.deviceKey
+  return advanceCustom(context, attempt)
 }

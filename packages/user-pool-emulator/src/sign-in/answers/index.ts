@@ -1,4 +1,4 @@
-import type { Reply, Turn } from '../turn.js'
+import type { AuthContext, Reply } from '../auth-context.js'
 import { answerCustom } from './custom.js'
 import { answerDevicePasswordVerifier, answerDeviceSrp } from './device.js'
 import { answerPasskey, answerPassword, answerPasswordSrp, answerSelectChallenge } from './first-factor.js'
@@ -6,7 +6,7 @@ import { answerMfaSetup, answerSelectMfa, answerSentCode, answerTotp } from './m
 import { answerNewPassword } from './new-password.js'
 import { answerPasswordVerifier } from './password-verifier.js'
 
-export type Answer = (turn: Turn) => Promise<Reply>
+export type Answer = (context: AuthContext) => Promise<Reply>
 
 /** By ChallengeNameType. */
 export const answers: ReadonlyMap<string, Answer> = new Map([

@@ -1,36 +1,37 @@
-import { invalidParameter, notAuthorized } from '../../errors.js'
-import { checkPasswordPolicy, setPassword, updateAttributes } from '../../users.js'
+import { invalidParameter, notAuthorized } from '../../config/errors.js'
+import { checkPasswordPolicy, setPassword } from '../../credentials/passwords.js'
+import { updateAttributes } from '../../model/attributes.js'
 import { advance, checkDeviceKey } from '../advance.js'
 import { missingAttributes, PREFIX } from '../ask/new-password.js'
+import { type AuthContext, parameter, type Reply } from '../auth-context.js'
 import { closeSession } from '../session.js'
-import { parameter, type Reply, type Turn } from '../turn.js'
 import { findAnswered } from './answered.js'
 
 /** NEW_PASSWORD_REQUIRED: the new password and the attributes that the user still lacks, all or nothing. */
-export async function answerNewPassword(turn: Turn): Promise<Reply> {
-  const password = parameter(turn, 'NEW_PASSWORD')
-  const { session, user } = await findAnswered(turn, 'NEW_PASSWORD_REQUIRED')
+export async function answerNewPassword(context: AuthContext): Promise<Reply> {
+  const password = parameter(context, 'NEW_PASSWORD')
+  const { session, user } = await findAnswered(context, 'NEW_PASSWORD_REQUIRED')
   const given: Record<string, string> = Object.fromEntries(
-    [...turn.parameters]
+    [...context.parameters]
       .filter(([key]) => key.startsWith(PREFIX))
       .map(([key, value]) => [key.slice(PREFIX.length), value]),
   )
-  checkPasswordPolicy(turn.pool, password)
+  checkPasswordPolicy(context.pool, password)
   for (const name of ['email', 'phone_number']) {
     if (given[name] !== undefined && user.attributes[name] !== undefined) {
       throw notAuthorized(`Cannot modify an already provided ${name}`)
     }
   }
-  for (const name of missingAttributes(turn, user)) {
+  for (const name of missingAttributes(context, user)) {
     if (!given[name]) throw invalidParameter(`Invalid attributes given, ${name} is missing`)
   }
-  checkDeviceKey(turn, session.attempt)
+  checkDeviceKey(context, session.attempt)
   updateAttributes(user, given)
-  const attempt = closeSession(turn, session)
-  setPassword(turn.pool, user, password)
+  const attempt = closeSession(context, session)
+  setPassword(context.pool, user, password)
   user.status = 'CONFIRMED'
   user.temporaryPasswordUntil = undefined
-  user.modifiedAt = turn.host.now()
-  attempt.deviceKey = turn.parameters.get('DEVICE_KEY') ?? attempt.deviceKey
-  return advance(turn, attempt)
+  user.modifiedAt = context.host.now()
+  attempt.deviceKey = context.parameters.get('DEVICE_KEY') ?? attempt.deviceKey
+  return advance(context, attempt)
 }

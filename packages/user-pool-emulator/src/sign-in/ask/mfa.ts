@@ -1,23 +1,23 @@
-import { assumptions } from '../../assumptions.js'
-import { blur, type Medium, sendCode } from '../../codes.js'
-import type { MfaMethod } from '../../options.js'
-import type { Pool } from '../../pool.js'
-import type { Attempt, User } from '../../state.js'
-import { identifier } from '../../text.js'
+import { assumptions } from '../../config/assumptions.js'
+import { identifier } from '../../config/encoding.js'
+import type { MfaMethod } from '../../config/options.js'
+import { blur, type Medium, sendCode } from '../../credentials/codes.js'
+import type { Pool } from '../../model/pool.js'
+import type { Attempt, User } from '../../model/state.js'
+import type { AuthContext, Reply } from '../auth-context.js'
 import { openSession } from '../session.js'
-import type { Reply, Turn } from '../turn.js'
 
 const MEDIUM: Readonly<Record<string, Medium>> = { SMS_MFA: 'SMS', SMS_OTP: 'SMS', EMAIL_OTP: 'EMAIL' }
 
 /** Sends a code and asks for it. `purpose` tells an MFA code from one that is the first factor of USER_AUTH. */
 export function askSentCode(
-  turn: Turn,
+  context: AuthContext,
   attempt: Attempt,
   user: User,
   challenge: 'SMS_MFA' | 'EMAIL_OTP' | 'SMS_OTP',
   purpose: 'mfa' | 'first',
 ): Reply {
-  const { code, delivery } = sendCode(turn.pool, user, MEDIUM[challenge] ?? 'EMAIL', 'sign-in')
+  const { code, delivery } = sendCode(context.pool, user, MEDIUM[challenge] ?? 'EMAIL', 'sign-in')
   return {
     ChallengeName: challenge,
     ChallengeParameters: {
@@ -25,12 +25,12 @@ export function askSentCode(
       CODE_DELIVERY_DESTINATION: delivery.Destination,
       USER_ID_FOR_SRP: user.username,
     },
-    Session: openSession(turn, challenge, attempt, { code, purpose }),
+    Session: openSession(context, challenge, attempt, { code, purpose }),
   }
 }
 
 /** The same words for a user that does not exist: no code goes out, and none will be right. */
-export function pretendSentCode(turn: Turn, attempt: Attempt): Reply {
+export function pretendSentCode(context: AuthContext, attempt: Attempt): Reply {
   const address = attempt.typed.includes('@') ? attempt.typed : `${attempt.typed}@example.com`
   return {
     ChallengeName: 'EMAIL_OTP',
@@ -39,17 +39,20 @@ export function pretendSentCode(turn: Turn, attempt: Attempt): Reply {
       CODE_DELIVERY_DESTINATION: blur('EMAIL', address),
       USER_ID_FOR_SRP: attempt.username,
     },
-    Session: openSession(turn, 'EMAIL_OTP', attempt, { code: identifier(turn.host.random, 32), purpose: 'first' }),
+    Session: openSession(context, 'EMAIL_OTP', attempt, {
+      code: identifier(context.host.random, 32),
+      purpose: 'first',
+    }),
   }
 }
 
 /** Asks for the code of one MFA method. */
-export function askMfaCode(turn: Turn, attempt: Attempt, user: User, method: MfaMethod): Reply {
-  if (method !== 'SOFTWARE_TOKEN_MFA') return askSentCode(turn, attempt, user, method, 'mfa')
+export function askMfaCode(context: AuthContext, attempt: Attempt, user: User, method: MfaMethod): Reply {
+  if (method !== 'SOFTWARE_TOKEN_MFA') return askSentCode(context, attempt, user, method, 'mfa')
   return {
     ChallengeName: method,
     ChallengeParameters: { USER_ID_FOR_SRP: user.username, FRIENDLY_DEVICE_NAME: user.totp?.name ?? '' },
-    Session: openSession(turn, method, attempt),
+    Session: openSession(context, method, attempt),
   }
 }
 
@@ -72,28 +75,29 @@ export function usableMethods(pool: Pool, user: User): readonly MfaMethod[] {
   )
 }
 
-function askSetup(turn: Turn, attempt: Attempt, user: User): Reply {
-  const { methods } = turn.pool.settings.mfa
+function askSetup(context: AuthContext, attempt: Attempt, user: User): Reply {
+  const { methods } = context.pool.settings.mfa
   // A phone number can only be added by an administrator, so SMS_MFA is not among what can be set up here.
   const canSetup = methods.filter((method) => method !== 'SMS_MFA')
   return {
     ChallengeName: 'MFA_SETUP',
     ChallengeParameters: { MFAS_CAN_SETUP: JSON.stringify(canSetup), USER_ID_FOR_SRP: user.username },
-    Session: openSession(turn, 'MFA_SETUP', attempt),
+    Session: openSession(context, 'MFA_SETUP', attempt),
   }
 }
 
 /** The MFA challenge this sign-in has to pass, if any. */
-export function askMfa(turn: Turn, attempt: Attempt, user: User): Reply | undefined {
-  const methods = usableMethods(turn.pool, user)
+export function askMfa(context: AuthContext, attempt: Attempt, user: User): Reply | undefined {
+  const methods = usableMethods(context.pool, user)
   const [only, ...others] = methods
-  if (only === undefined) return turn.pool.settings.mfa.mode === 'ON' ? askSetup(turn, attempt, user) : undefined
+  if (only === undefined) return context.pool.settings.mfa.mode === 'ON' ? askSetup(context, attempt, user) : undefined
   const { preferredMfa } = user
-  if (preferredMfa !== undefined && methods.includes(preferredMfa)) return askMfaCode(turn, attempt, user, preferredMfa)
-  if (others.length === 0) return askMfaCode(turn, attempt, user, only)
+  if (preferredMfa !== undefined && methods.includes(preferredMfa))
+    return askMfaCode(context, attempt, user, preferredMfa)
+  if (others.length === 0) return askMfaCode(context, attempt, user, only)
   return {
     ChallengeName: 'SELECT_MFA_TYPE',
     ChallengeParameters: { MFAS_CAN_CHOOSE: JSON.stringify(methods), USER_ID_FOR_SRP: user.username },
-    Session: openSession(turn, 'SELECT_MFA_TYPE', attempt, { choices: methods.join(' ') }),
+    Session: openSession(context, 'SELECT_MFA_TYPE', attempt, { choices: methods.join(' ') }),
   }
 }

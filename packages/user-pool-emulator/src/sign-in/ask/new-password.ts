@@ -1,18 +1,18 @@
-import { assumptions } from '../../assumptions.js'
-import type { Attempt, User } from '../../state.js'
+import { assumptions } from '../../config/assumptions.js'
+import type { Attempt, User } from '../../model/state.js'
+import type { AuthContext, Reply } from '../auth-context.js'
 import { openSession } from '../session.js'
-import type { Reply, Turn } from '../turn.js'
 
 export const PREFIX = 'userAttributes.'
 
 /** What the user must still give. */
-export const missingAttributes = (turn: Turn, user: User): string[] =>
-  turn.pool.settings.requiredAttributes.filter((name) => !user.attributes[name])
+export const missingAttributes = (context: AuthContext, user: User): string[] =>
+  context.pool.settings.requiredAttributes.filter((name) => !user.attributes[name])
 
 /** NEW_PASSWORD_REQUIRED, for a user whose password is a temporary one. */
-export function askNewPassword(turn: Turn, attempt: Attempt, user: User): Reply {
-  const { requiredAttributes } = turn.pool.settings
-  const listed = assumptions.requiredAttributesAreTheMissingOnes ? missingAttributes(turn, user) : requiredAttributes
+export function askNewPassword(context: AuthContext, attempt: Attempt, user: User): Reply {
+  const { requiredAttributes } = context.pool.settings
+  const listed = assumptions.requiredAttributesAreTheMissingOnes ? missingAttributes(context, user) : requiredAttributes
   return {
     ChallengeName: 'NEW_PASSWORD_REQUIRED',
     ChallengeParameters: {
@@ -20,6 +20,6 @@ export function askNewPassword(turn: Turn, attempt: Attempt, user: User): Reply 
       requiredAttributes: JSON.stringify(listed.map((name) => PREFIX + name)),
       userAttributes: JSON.stringify(user.attributes),
     },
-    Session: openSession(turn, 'NEW_PASSWORD_REQUIRED', attempt),
+    Session: openSession(context, 'NEW_PASSWORD_REQUIRED', attempt),
   }
 }

@@ -1,0 +1,188 @@
+import {
+  anything,
+  boolean,
+  type Check,
+  either,
+  func,
+  integer,
+  list,
+  map,
+  object,
+  oneOf,
+  secret,
+  string,
+} from './check.js'
+import {
+  ALIASES,
+  EXPLICIT_AUTH_FLOWS,
+  FIRST_FACTORS,
+  type HostOptions,
+  MFA_METHODS,
+  USER_STATUSES,
+  type UserPoolOptions,
+  type UserPoolSeed,
+} from './options.js'
+import { TRIGGER_NAMES } from './triggers.js'
+
+export const POOL_ID: RegExp = /^[\w-]{1,32}_[0-9a-zA-Z]{1,22}$/
+export const CLIENT_ID: RegExp = /^[\w+]{1,128}$/
+export const ATTRIBUTE_NAME: RegExp =
+  /^(sub|address|birthdate|email|email_verified|family_name|gender|given_name|locale|middle_name|name|nickname|phone_number|phone_number_verified|picture|preferred_username|profile|updated_at|website|zoneinfo|(custom|dev):[\p{L}\p{N}_:.-]{1,64})$/u
+
+const DAY = 86_400
+const hex = string(/^[0-9a-fA-F]+$/, 'hexadecimal digits')
+const attribute = string(ATTRIBUTE_NAME, "a standard attribute of OpenID Connect or 'custom:…'")
+const isString = (value: unknown): boolean => typeof value === 'string'
+
+const client = object(
+  {
+    clientId: string(CLIENT_ID, 'letters, digits, _ or + (at most 128)'),
+    clientName: string(),
+    clientSecret: string(),
+    explicitAuthFlows: list(oneOf(EXPLICIT_AUTH_FLOWS)),
+    preventUserExistenceErrors: oneOf(['ENABLED', 'LEGACY']),
+    lifetimes: object({
+      session: integer(180, 900),
+      access: integer(1, 7 * DAY),
+      id: integer(1, 7 * DAY),
+      refresh: integer(1, 3650 * DAY),
+    }),
+    refreshTokenRotation: either(
+      boolean,
+      object({ graceSeconds: integer(0, 60) }),
+      (value) => typeof value === 'boolean',
+    ),
+  },
+  ['clientId'],
+)
+
+const user = object({
+  username: string(/^.{1,128}$/su, '1 to 128 characters'),
+  sub: string(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'a UUID in lower case'),
+  password: secret,
+  salt: hex,
+  verifier: hex,
+  attributes: map(attribute, secret),
+  status: oneOf(USER_STATUSES),
+  enabled: boolean,
+  groups: list(string()),
+  mfa: object({
+    totpSecret: string(/^[A-Z2-7]{16,}=*$/, 'base32, 16 characters or more'),
+    totpName: string(),
+    sms: boolean,
+    email: boolean,
+    preferred: oneOf(MFA_METHODS),
+  }),
+})
+
+/** Other members are RSA's own (p, q…) or yours. */
+const signingKey: Check = (value, path) => {
+  map(anything, anything)(value, path)
+  for (const name of ['kty', 'n', 'e', 'd', 'kid']) {
+    const member = (value as Record<string, unknown>)[name]
+    if (member !== undefined || (name !== 'kty' && name !== 'kid')) string()(member, `${path}.${name}`)
+  }
+}
+
+/** An arithmetic engine, as @srp6a/srp has them. */
+const engine: Check = (value, path) => {
+  if (typeof (value as { group?: unknown } | null)?.group !== 'function') {
+    throw new TypeError(`${path} must be an engine of @srp6a/srp`)
+  }
+}
+
+const seedMembers = {
+  id: string(POOL_ID, "<region>_<name>, as in 'us-east-1_Emulator0'"),
+  name: string(),
+  clients: list(client),
+  users: list(user),
+  aliases: list(oneOf(ALIASES)),
+  usernameAttributes: list(oneOf(['email', 'phone_number'])),
+  caseSensitive: boolean,
+  passwordPolicy: object({
+    minimumLength: integer(6, 99),
+    requireLowercase: boolean,
+    requireUppercase: boolean,
+    requireNumbers: boolean,
+    requireSymbols: boolean,
+    temporaryPasswordValidityDays: integer(0, 365),
+  }),
+  requiredAttributes: list(attribute),
+  deviceTracking: either(
+    oneOf(['off', 'opt-in', 'always']),
+    object({ mode: oneOf(['off', 'opt-in', 'always']), skipsMfa: boolean }, ['mode']),
+    isString,
+  ),
+  mfa: either(
+    oneOf(['OFF', 'OPTIONAL', 'ON']),
+    object({ mode: oneOf(['OFF', 'OPTIONAL', 'ON']), methods: list(oneOf(MFA_METHODS)), allowTotpReuse: boolean }, [
+      'mode',
+    ]),
+    isString,
+  ),
+  firstFactors: list(oneOf(FIRST_FACTORS)),
+  webAuthn: object({
+    relyingPartyId: string(),
+    origins: list(string(/^https?:\/\/[^/]+$/, 'an origin, as in https://example.com')),
+    userVerification: oneOf(['required', 'preferred']),
+  }),
+  issuer: string(/^https?:\/\/.+[^/]$/, 'an http or https address without a slash at its end'),
+  signingKey,
+}
+
+const hostMembers = {
+  triggers: object(Object.fromEntries(TRIGGER_NAMES.map((name) => [name, func]))),
+  clock: func,
+  random: func,
+  engine,
+  maximumBodyBytes: integer(1024, 1 << 30),
+}
+
+function checkUsers({ users = [], clients }: UserPoolSeed): void {
+  const seen = new Set<string>()
+  for (const [i, { clientId }] of clients.entries()) {
+    if (seen.has(clientId)) throw new RangeError(`clients[${i}].clientId ${JSON.stringify(clientId)} occurs twice`)
+    seen.add(clientId)
+  }
+  for (const [i, { password, salt, verifier, username, status }] of users.entries()) {
+    if (password === '') throw new RangeError(`users[${i}].password must not be empty`)
+    if (password !== undefined && verifier !== undefined) {
+      throw new TypeError(`users[${i}] has a password and a verifier; give one of them`)
+    }
+    if ((verifier === undefined) !== (salt === undefined) && password === undefined) {
+      throw new TypeError(`users[${i}] needs both salt and verifier, or a password`)
+    }
+    if (username !== undefined && /\s/u.test(username)) {
+      throw new RangeError(`users[${i}].username must not contain white space`)
+    }
+    if (status === 'FORCE_CHANGE_PASSWORD' && password === undefined && verifier === undefined) {
+      throw new TypeError(`users[${i}] must change its password, but has none`)
+    }
+  }
+}
+
+/**
+ * Checks what `createUserPool` was given, before any of it is used.
+ * @throws TypeError or RangeError that names the setting, as in `users[0].attributes.mail`
+ */
+export function checkOptions(options: unknown): asserts options is UserPoolOptions {
+  object({ ...seedMembers, ...hostMembers }, ['clients'])(options, '')
+  checkUsers(options as UserPoolOptions)
+}
+
+/**
+ * Checks what `restoreUserPool` was given beside the snapshot.
+ * @throws TypeError or RangeError that names the setting
+ */
+export function checkHostOptions(options: unknown): asserts options is HostOptions {
+  object(hostMembers)(options, '')
+}
+
+/**
+ * Checks a seed as read from JSON: like `checkOptions`, but without functions.
+ * @throws TypeError or RangeError that names the setting
+ */
+export function checkSeed(seed: unknown): asserts seed is UserPoolSeed {
+  object(seedMembers, ['clients'])(seed, '')
+  checkUsers(seed as UserPoolSeed)
+}

@@ -1,0 +1,22 @@
+import { secretHash } from '@srp6a/srp/cognito'
+import { sameText } from '../config/encoding.js'
+import { notAuthorized } from '../config/errors.js'
+import type { Client } from '../model/state.js'
+
+/**
+ * SECRET_HASH is over the USERNAME in the same request.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html#cognito-user-pools-computing-secret-hash
+ */
+export function checkSecretHash(client: Client, username: string, hash: string | undefined): void {
+  const { clientId, clientSecret } = client
+  if (clientSecret === undefined) {
+    if (hash !== undefined) throw notAuthorized(`Unable to verify secret hash for client ${clientId}`)
+    return
+  }
+  if (hash === undefined) {
+    throw notAuthorized(`Client ${clientId} is configured with secret but SECRET_HASH was not received`)
+  }
+  if (!sameText(secretHash({ username, clientId, clientSecret }), hash)) {
+    throw notAuthorized(`Unable to verify secret hash for client ${clientId}`)
+  }
+}

@@ -1,0 +1,201 @@
+import { decodeJwt, errors, type JWTPayload, jwtVerify, SignJWT } from 'jose'
+import { identifier, toUuid } from '../config/encoding.js'
+import { noSuchUser, notAuthorized } from '../config/errors.js'
+import { runTrigger } from '../config/triggers.js'
+import { findClient } from '../model/clients.js'
+import type { Host, Pool } from '../model/pool.js'
+import type { Client, Grant, User } from '../model/state.js'
+import { signingKey } from './signing-key.js'
+
+/** For whom tokens are made, and why. */
+export interface TokenRequest {
+  readonly pool: Pool
+  readonly client: Client
+  readonly user: User
+  readonly grant: Grant
+  /** scheme and host the request came to, for `iss` */
+  readonly origin: string
+  /** TokenGeneration_Authentication, TokenGeneration_RefreshTokens… */
+  readonly source: string
+  readonly clientMetadata: Readonly<Record<string, string>>
+}
+
+/** AuthenticationResult without a refresh token. */
+export interface Tokens {
+  readonly AccessToken: string
+  readonly IdToken: string
+  readonly ExpiresIn: number
+  readonly TokenType: 'Bearer'
+}
+
+/** `iss`: the setting, or the address that the request came to, and the pool id. */
+export const issuerOf = (pool: Pool, origin: string): string => `${pool.settings.issuer ?? origin}/${pool.id}`
+
+const BOOLEAN_CLAIMS = new Set(['email_verified', 'phone_number_verified'])
+
+function userClaims(user: User): Record<string, unknown> {
+  const claims: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(user.attributes)) {
+    claims[name] = BOOLEAN_CLAIMS.has(name) ? value === 'true' : value
+  }
+  return claims
+}
+
+interface ClaimsOverride {
+  readonly claimsToAddOrOverride?: Record<string, unknown>
+  readonly claimsToSuppress?: readonly string[]
+}
+
+const override = (claims: JWTPayload, changes: ClaimsOverride | null | undefined): JWTPayload => {
+  const result = { ...claims, ...changes?.claimsToAddOrOverride }
+  for (const name of changes?.claimsToSuppress ?? []) delete result[name]
+  return result
+}
+
+async function customise({ pool, client, user, source, clientMetadata }: TokenRequest): Promise<{
+  id: ClaimsOverride | undefined
+  access: ClaimsOverride | undefined
+}> {
+  const event = await runTrigger(pool.host.triggers, 'preTokenGeneration', {
+    version: '2',
+    triggerSource: source,
+    region: pool.region,
+    userPoolId: pool.id,
+    userName: user.username,
+    callerContext: { awsSdkVersion: 'emulator', clientId: client.clientId },
+    request: {
+      userAttributes: { sub: user.sub, ...user.attributes },
+      groupConfiguration: { groupsToOverride: user.groups },
+      clientMetadata,
+    },
+    response: {},
+  })
+  const first = event?.response.claimsOverrideDetails as ClaimsOverride | undefined
+  const second = event?.response.claimsAndScopeOverrideDetails as
+    | { idTokenGeneration?: ClaimsOverride; accessTokenGeneration?: ClaimsOverride }
+    | undefined
+  return { id: second?.idTokenGeneration ?? first, access: second?.accessTokenGeneration }
+}
+
+/** ID and access token with the claims that Cognito puts in them. */
+export async function issueTokens(request: TokenRequest): Promise<Tokens> {
+  const { pool, client, user, grant, origin } = request
+  const { kid, privateKey } = await signingKey(pool)
+  const changes = await customise(request)
+  const iat = Math.floor(pool.host.now() / 1000)
+  const uuid = (): string => toUuid(pool.host.random(16))
+  const common = {
+    sub: user.sub,
+    ...(user.groups.length > 0 ? { 'cognito:groups': user.groups } : {}),
+    iss: issuerOf(pool, origin),
+    origin_jti: grant.originJti,
+    event_id: uuid(),
+    auth_time: Math.floor(grant.authTime / 1000),
+    iat,
+  }
+  const sign = (claims: JWTPayload): Promise<string> =>
+    new SignJWT(claims).setProtectedHeader({ kid, alg: 'RS256' }).sign(privateKey)
+  const id = {
+    ...userClaims(user),
+    ...common,
+    'cognito:username': user.username,
+    aud: client.clientId,
+    token_use: 'id',
+    exp: iat + client.lifetimes.id,
+    jti: uuid(),
+  }
+  const access = {
+    ...common,
+    ...(grant.deviceKey === undefined ? {} : { device_key: grant.deviceKey }),
+    client_id: client.clientId,
+    token_use: 'access',
+    scope: 'aws.cognito.signin.user.admin',
+    exp: iat + client.lifetimes.access,
+    jti: uuid(),
+    username: user.username,
+  }
+  const [IdToken, AccessToken] = await Promise.all([
+    sign(override(id, changes.id)),
+    sign(override(access, changes.access)),
+  ])
+  return { AccessToken, IdToken, ExpiresIn: client.lifetimes.access, TokenType: 'Bearer' }
+}
+
+/** Starts the grant of a new sign-in and its first refresh token. */
+export function createGrant(
+  pool: Pool,
+  client: Client,
+  user: User,
+  deviceKey: string | undefined,
+): { grant: Grant; refreshToken: string } {
+  const now = pool.host.now()
+  for (const [jti, old] of pool.grants) if (old.expiresAt <= now) dropGrant(pool, jti)
+  const grant: Grant = {
+    originJti: toUuid(pool.host.random(16)),
+    clientId: client.clientId,
+    username: user.username,
+    deviceKey,
+    authTime: now,
+    expiresAt: now + client.lifetimes.refresh * 1000,
+    revoked: false,
+  }
+  pool.grants.set(grant.originJti, grant)
+  return { grant, refreshToken: addRefreshToken(pool, grant) }
+}
+
+function dropGrant(pool: Pool, originJti: string): void {
+  pool.grants.delete(originJti)
+  for (const [token, record] of pool.refreshTokens) if (record.originJti === originJti) pool.refreshTokens.delete(token)
+}
+
+/** Another refresh token of a sign-in: its first, or the next one of a rotation. */
+export function addRefreshToken(pool: Pool, grant: Grant): string {
+  const token = identifier(pool.host.random, 512)
+  pool.refreshTokens.set(token, { token, originJti: grant.originJti, rotatedAt: undefined })
+  return token
+}
+
+/** Ends every sign-in of a user. */
+export function revokeAll(pool: Pool, user: User): void {
+  for (const grant of pool.grants.values()) if (grant.username === user.username) grant.revoked = true
+}
+
+/** Everything an access token leads to. */
+export interface AccessTokenOwner {
+  readonly pool: Pool
+  readonly client: Client
+  readonly user: User
+  readonly grant: Grant
+  readonly claims: JWTPayload
+}
+
+function poolOfToken(host: Host, token: string): Pool {
+  try {
+    const { iss, token_use } = decodeJwt(token)
+    const pool = host.pools.get(iss?.slice(iss.lastIndexOf('/') + 1) ?? '')
+    if (pool !== undefined && token_use === 'access') return pool
+  } catch {
+    // not a JWT at all
+  }
+  throw notAuthorized('Invalid Access Token')
+}
+
+/** The user an access token speaks for; the service's exceptions for one that is forged, expired or revoked. */
+export async function verifyAccessToken(host: Host, token: string): Promise<AccessTokenOwner> {
+  const pool = poolOfToken(host, token)
+  const { publicKey } = await signingKey(pool)
+  let claims: JWTPayload
+  try {
+    const options = { algorithms: ['RS256'], currentDate: new Date(host.now()) }
+    claims = (await jwtVerify(token, publicKey, options)).payload
+  } catch (error) {
+    throw notAuthorized(error instanceof errors.JWTExpired ? 'Access Token has expired' : 'Invalid Access Token')
+  }
+  const grant = pool.grants.get(String(claims.origin_jti))
+  if (grant === undefined || grant.revoked) throw notAuthorized('Access Token has been revoked')
+  const user = pool.users.get(grant.username)
+  if (user === undefined || user.sub !== claims.sub) throw noSuchUser()
+  if (!user.enabled) throw notAuthorized('User is disabled.')
+  const { client } = findClient(host, grant.clientId)
+  return { pool, client, user, grant, claims }
+}

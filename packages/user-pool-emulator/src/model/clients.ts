@@ -1,0 +1,35 @@
+import { resourceNotFound } from '../config/errors.js'
+import { type ClientOptions, EXPLICIT_AUTH_FLOWS, type ExplicitAuthFlow } from '../config/options.js'
+import type { Host, Pool } from './pool.js'
+import type { Client } from './state.js'
+
+const DEFAULT_LIFETIMES = { session: 180, access: 3600, id: 3600, refresh: 30 * 86_400 }
+
+/** A client with every default filled in. */
+export function createClient(options: ClientOptions): Client {
+  const rotation = options.refreshTokenRotation ?? false
+  const grace = typeof rotation === 'object' ? (rotation.graceSeconds ?? 0) : 0
+  const rotates = rotation !== false
+  const allFlows = EXPLICIT_AUTH_FLOWS.filter((flow) => !(rotates && flow === 'ALLOW_REFRESH_TOKEN_AUTH'))
+  return {
+    clientId: options.clientId,
+    clientName: options.clientName ?? options.clientId,
+    clientSecret: options.clientSecret,
+    explicitAuthFlows: options.explicitAuthFlows ?? allFlows,
+    preventUserExistenceErrors: options.preventUserExistenceErrors ?? 'ENABLED',
+    lifetimes: { ...DEFAULT_LIFETIMES, ...options.lifetimes },
+    rotationGraceSeconds: rotates ? grace : undefined,
+  }
+}
+
+/** The pool and client of a ClientId, over all pools of the emulator. */
+export function findClient(host: Host, clientId: string): { pool: Pool; client: Client } {
+  for (const pool of host.pools.values()) {
+    const client = pool.clients.get(clientId)
+    if (client !== undefined) return { pool, client }
+  }
+  throw resourceNotFound(`User pool client ${clientId} does not exist.`)
+}
+
+/** Whether the client may use a flow. */
+export const allows = (client: Client, flow: ExplicitAuthFlow): boolean => client.explicitAuthFlows.includes(flow)

@@ -1,0 +1,50 @@
+import { type RandomSource, toBase64Url } from '../config/encoding.js'
+import { ALIASES, FIRST_FACTORS, MFA_METHODS, type UserPoolSeed } from '../config/options.js'
+import { createClient } from './clients.js'
+import type { PoolState, Settings } from './state.js'
+
+/** A seed's settings with every default filled in. */
+export function settingsOf(seed: UserPoolSeed): Settings {
+  const tracking = seed.deviceTracking ?? 'off'
+  const { mode, skipsMfa = true } = typeof tracking === 'string' ? { mode: tracking } : tracking
+  const mfa = seed.mfa ?? 'OFF'
+  const { mode: mfaMode, methods = MFA_METHODS, allowTotpReuse = false } = typeof mfa === 'string' ? { mode: mfa } : mfa
+  return {
+    name: seed.name ?? 'emulator',
+    aliases: seed.aliases ?? ALIASES,
+    usernameAttributes: seed.usernameAttributes ?? [],
+    caseSensitive: seed.caseSensitive ?? false,
+    passwordPolicy: {
+      minimumLength: 8,
+      requireLowercase: true,
+      requireUppercase: true,
+      requireNumbers: true,
+      requireSymbols: true,
+      temporaryPasswordValidityDays: 7,
+      ...seed.passwordPolicy,
+    },
+    requiredAttributes: seed.requiredAttributes ?? [],
+    deviceTracking: { mode, skipsMfa },
+    mfa: { mode: mfaMode, methods, allowTotpReuse },
+    firstFactors: seed.firstFactors ?? FIRST_FACTORS,
+    webAuthn: { relyingPartyId: 'localhost', origins: [], userVerification: 'preferred', ...seed.webAuthn },
+    issuer: seed.issuer,
+  }
+}
+
+/** The state of a pool with clients and no users yet. */
+export function newPoolState(seed: UserPoolSeed, random: RandomSource): PoolState {
+  return {
+    id: seed.id ?? 'us-east-1_Emulator0',
+    settings: settingsOf(seed),
+    clients: new Map(seed.clients.map((client) => [client.clientId, createClient(client)])),
+    users: new Map(),
+    sessions: new Map(),
+    exchanges: new Map(),
+    grants: new Map(),
+    refreshTokens: new Map(),
+    failures: new Map(),
+    decoySeed: toBase64Url(random(32)),
+    signingKey: seed.signingKey,
+  }
+}

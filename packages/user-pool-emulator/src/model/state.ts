@@ -1,0 +1,186 @@
+import type {
+  Alias,
+  ExplicitAuthFlow,
+  FirstFactor,
+  Lifetimes,
+  MfaMethod,
+  PasswordPolicy,
+  PrivateJwk,
+  UserStatus,
+  WebAuthnSettings,
+} from '../config/options.js'
+
+// Everything a pool remembers, as plain data: a snapshot is this and nothing else. Times are milliseconds since 1970.
+
+/** How a pool behaves, every default filled in. */
+export interface Settings {
+  readonly name: string
+  readonly aliases: readonly Alias[]
+  readonly usernameAttributes: readonly string[]
+  readonly caseSensitive: boolean
+  readonly passwordPolicy: Required<PasswordPolicy>
+  readonly requiredAttributes: readonly string[]
+  readonly deviceTracking: { readonly mode: 'off' | 'opt-in' | 'always'; readonly skipsMfa: boolean }
+  readonly mfa: {
+    readonly mode: 'OFF' | 'OPTIONAL' | 'ON'
+    readonly methods: readonly MfaMethod[]
+    readonly allowTotpReuse: boolean
+  }
+  readonly firstFactors: readonly FirstFactor[]
+  readonly webAuthn: Required<WebAuthnSettings>
+  readonly issuer: string | undefined
+}
+
+/** An app client. */
+export interface Client {
+  readonly clientId: string
+  readonly clientName: string
+  readonly clientSecret: string | undefined
+  readonly explicitAuthFlows: readonly ExplicitAuthFlow[]
+  readonly preventUserExistenceErrors: 'ENABLED' | 'LEGACY'
+  readonly lifetimes: Required<Lifetimes>
+  /** seconds of grace; undefined: no rotation */
+  readonly rotationGraceSeconds: number | undefined
+}
+
+/** A device that a sign-in was given a key for. */
+export interface Device {
+  readonly key: string
+  readonly groupKey: string
+  name: string
+  status: 'unconfirmed' | 'not_remembered' | 'remembered'
+  /** hex, set by ConfirmDevice */
+  salt: string
+  verifier: string
+  readonly createdAt: number
+  modifiedAt: number
+  authenticatedAt: number
+}
+
+/** A registered passkey. */
+export interface Passkey {
+  /** base64url */
+  readonly id: string
+  readonly publicKey: string
+  counter: number
+  readonly transports: readonly string[]
+  readonly name: string
+  readonly attachment: string
+  readonly createdAt: number
+}
+
+/** A code that was sent outside of a sign-in. */
+export interface Code {
+  readonly code: string
+  readonly expiresAt: number
+}
+
+/** A user: salt and verifier, never a password. */
+export interface User {
+  readonly username: string
+  readonly sub: string
+  attributes: Record<string, string>
+  enabled: boolean
+  status: UserStatus
+  /** hex; empty for a user without a password */
+  salt: string
+  verifier: string
+  temporaryPasswordUntil: number | undefined
+  groups: readonly string[]
+  readonly createdAt: number
+  modifiedAt: number
+  /** methods switched on for this user */
+  mfa: MfaMethod[]
+  preferredMfa: MfaMethod | undefined
+  totp: { secret: string; name: string; lastStep: number } | undefined
+  /** base32, between AssociateSoftwareToken and VerifySoftwareToken of a signed-in user */
+  pendingTotp: string | undefined
+  passkeys: Passkey[]
+  /** challenge of a registration under way, base64url */
+  pendingPasskey: string | undefined
+  devices: Device[]
+  /** sign-up, forgotten password, attribute verification; by purpose */
+  codes: Record<string, Code>
+}
+
+/** One sign-in under way, from the first factor on. */
+export interface Attempt {
+  readonly clientId: string
+  /** the real username, or the made-up UUID of an unknown one */
+  readonly username: string
+  /** the name as it was typed: made-up parameters are derived from it */
+  readonly typed: string
+  /** made-up parameters for a user that does not exist */
+  readonly decoy: boolean
+  deviceKey: string | undefined
+  deviceVerified: boolean
+  mfaDone: boolean
+  /** rounds of a CUSTOM_AUTH flow as the triggers see them */
+  rounds: { challengeName: string; challengeResult: boolean; challengeMetadata?: string }[] | undefined
+}
+
+/** One challenge that waits for its answer. */
+export interface Session {
+  readonly id: string
+  readonly challenge: string
+  readonly attempt: Attempt
+  readonly expiresAt: number
+  /** the code that was sent, the options of a passkey, what a trigger keeps to itself… */
+  readonly data: Readonly<Record<string, string>>
+}
+
+/** One SRP exchange, found by its SECRET_BLOCK. Not one-shot: Amazon's own clients send the same one twice. */
+export interface Exchange {
+  readonly secretBlock: string
+  readonly kind: 'user' | 'device'
+  readonly srpA: string
+  /** secret state of the SRP server */
+  readonly server: string
+  readonly attempt: Attempt
+  /** the Session that must come with the answer, where one was given */
+  readonly session: string | undefined
+  readonly expiresAt: number
+}
+
+/** The refresh tokens of one sign-in, and through origin_jti its access tokens. */
+export interface Grant {
+  readonly originJti: string
+  readonly clientId: string
+  readonly username: string
+  readonly deviceKey: string | undefined
+  readonly authTime: number
+  readonly expiresAt: number
+  revoked: boolean
+}
+
+/** One refresh token of a grant. */
+export interface RefreshToken {
+  readonly token: string
+  readonly originJti: string
+  /** when rotation replaced it */
+  rotatedAt: number | undefined
+}
+
+/** Wrong passwords of one user name. */
+export interface Failures {
+  count: number
+  lastAt: number
+  lockedUntil: number
+}
+
+/** A whole pool. */
+export interface PoolState {
+  readonly id: string
+  settings: Settings
+  readonly clients: Map<string, Client>
+  readonly users: Map<string, User>
+  readonly sessions: Map<string, Session>
+  readonly exchanges: Map<string, Exchange>
+  readonly grants: Map<string, Grant>
+  readonly refreshTokens: Map<string, RefreshToken>
+  /** by username or made-up UUID */
+  readonly failures: Map<string, Failures>
+  /** keys the made-up parameters of unknown users, base64url */
+  readonly decoySeed: string
+  signingKey: PrivateJwk | undefined
+}

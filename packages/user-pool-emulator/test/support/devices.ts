@@ -1,0 +1,76 @@
+import { createDeviceVerifier, startCognitoSrp } from '@srp6a/srp/cognito'
+import { expect } from 'vitest'
+import { CLIENT_ID, type Reply, type Running, refusal, srpSignIn } from './pool.js'
+
+export interface Known {
+  readonly deviceKey: string
+  readonly deviceGroupKey: string
+  readonly devicePassword: string
+}
+
+export const NO_DEVICE = refusal('ResourceNotFoundException', 'Device does not exist.')
+
+/** Signs in without a device and confirms the one that the pool offers. */
+export async function newDevice(
+  running: Running,
+  reply?: Reply,
+): Promise<{ device: Known; tokens: Record<string, string>; confirmed: Reply }> {
+  const tokens = (reply ?? (await srpSignIn(running))).body.AuthenticationResult
+  const { DeviceKey, DeviceGroupKey } = tokens.NewDeviceMetadata
+  const { devicePassword, salt, passwordVerifier } = createDeviceVerifier({
+    deviceGroupKey: DeviceGroupKey,
+    deviceKey: DeviceKey,
+  })
+  const confirmed = await running.call('ConfirmDevice', {
+    AccessToken: tokens.AccessToken,
+    DeviceKey,
+    DeviceName: 'test',
+    DeviceSecretVerifierConfig: { Salt: salt, PasswordVerifier: passwordVerifier },
+  })
+  return { device: { deviceKey: DeviceKey, deviceGroupKey: DeviceGroupKey, devicePassword }, tokens, confirmed }
+}
+
+/** DEVICE_SRP_AUTH and DEVICE_PASSWORD_VERIFIER, with whatever is bent in the second answer. */
+export async function proveDevice(
+  running: Running,
+  device: Known,
+  {
+    Session,
+    bend = {},
+    withSession = true,
+  }: { Session: string | undefined; bend?: Record<string, string>; withSession?: boolean },
+): Promise<Reply> {
+  const srp = startCognitoSrp()
+  const common = { USERNAME: 'alice', DEVICE_KEY: device.deviceKey }
+  const first = await running.call('RespondToAuthChallenge', {
+    ClientId: CLIENT_ID,
+    ChallengeName: 'DEVICE_SRP_AUTH',
+    ChallengeResponses: { ...common, SRP_A: srp.srpA },
+    ...(withSession ? { Session } : {}),
+  })
+  if (first.status !== 200) return first
+  expect(first.body.ChallengeName).toBe('DEVICE_PASSWORD_VERIFIER')
+  const parameters = first.body.ChallengeParameters
+  expect(parameters).toMatchObject({ DEVICE_KEY: device.deviceKey, USERNAME: 'alice' })
+  const claim = srp.claim({
+    scope: device.deviceGroupKey,
+    userId: device.deviceKey,
+    password: device.devicePassword,
+    salt: parameters.SALT,
+    srpB: parameters.SRP_B,
+    secretBlock: parameters.SECRET_BLOCK,
+    now: running.clock.now,
+  })
+  return running.call('RespondToAuthChallenge', {
+    ClientId: CLIENT_ID,
+    ChallengeName: 'DEVICE_PASSWORD_VERIFIER',
+    ChallengeResponses: {
+      ...common,
+      PASSWORD_CLAIM_SIGNATURE: claim.signature,
+      PASSWORD_CLAIM_SECRET_BLOCK: claim.secretBlock,
+      TIMESTAMP: claim.timestamp,
+      ...bend,
+    },
+    ...(withSession ? { Session: first.body.Session } : {}),
+  })
+}
