@@ -19,15 +19,15 @@ const server = await serve(
   }),
 )
 
-const client = new CognitoIdentityProviderClient({
+const sdk = new CognitoIdentityProviderClient({
   region: 'us-east-1',
   endpoint: server.url,
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 })
-const pool = { api: adminSdkApi(client, userPoolId), userPoolId, clientId }
+const client = { api: adminSdkApi(sdk, userPoolId), userPoolId, clientId }
 
 // The first request of the browser: the password is right, and the pool asks for a code.
-const step = await signIn(pool, {
+const step = await signIn(client, {
   username: 'testuser',
   password: 'Example-password-1',
   flow: 'ADMIN_USER_PASSWORD_AUTH',
@@ -36,7 +36,7 @@ if (step.kind !== 'code') throw new Error(`Expected to be asked for a code, not 
 const saved = step.save() // into the server's session; it holds no password
 
 // The second request, perhaps on another server: the user typed the code.
-const again = resume(pool, saved)
+const again = resume(client, saved)
 if (again.kind !== 'code') throw new Error(`Expected the same step, not ${again.kind}`)
 const done = await again.answer(new TOTP({ secret: totpSecret }).generate(), {
   clientMetadata: { source: 'example' },
@@ -52,5 +52,5 @@ const done = await again.answer(new TOTP({ secret: totpSecret }).generate(), {
 if (done.kind !== 'signed-in') throw new Error(`The pool asks for more: ${done.kind}`)
 console.log(`Signed in; the access token is good for ${done.tokens.expiresIn} seconds.`)
 
-client.destroy()
+sdk.destroy()
 await server.close()

@@ -20,14 +20,14 @@ const server = await serve(
 )
 
 // The admin calls are signed, so the client needs credentials; the local pool takes any.
-const client = new CognitoIdentityProviderClient({
+const sdk = new CognitoIdentityProviderClient({
   region: 'us-east-1',
   endpoint: server.url,
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 })
-const pool = { api: adminSdkApi(client, userPoolId), userPoolId, clientId }
+const client = { api: adminSdkApi(sdk, userPoolId), userPoolId, clientId }
 
-const step = await signIn(pool, {
+const step = await signIn(client, {
   username: 'testuser',
   password: 'Example-password-1',
   flow: 'ADMIN_USER_PASSWORD_AUTH',
@@ -42,5 +42,5 @@ const done = await step.answer(code, { deviceName: 'My phone' })
 if (done.kind !== 'signed-in') throw new Error(`The pool asks for more: ${done.kind}`)
 console.log(`Signed in; the access token is good for ${done.tokens.expiresIn} seconds.`)
 
-client.destroy()
+sdk.destroy()
 await server.close()

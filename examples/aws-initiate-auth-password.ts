@@ -18,10 +18,10 @@ const server = await serve(
 )
 
 // With a real pool, leave the endpoint out.
-const client = new CognitoIdentityProviderClient({ region: 'us-east-1', endpoint: server.url })
-const pool = { api: sdkApi(client), userPoolId, clientId, clientSecret }
+const sdk = new CognitoIdentityProviderClient({ region: 'us-east-1', endpoint: server.url })
+const client = { api: sdkApi(sdk), userPoolId, clientId, clientSecret }
 
-const step = await signIn(pool, {
+const step = await signIn(client, {
   username: 'testuser@example.com',
   password: 'Example-password-1',
   flow: 'USER_PASSWORD_AUTH',
@@ -34,5 +34,5 @@ const step = await signIn(pool, {
 if (step.kind !== 'signed-in') throw new Error(`The pool asks for more: ${step.kind}`)
 console.log(`Signed in; the access token is good for ${step.tokens.expiresIn} seconds.`)
 
-client.destroy()
+sdk.destroy()
 await server.close()

@@ -27,11 +27,11 @@ emulator.onExchange(({ operation, request }) => conversation.push(String(request
 const server = await serve(emulator)
 
 // With a real pool: fetchApi({ region: 'us-east-1' }), and webStorageDeviceStore(localStorage) in a browser.
-const pool = { api: fetchApi({ endpoint: server.url }), userPoolId, clientId, devices: memoryDeviceStore() }
+const client = { api: fetchApi({ endpoint: server.url }), userPoolId, clientId, devices: memoryDeviceStore() }
 const request = { username: 'testuser', password: 'Example-password-1', flow: 'USER_PASSWORD_AUTH' } as const
 
 // The first time the pool does not know the device, and wants a code. Then the device is confirmed.
-const step = await signIn(pool, request)
+const step = await signIn(client, request)
 if (step.kind !== 'code') throw new Error(`Expected to be asked for a code, not ${step.kind}`)
 const first = await step.answer(emulator.outbox.last()?.code ?? '')
 if (first.kind !== 'signed-in') throw new Error(`The pool asks for more: ${first.kind}`)
@@ -39,7 +39,7 @@ console.log(`First sign-in: ${conversation.splice(0).join(', ')}`)
 console.log(`The device ${first.device?.deviceKey} is ${first.device?.status}.`)
 
 // The second time it proves itself, and nobody is asked.
-const second = await signIn(pool, request)
+const second = await signIn(client, request)
 if (second.kind !== 'signed-in') throw new Error(`The pool asks for more: ${second.kind}`)
 console.log(`Second sign-in: ${conversation.splice(0).join(', ')}`)
 console.log(`The device is ${second.device?.status}.`)

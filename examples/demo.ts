@@ -3,7 +3,7 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider'
 import { bigintEngine } from '@srp6a/srp'
 import { JwtVerifier } from 'aws-jwt-verify'
-import { type Pool, refresh, signIn, type Tokens } from 'cognito-srp-flows'
+import { type AppClient, refresh, signIn, type Tokens } from 'cognito-srp-flows'
 import { sdkApi } from 'cognito-srp-flows/sdk'
 import { createUserPool, serve } from 'cognito-user-pool-emulator'
 import { type Exchange, fields, narrated, paint } from './support/narrator.js'
@@ -30,17 +30,17 @@ const server = await serve(
 )
 say(`   listening on ${server.url}, with one user, ${username}; the pool keeps a salt and a verifier, no password`)
 
-const client = new CognitoIdentityProviderClient({ region: 'us-east-1', endpoint: server.url })
+const sdk = new CognitoIdentityProviderClient({ region: 'us-east-1', endpoint: server.url })
 const log: Exchange[] = []
 const watch = stopwatch(bigintEngine)
-const pool: Pool = { api: narrated(sdkApi(client), say, log), userPoolId, clientId, engine: watch.engine }
+const client: AppClient = { api: narrated(sdkApi(sdk), say, log), userPoolId, clientId, engine: watch.engine }
 
 async function main(): Promise<object> {
   title('2  Signing in by SRP: the password itself is never sent')
-  const first = await signIn(pool, { username, password })
+  const first = await signIn(client, { username, password })
   if (first.kind !== 'signed-in') throw new Error(`Expected to be signed in, got ${first.kind}`)
   const cold = watch.lap()
-  await signIn({ ...pool, api: sdkApi(client) }, { username, password })
+  await signIn({ ...client, api: sdkApi(sdk) }, { username, password })
   const warm = watch.lap()
   say(`\n   our arithmetic, 3072 bits${' '.repeat(10)}first sign-in    next one`)
   cold.forEach(({ name, milliseconds }, i) => {
@@ -55,7 +55,7 @@ async function main(): Promise<object> {
   }
 
   title('4  A wrong password')
-  const refusal = await signIn(pool, { username, password: 'Wrong-Horse-7-Battery' }).then(
+  const refusal = await signIn(client, { username, password: 'Wrong-Horse-7-Battery' }).then(
     () => undefined,
     (error: Error) => ({ name: error.name, message: error.message }),
   )
@@ -64,7 +64,7 @@ async function main(): Promise<object> {
 
   title('5  Refreshing')
   const { refreshToken = '' } = first.tokens
-  const refreshed = await refresh(pool, { refreshToken, username })
+  const refreshed = await refresh(client, { refreshToken, username })
   await verify(refreshed)
   say(`   ${paint('green', '✓')} a new access token, good for ${refreshed.expiresIn} seconds`)
 
@@ -99,6 +99,6 @@ try {
   if (json) console.log(JSON.stringify(result, undefined, 2))
   say(`\n${paint('green', 'Done.')} The code is in examples/demo.ts.`)
 } finally {
-  client.destroy()
+  sdk.destroy()
   await server.close()
 }

@@ -4,7 +4,7 @@
 import { Auth, type AuthConfig } from '@auth/core'
 import { CredentialsSignin } from '@auth/core/errors'
 import Credentials from '@auth/core/providers/credentials'
-import { FlowError, type Pool, refresh, resume, type Step, signIn, type Tokens } from 'cognito-srp-flows'
+import { type AppClient, FlowError, refresh, resume, type Step, signIn, type Tokens } from 'cognito-srp-flows'
 import { decodeJwt } from 'jose'
 import type { SealedCookie } from '../web-server/sealed-cookie.js'
 import { type Answer, give } from '../web-server/steps.js'
@@ -30,7 +30,7 @@ class Unfinished extends CredentialsSignin {
 }
 
 export interface AuthJsOptions {
-  readonly pool: Pool
+  readonly client: AppClient
   /** Where the sign-in waits; its path is that of Auth.js, `/auth`. */
   readonly step: SealedCookie
   readonly secret: string
@@ -48,13 +48,13 @@ export function authJs(options: AuthJsOptions): (request: Request) => Promise<Re
   }
 }
 
-function configOf({ pool, step: cookie, secret }: AuthJsOptions, cookies: string[]): AuthConfig {
+function configOf({ client, step: cookie, secret }: AuthJsOptions, cookies: string[]): AuthConfig {
   async function proceed(request: Request, fields: Answer): Promise<Step> {
     const { username, password } = fields
-    if (username && password) return signIn(pool, { username, password })
+    if (username && password) return signIn(client, { username, password })
     const saved = await cookie.read(request)
     if (saved === undefined) throw new Unfinished('session-lost')
-    return give(resume(pool, saved), fields)
+    return give(resume(client, saved), fields)
   }
 
   const cognito = Credentials({
@@ -91,7 +91,7 @@ function configOf({ pool, step: cookie, secret }: AuthJsOptions, cookies: string
         if (cognito === undefined || Date.now() < cognito.expiresAt) return token
         const { username, tokens } = cognito
         try {
-          const renewed = await refresh(pool, { username, refreshToken: tokens.refreshToken ?? '' })
+          const renewed = await refresh(client, { username, refreshToken: tokens.refreshToken ?? '' })
           return { ...token, cognito: dated(renewed) }
         } catch {
           // Revoked, or too old: signed out.

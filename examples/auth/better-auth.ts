@@ -4,7 +4,7 @@ import type { BetterAuthPlugin, GenericEndpointContext } from 'better-auth'
 import { APIError, createAuthEndpoint } from 'better-auth/api'
 import { expireCookie, setSessionCookie } from 'better-auth/cookies'
 import { generateRandomString } from 'better-auth/crypto'
-import { FlowError, type Pool, resume, type Step, signIn, type Tokens } from 'cognito-srp-flows'
+import { type AppClient, FlowError, resume, type Step, signIn, type Tokens } from 'cognito-srp-flows'
 import { decodeJwt } from 'jose'
 import * as z from 'zod'
 import { give, question } from '../web-server/steps.js'
@@ -16,12 +16,12 @@ const Credentials = z.object({ username: z.string().min(1), password: z.string()
 const Answers = z.record(z.string(), z.string())
 
 /** `POST /sign-in/cognito` and `POST /cognito/answer`. */
-export function cognito(pool: Pool) {
+export function cognito(client: AppClient) {
   return {
     id: 'cognito',
     endpoints: {
       signInCognito: createAuthEndpoint('/sign-in/cognito', { method: 'POST', body: Credentials }, async (ctx) =>
-        proceed(ctx, await refusing(signIn(pool, ctx.body))),
+        proceed(ctx, await refusing(signIn(client, ctx.body))),
       ),
       answerCognito: createAuthEndpoint('/cognito/answer', { method: 'POST', body: Answers }, async (ctx) => {
         const cookie = stepCookie(ctx)
@@ -29,7 +29,7 @@ export function cognito(pool: Pool) {
         const saved = identifier ? await ctx.context.internalAdapter.findVerificationValue(identifier) : undefined
         if (!identifier || !saved || saved.expiresAt < new Date()) throw lost()
         // A wrong code leaves the step where it is; one that was answered is taken away.
-        const step = await refusing(give(resume(pool, saved.value), ctx.body))
+        const step = await refusing(give(resume(client, saved.value), ctx.body))
         if (!(await ctx.context.internalAdapter.consumeVerificationValue(identifier))) throw lost()
         return proceed(ctx, step)
       }),

@@ -1,4 +1,4 @@
-import type { Pool } from 'cognito-srp-flows'
+import type { AppClient } from 'cognito-srp-flows'
 import { fetchApi } from 'cognito-srp-flows/fetch'
 import { createUserPool, type Server, serve, type UserPool, type UserPoolOptions } from 'cognito-user-pool-emulator'
 import { afterAll } from 'vitest'
@@ -22,7 +22,7 @@ export const USERS = [
 export interface Emulated {
   readonly emulator: UserPool
   readonly server: Server
-  readonly pool: Pool
+  readonly client: AppClient
   /** The newest code that went out. */
   code(): string
 }
@@ -32,6 +32,6 @@ export async function emulated(options: Partial<UserPoolOptions> = {}): Promise<
   const emulator = createUserPool({ id: POOL_ID, clients, mfa: 'OPTIONAL', users: USERS, ...options })
   const server = await serve(emulator)
   afterAll(() => server.close())
-  const pool = { api: fetchApi({ endpoint: server.url }), userPoolId: POOL_ID, clientId: CLIENT_ID }
-  return { emulator, server, pool, code: () => emulator.outbox.last()?.code ?? '' }
+  const client = { api: fetchApi({ endpoint: server.url }), userPoolId: POOL_ID, clientId: CLIENT_ID }
+  return { emulator, server, client, code: () => emulator.outbox.last()?.code ?? '' }
 }

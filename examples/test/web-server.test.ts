@@ -6,8 +6,8 @@ import { emulated, PASSWORD } from './emulated.js'
 
 const key = (byte: number) => new Uint8Array(32).fill(byte)
 const KEYS = { step: key(1), session: key(2) }
-const { pool, code, emulator } = await emulated()
-const newBrowser = (keys = KEYS) => new Browser(createApp(pool, keys).handle)
+const { client, code, emulator } = await emulated()
+const newBrowser = (keys = KEYS) => new Browser(createApp(client, keys).handle)
 const text = async (response: Response) => ({ status: response.status, ...((await response.json()) as object) })
 
 describe('a server that keeps the sign-in in a cookie', () => {

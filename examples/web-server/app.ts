@@ -1,6 +1,6 @@
 // The app around the routes: its pool, its keys, its session. In Next.js the two handlers are exported as POST from
 // app/sign-in/route.ts and app/sign-in/answer/route.ts.
-import type { Pool } from 'cognito-srp-flows'
+import type { AppClient } from 'cognito-srp-flows'
 import { signInRoutes } from './routes.js'
 import { sealedCookie } from './sealed-cookie.js'
 
@@ -12,12 +12,12 @@ export interface App {
 }
 
 /** `keys`: 32 random bytes each, from a secret store. */
-export function createApp(pool: Pool, keys: { step: Uint8Array; session: Uint8Array }, secure = true): App {
+export function createApp(client: AppClient, keys: { step: Uint8Array; session: Uint8Array }, secure = true): App {
   // The service's own session lasts 3 minutes, unless the app client says otherwise (up to 15).
   const step = sealedCookie({ name: 'sign-in', key: keys.step, path: '/sign-in', lifetimeSeconds: 15 * MINUTE, secure })
   const session = sealedCookie({ name: 'session', key: keys.session, path: '/', lifetimeSeconds: 30 * DAY, secure })
   const routes = signInRoutes({
-    pool,
+    client,
     step,
     // The refresh token too: the server renews the others with it.
     begin: (tokens, request) => session.set(JSON.stringify(tokens), request),

@@ -1,18 +1,18 @@
 // Two route handlers, Request in and Response out, as Next.js, Remix, Hono, SvelteKit, Deno and Bun take them. Between
 // them the sign-in waits in an encrypted cookie, so that any server of a fleet, or none, can take the second request.
-import { FlowError, type Pool, resume, type Step, signIn, type Tokens } from 'cognito-srp-flows'
+import { type AppClient, FlowError, resume, type Step, signIn, type Tokens } from 'cognito-srp-flows'
 import type { SealedCookie } from './sealed-cookie.js'
 import { type Answer, give, question } from './steps.js'
 
 export interface Settings {
-  readonly pool: Pool
+  readonly client: AppClient
   /** Holds the step while the user looks for the code. */
   readonly step: SealedCookie
   /** Begins the session of your app: values for `Set-Cookie`. */
   begin(tokens: Tokens, request: Request): Promise<string[]>
 }
 
-export function signInRoutes({ pool, step: cookie, begin }: Settings) {
+export function signInRoutes({ client, step: cookie, begin }: Settings) {
   /** Tokens become a session, a question goes to the browser and its step into the cookie. */
   async function proceed(request: Request, step: Step): Promise<Response> {
     if (step.kind !== 'signed-in') return reply(200, question(step), await cookie.set(step.save(), request))
@@ -22,14 +22,14 @@ export function signInRoutes({ pool, step: cookie, begin }: Settings) {
   return {
     /** `POST /sign-in` with `username` and `password`. */
     signIn: guarded(cookie, async (request, { username = '', password = '' }) =>
-      proceed(request, await signIn(pool, { username, password })),
+      proceed(request, await signIn(client, { username, password })),
     ),
 
     /** `POST /sign-in/answer` with `answer`: the code, the new password, the choice. */
     answer: guarded(cookie, async (request, fields) => {
       const saved = await cookie.read(request)
       if (saved === undefined) return reply(401, { error: 'Please sign in again.' }, cookie.clear(request))
-      return proceed(request, await give(resume(pool, saved), fields))
+      return proceed(request, await give(resume(client, saved), fields))
     }),
   }
 }

@@ -1,5 +1,5 @@
 // Whole sign-ins over fetch against an emulated user pool on loopback.
-import { FlowError, memoryDeviceStore, type Pool, refresh, resume, type Step, signIn } from 'cognito-srp-flows'
+import { type AppClient, FlowError, memoryDeviceStore, refresh, resume, type Step, signIn } from 'cognito-srp-flows'
 import { fetchApi } from 'cognito-srp-flows/fetch'
 import { type Case, codeOfError, equal } from './harness.js'
 import type { Host, Pools } from './host.js'
@@ -36,7 +36,11 @@ export function flowCases({ pools, sdkApi }: Host): Case[] {
     return NAMES.map((name) => ({ name, run: () => {}, skip: 'there is no fetch here' }))
   }
   const { username, password, userPoolId, clientId } = pools
-  const at = (endpoint: string): Pool => ({ api: fetchApi({ endpoint, timeout: PATIENCE_MS }), userPoolId, clientId })
+  const at = (endpoint: string): AppClient => ({
+    api: fetchApi({ endpoint, timeout: PATIENCE_MS }),
+    userPoolId,
+    clientId,
+  })
   const user = { username, password }
   const runs: Readonly<Record<(typeof NAMES)[number], () => Promise<void>>> = {
     async 'a sign-in by SRP'() {
@@ -54,9 +58,9 @@ export function flowCases({ pools, sdkApi }: Host): Case[] {
       }
     },
     async 'a device, remembered and then proven'() {
-      const pool = { ...at(pools.tracked), devices: memoryDeviceStore() }
-      equal(signedIn(await signIn(pool, user)).device?.status, 'confirmed', 'device')
-      equal(signedIn(await signIn(pool, user)).device?.status, 'known', 'device')
+      const client = { ...at(pools.tracked), devices: memoryDeviceStore() }
+      equal(signedIn(await signIn(client, user)).device?.status, 'confirmed', 'device')
+      equal(signedIn(await signIn(client, user)).device?.status, 'known', 'device')
     },
     'a new password, in two pieces': () => newPassword(at(pools.invited), pools),
     async 'an aborted sign-in'() {
@@ -77,11 +81,11 @@ export function flowCases({ pools, sdkApi }: Host): Case[] {
   return NAMES.map((name): Case => ({ name, run: runs[name] })).concat(sdkCase)
 }
 
-async function newPassword(pool: Pool, { username, password }: Pools): Promise<void> {
-  const step = await signIn(pool, { username, password })
+async function newPassword(client: AppClient, { username, password }: Pools): Promise<void> {
+  const step = await signIn(client, { username, password })
   if (step.kind !== 'new-password') throw new Error(`is at ${step.kind}`)
-  const later = resume(pool, step.save())
+  const later = resume(client, step.save())
   if (later.kind !== 'new-password') throw new Error(`resumes at ${later.kind}`)
   signedIn(await later.answer('Another-Horse-8'))
-  signedIn(await signIn(pool, { username, password: 'Another-Horse-8' }))
+  signedIn(await signIn(client, { username, password: 'Another-Horse-8' }))
 }

@@ -5,9 +5,9 @@ import { Browser } from '../browser.js'
 import { emulated, PASSWORD } from '../emulated.js'
 
 let now = new Date()
-const { pool, code, emulator } = await emulated({ clock: () => now })
+const { client, code, emulator } = await emulated({ clock: () => now })
 const step = sealedCookie({ name: 'sign-in', key: new Uint8Array(32).fill(1), path: '/auth', lifetimeSeconds: 900 })
-const handle = authJs({ pool, step, secret: 'a secret of at least thirty-two characters' })
+const handle = authJs({ client, step, secret: 'a secret of at least thirty-two characters' })
 
 /** Signs in as a page does with `signIn('credentials', …)`: where Auth.js sends the browser then. */
 async function credentials(browser: Browser, fields: Record<string, string>): Promise<URL> {

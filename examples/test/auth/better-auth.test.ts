@@ -5,7 +5,7 @@ import { cognito } from '../../auth/better-auth.js'
 import { Browser } from '../browser.js'
 import { emulated, PASSWORD } from '../emulated.js'
 
-const { pool, code, emulator } = await emulated()
+const { client, code, emulator } = await emulated()
 const tables: Record<string, Record<string, unknown>[]> = { user: [], session: [], account: [], verification: [] }
 const auth = betterAuth({
   database: memoryAdapter(tables),
@@ -13,7 +13,7 @@ const auth = betterAuth({
   basePath: '/auth',
   secret: 'a secret of at least thirty-two characters',
   emailAndPassword: { enabled: true },
-  plugins: [cognito(pool)],
+  plugins: [cognito(client)],
   telemetry: { enabled: false },
   logger: { disabled: true },
   rateLimit: { enabled: false },

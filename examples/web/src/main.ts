@@ -1,5 +1,5 @@
 // Puts the page together: a story is chosen, its pool is opened, and each step of the sign-in becomes a view.
-import { type Pool, type Step, webStorageDeviceStore } from 'cognito-srp-flows'
+import { type AppClient, type Step, webStorageDeviceStore } from 'cognito-srp-flows'
 import { fetchApi } from 'cognito-srp-flows/fetch'
 import { poolOf, STORIES, type Story, storyOf } from '../stories.js'
 import { byId, element } from './element.js'
@@ -32,10 +32,10 @@ function openStage(): Stage {
   const mine = visit
   const api = fetchApi({ endpoint: `${location.origin}/pool/${story.id}`, fetch: recorder.fetch })
   const call = api.call as (operation: string, input: Record<string, unknown>) => Promise<unknown>
-  const pool: Pool = { api, ...poolOf(story), devices, engine }
+  const client: AppClient = { api, ...poolOf(story), devices, engine }
   const stage: Stage = {
     story,
-    pool,
+    client,
     call,
     watchFor: (password) => recorder.watchFor(password),
     begin: () => {

@@ -1,11 +1,11 @@
-import type { Pool, Step } from 'cognito-srp-flows'
+import type { AppClient, Step } from 'cognito-srp-flows'
 import type { Story } from '../stories.js'
 import type { View } from './views/form.js'
 
 /** What a view may do with the rest of the page. */
 export interface Stage {
   readonly story: Story
-  readonly pool: Pool
+  readonly client: AppClient
   /** Any operation of the service, also those that the library has no use for. */
   call(operation: string, input: Record<string, unknown>): Promise<unknown>
   /** From now on nothing that is sent may contain this password; if it does, the page says so. */

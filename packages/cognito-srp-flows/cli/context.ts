@@ -1,4 +1,4 @@
-import { type DeviceStore, deviceStore, type Pool } from 'cognito-srp-flows'
+import { type AppClient, type DeviceStore, deviceStore } from 'cognito-srp-flows'
 import type { Arguments } from './arguments.js'
 import { type Io, Speaker } from './io.js'
 import { Password } from './password.js'
@@ -55,7 +55,7 @@ export function open(context: Context, settings: Settings): Service {
 }
 
 /** The pool as the library wants it; `tracked` turns its devices on. */
-export function poolOf(context: Context, settings: Settings, service: Service, tracked: boolean): Pool {
+export function poolOf(context: Context, settings: Settings, service: Service, tracked: boolean): AppClient {
   const { clientId, clientSecret, userPoolId } = settings
   if (!clientId) throw missing('client-id')
   return {

@@ -1,12 +1,12 @@
 import { SrpError } from '@srp6a/srp/cognito'
 import { nodeEngine } from '@srp6a/srp/node'
-import { type CognitoApi, FlowError, type FlowErrorCode, type Pool, type Step } from 'cognito-srp-flows'
+import { type AppClient, type CognitoApi, FlowError, type FlowErrorCode, type Step } from 'cognito-srp-flows'
 import { isMistake, must } from '../../srp/fuzz/target.js'
 
 export const TOKENS = { AccessToken: 'a', IdToken: 'i', RefreshToken: 'r', ExpiresIn: 3600, TokenType: 'Bearer' }
 
 /** A pool whose random bytes are always the same, so that an input does the same every time. */
-export const poolWith = (api: CognitoApi, more: Partial<Pool> = {}): Pool => ({
+export const clientWith = (api: CognitoApi, more: Partial<AppClient> = {}): AppClient => ({
   api,
   userPoolId: 'us-east-1_AbCdEfGhI',
   clientId: 'client-1',

@@ -1,6 +1,15 @@
-import { deviceStore, type Flow, listDevices, type Pool, refresh, resume, type Step, signIn } from 'cognito-srp-flows'
+import {
+  type AppClient,
+  deviceStore,
+  type Flow,
+  listDevices,
+  refresh,
+  resume,
+  type Step,
+  signIn,
+} from 'cognito-srp-flows'
 import { attempt, attemptLater, listOf, must, sameJson, type Target, textOf } from '../../srp/fuzz/target.js'
-import { answer, checkStep, isFlowError, isRefusal, isRefusalOrMistake, poolWith, TOKENS } from './pool.js'
+import { answer, checkStep, clientWith, isFlowError, isRefusal, isRefusalOrMistake, TOKENS } from './pool.js'
 
 const signedIn = { AuthenticationResult: TOKENS }
 const parameters = { USERNAME: 'ada', USER_ID_FOR_SRP: 'ada' }
@@ -42,13 +51,16 @@ const WORDS = seeds.flatMap((replies) =>
 const record = JSON.stringify({ deviceKey: 'k', deviceGroupKey: 'g', devicePassword: 'p' })
 
 /** A service that says these replies one after the other, and the last one for ever. */
-function scripted(replies: readonly unknown[], more: Partial<Pool> = {}): { pool: Pool; requests: unknown[] } {
+function scripted(
+  replies: readonly unknown[],
+  more: Partial<AppClient> = {},
+): { client: AppClient; requests: unknown[] } {
   const requests: unknown[] = []
   const call = async (_: string, input: unknown) => {
     requests.push(input)
     return replies[Math.min(requests.length, replies.length) - 1]
   }
-  return { pool: poolWith({ call }, more), requests }
+  return { client: clientWith({ call }, more), requests }
 }
 
 /** Whether two saved steps say the same; the order in which a sign-in came to know it is none of it. */
@@ -72,9 +84,9 @@ const reply: Target = {
       set: async (key, value) => stored.set(key, value),
       remove: async (key) => stored.delete(key),
     })
-    const { pool, requests } = scripted(replies, input.length % 3 ? { devices } : { clientSecret: 's' })
+    const { client, requests } = scripted(replies, input.length % 3 ? { devices } : { clientSecret: 's' })
     let step: Step | undefined = await attemptLater(
-      () => signIn(pool, { username: 'ada', password: 'p', flow }),
+      () => signIn(client, { username: 'ada', password: 'p', flow }),
       isRefusal,
     )
     for (let turns = 0; step && turns < 6; turns++) {
@@ -84,7 +96,7 @@ const reply: Target = {
       const before = requests.length
       // A step that was saved is the same step after it was resumed.
       const saved = pending.save()
-      const resumed = resume(pool, saved)
+      const resumed = resume(client, saved)
       must(resumed.kind === pending.kind && sameMembers(resumed.save(), saved), 'a resumed step is another')
       step = await attemptLater(() => answer(pending), isRefusalOrMistake)
       must(requests.length - before < 8, 'one answer made more than seven requests')
@@ -129,19 +141,19 @@ const otherReplies: Target = {
   async run(input) {
     const replies = listOf(input)
     const bad = (error: unknown) => isFlowError(error, 'bad-reply')
-    const tokens = await attemptLater(() => refresh(scripted(replies).pool, { refreshToken: 'r' }), bad)
+    const tokens = await attemptLater(() => refresh(scripted(replies).client, { refreshToken: 'r' }), bad)
     if (tokens) checkStep(Object.defineProperty({ kind: 'signed-in' }, 'tokens', { value: tokens }) as never)
     const listing = scripted(replies)
-    const devices = await attemptLater(() => listDevices(listing.pool, { accessToken: 'a' }), bad)
+    const devices = await attemptLater(() => listDevices(listing.client, { accessToken: 'a' }), bad)
     must(listing.requests.length <= replies.length + 1, 'the list of devices has no end')
     for (const device of devices ?? []) must(typeof device.deviceKey === 'string', 'a device without a key')
   },
 }
 
-const pool = poolWith({ call: async () => ({}) })
+const client = clientWith({ call: async () => ({}) })
 const savedAt = (challenge: string, more: object = {}) =>
   JSON.stringify({
-    ...{ v: 1, userPoolId: pool.userPoolId, clientId: pool.clientId, challenge, parameters, username: 'ada' },
+    ...{ v: 1, userPoolId: client.userPoolId, clientId: client.clientId, challenge, parameters, username: 'ada' },
     ...{ session: 's', metadata: { ClientMetadata: { a: 'b' } }, ...more },
   })
 
@@ -161,11 +173,11 @@ const savedStep: Target = {
   limit: 50,
   run(input) {
     const documented = (error: unknown) => isFlowError(error, 'bad-saved-step', 'wrong-pool')
-    const step = attempt(() => resume(pool, textOf(input)), documented)
+    const step = attempt(() => resume(client, textOf(input)), documented)
     if (!step) return
     checkStep(step)
     const saved = step.save()
-    must(resume(pool, saved).save() === saved, 'a saved step is not read as it was written')
+    must(resume(client, saved).save() === saved, 'a saved step is not read as it was written')
     const given = JSON.parse(textOf(input))
     const { parameters: kept, username, challenge } = JSON.parse(saved)
     must(sameJson([kept, username, challenge], [given.parameters, given.username, given.challenge]), 'it was changed')

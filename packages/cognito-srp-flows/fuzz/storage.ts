@@ -1,7 +1,7 @@
 import { deviceStore, forgetDevice, signIn } from 'cognito-srp-flows'
 import { type FetchLike, fetchApi } from 'cognito-srp-flows/fetch'
 import { attemptLater, jsonOf, listOf, must, type Target, textOf } from '../../srp/fuzz/target.js'
-import { isFlowError, isRefusal, poolWith, TOKENS } from './pool.js'
+import { clientWith, isFlowError, isRefusal, TOKENS } from './pool.js'
 
 const key = (name: string) => `cognito-srp-flows/us-east-1_AbCdEfGhI/${name}`
 const record = JSON.stringify({ deviceKey: 'k', deviceGroupKey: 'g', devicePassword: 'p' })
@@ -45,11 +45,11 @@ const deviceRecord: Target = {
       sent = (request.AuthParameters as Record<string, unknown> | undefined)?.DEVICE_KEY ?? sent
       return { AuthenticationResult: TOKENS }
     }
-    const pool = poolWith({ call }, { devices })
+    const client = clientWith({ call }, { devices })
     for (const username of ['ada', 'ada@example.com']) {
       sent = undefined
       reads = 0
-      await attemptLater(() => signIn(pool, { username, password: 'p', flow: 'USER_PASSWORD_AUTH' }), isRefusal)
+      await attemptLater(() => signIn(client, { username, password: 'p', flow: 'USER_PASSWORD_AUTH' }), isRefusal)
       if (sent === undefined) continue
       const whole = [...stored.values()].some((value) => {
         const { deviceKey, deviceGroupKey, devicePassword } = (jsonOf(Buffer.from(value)) ?? {}) as Record<
@@ -61,7 +61,7 @@ const deviceRecord: Target = {
       must(whole, 'a device key was sent that no whole record has')
     }
     reads = 0
-    if (typeof accessToken === 'string' && accessToken) await forgetDevice(pool, { accessToken, deviceKey: 'k' })
+    if (typeof accessToken === 'string' && accessToken) await forgetDevice(client, { accessToken, deviceKey: 'k' })
   },
 }
 

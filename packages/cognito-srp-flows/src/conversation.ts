@@ -1,7 +1,7 @@
 import type { Operation } from './api.js'
+import type { AppClient, Secrets, State, Turn, Unsaved } from './app-client.js'
 import { automatic, pendingStep } from './challenges/table.js'
 import { FlowError } from './errors.js'
-import type { Pool, Secrets, State, Turn, Unsaved } from './pool.js'
 import {
   type Fields,
   fields,
@@ -22,10 +22,10 @@ const named = (error: unknown, name: string, message = /./): boolean =>
   error instanceof Error && error.name === name && message.test(error.message)
 
 /** One request. A session that the service no longer knows becomes a FlowError; all else passes untouched. */
-async function call(pool: Pool, operation: Operation, input: Fields, options: AnswerOptions): Promise<unknown> {
+async function call(client: AppClient, operation: Operation, input: Fields, options: AnswerOptions): Promise<unknown> {
   metadata(options)
   try {
-    return await pool.api.call(operation, present(input), options.signal)
+    return await client.api.call(operation, present(input), options.signal)
   } catch (error) {
     if (!named(error, 'NotAuthorizedException', /\bsession\b/i)) throw error
     throw new FlowError('session-lost', 'the sign-in has expired: start again with signIn', error)
@@ -43,7 +43,7 @@ const deviceRefused = (error: unknown, challenge: string): boolean =>
  * out once more without DEVICE_KEY; an answer to a DEVICE_… challenge would mean nothing without it.
  */
 export async function exchange(
-  pool: Pool,
+  client: AppClient,
   operation: Operation,
   state: State,
   build: () => Fields,
@@ -51,21 +51,21 @@ export async function exchange(
 ): Promise<unknown> {
   const { deviceKey, challenge } = state
   try {
-    return await call(pool, operation, build(), options)
+    return await call(client, operation, build(), options)
   } catch (error) {
     if (!deviceKey || !deviceRefused(error, challenge)) throw error
-    await pool.devices?.tracking.forget(pool, state.username, deviceKey)
+    await client.devices?.tracking.forget(client, state.username, deviceKey)
     state.deviceKey = undefined
     if (challenge.startsWith('DEVICE_')) {
       throw new FlowError('device-lost', 'the device was refused and is forgotten: start again with signIn', error)
     }
-    return call(pool, operation, build(), options)
+    return call(client, operation, build(), options)
   }
 }
 
 /** From a reply to the next step, answering on the way whatever needs nobody. */
 export async function advance(
-  pool: Pool,
+  client: AppClient,
   before: State,
   reply: unknown,
   options: AnswerOptions,
@@ -73,7 +73,7 @@ export async function advance(
 ): Promise<Step> {
   const source = fields(reply)
   const result = optional(source, 'AuthenticationResult', isFields)
-  if (result) return signedIn(pool, before, result, options)
+  if (result) return signedIn(client, before, result, options)
   const parameters = optional(source, 'ChallengeParameters', isTextMap) ?? {}
   const username = optional(parameters, 'USERNAME', isName) ?? optional(parameters, 'USER_ID_FOR_SRP', isName)
   const state: State = {
@@ -86,34 +86,34 @@ export async function advance(
     choices: optional(source, 'AvailableChallenges', isTexts),
     metadata: before.metadata,
   }
-  state.deviceKey ??= (await pool.devices?.tracking.find(pool, state.username))?.deviceKey
-  const turn = openTurn(pool, state, options, secrets)
+  state.deviceKey ??= (await client.devices?.tracking.find(client, state.username))?.deviceKey
+  const turn = openTurn(client, state, options, secrets)
   return (await automatic(turn)) ?? pendingStep(turn)
 }
 
 /** The step that waits at a challenge, of which all that is needed was read before. */
-export const stepAt = (pool: Pool, state: State): PendingStep => pendingStep(openTurn(pool, state, {}, {}))
+export const stepAt = (client: AppClient, state: State): PendingStep => pendingStep(openTurn(client, state, {}, {}))
 
-async function signedIn(pool: Pool, state: State, result: Fields, options: AnswerOptions): Promise<SignedIn> {
+async function signedIn(client: AppClient, state: State, result: Fields, options: AnswerOptions): Promise<SignedIn> {
   const tokens = readTokens(result)
   const device =
-    (await pool.devices?.tracking.confirm(pool, state, result, options.signal)) ??
+    (await client.devices?.tracking.confirm(client, state, result, options.signal)) ??
     (state.deviceKey ? ({ deviceKey: state.deviceKey, status: 'known' } as const) : undefined)
   const step: SignedIn = { kind: 'signed-in', tokens, ...(device && { device }) }
   return Object.defineProperty(step, 'tokens', { enumerable: false })
 }
 
 /** One challenge, and the means to answer it. */
-function openTurn(pool: Pool, state: State, options: AnswerOptions, secrets: Secrets): Turn {
+function openTurn(client: AppClient, state: State, options: AnswerOptions, secrets: Secrets): Turn {
   return {
-    pool,
+    client,
     state,
     secrets,
     options,
-    call: (operation, input, later) => call(pool, operation, input, later),
+    call: (operation, input, later) => call(client, operation, input, later),
     async respond(responses, later, kept = {}) {
-      const build = () => ({ ...answer(pool, state, responses), ...metadata(later) })
-      return advance(pool, state, await exchange(pool, 'RespondToAuthChallenge', state, build, later), later, kept)
+      const build = () => ({ ...answer(client, state, responses), ...metadata(later) })
+      return advance(client, state, await exchange(client, 'RespondToAuthChallenge', state, build, later), later, kept)
     },
     step<S extends PendingStep>(given: Unsaved<S>): S {
       let used = false
@@ -137,7 +137,7 @@ function openTurn(pool: Pool, state: State, options: AnswerOptions, secrets: Sec
         },
         save() {
           claim()
-          return JSON.stringify({ v: 1, userPoolId: pool.userPoolId, clientId: pool.clientId, ...state })
+          return JSON.stringify({ v: 1, userPoolId: client.userPoolId, clientId: client.clientId, ...state })
         },
       } as unknown as S
     },

@@ -3,6 +3,7 @@
  * @module cognito-srp-flows
  */
 export type { AbortSignalLike, CognitoApi, Operation } from './api.js'
+export type { AppClient, DeviceStorage, DeviceStore } from './app-client.js'
 export {
   type Device,
   type DeviceRequest,
@@ -12,7 +13,6 @@ export {
 } from './devices/manage.js'
 export { deviceStore, memoryDeviceStore, type WebStorage, webStorageDeviceStore } from './devices/store.js'
 export { FlowError, type FlowErrorCode } from './errors.js'
-export type { DeviceStorage, DeviceStore, Pool } from './pool.js'
 export { type RefreshRequest, refresh } from './refresh.js'
 export { resume } from './resume.js'
 export { type Flow, type PreferredChallenge, type SignInRequest, signIn } from './sign-in.js'

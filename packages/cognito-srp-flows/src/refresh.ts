@@ -1,6 +1,6 @@
 import type { AbortSignalLike } from './api.js'
+import { type AppClient, checkAppClient, type State } from './app-client.js'
 import { text, textIfAny } from './errors.js'
-import { checkPool, type Pool, type State } from './pool.js'
 import { fields, isFields, readTokens, required } from './replies.js'
 import { initiate, metadata, present } from './requests.js'
 import type { RequestOptions, Tokens } from './step.js'
@@ -23,19 +23,19 @@ export interface RefreshRequest extends RequestOptions {
  * @returns Tokens whose `refreshToken` is the one to use next: the new one of a rotating client, else the one given.
  * @throws The service's exceptions untouched, e.g. `RefreshTokenReuseException` for a token that was rotated away.
  */
-export async function refresh(pool: Pool, request: RefreshRequest): Promise<Tokens> {
-  checkPool(pool, request)
+export async function refresh(client: AppClient, request: RefreshRequest): Promise<Tokens> {
+  checkAppClient(client, request)
   const { signal, flow } = request
   const username = textIfAny(request.username, 'username')
   const given = textIfAny(request.deviceKey, 'deviceKey')
   if (flow !== undefined && flow !== 'REFRESH_TOKEN_AUTH') throw new RangeError('flow: expected REFRESH_TOKEN_AUTH')
   const more = metadata(request)
   const refreshToken = text(request.refreshToken, 'refreshToken')
-  const stored = username && !given ? await pool.devices?.tracking.find(pool, username) : undefined
+  const stored = username && !given ? await client.devices?.tracking.find(client, username) : undefined
   const deviceKey = given ?? stored?.deviceKey
 
   const withAuthFlow = () => {
-    if (pool.clientSecret) text(username, 'username')
+    if (client.clientSecret) text(username, 'username')
     const state: State = {
       challenge: '',
       parameters: {},
@@ -43,16 +43,16 @@ export async function refresh(pool: Pool, request: RefreshRequest): Promise<Toke
       deviceKey,
       metadata: more,
     }
-    const input = initiate(pool, 'REFRESH_TOKEN_AUTH', state, { USERNAME: username, REFRESH_TOKEN: refreshToken })
-    return pool.api.call('InitiateAuth', present(input), signal)
+    const input = initiate(client, 'REFRESH_TOKEN_AUTH', state, { USERNAME: username, REFRESH_TOKEN: refreshToken })
+    return client.api.call('InitiateAuth', present(input), signal)
   }
   const withOperation = async () =>
-    pool.api.call(
+    client.api.call(
       'GetTokensFromRefreshToken',
       present<unknown>({
-        ClientId: pool.clientId,
+        ClientId: client.clientId,
         // The plain secret here, not a SECRET_HASH.
-        ClientSecret: pool.clientSecret,
+        ClientSecret: client.clientSecret,
         RefreshToken: refreshToken,
         DeviceKey: deviceKey,
         ClientMetadata: request.clientMetadata,

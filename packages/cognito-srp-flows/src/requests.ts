@@ -1,6 +1,6 @@
 import { secretHash } from '@srp6a/srp/cognito'
+import type { AppClient, State } from './app-client.js'
 import { object } from './errors.js'
-import type { Pool, State } from './pool.js'
 import type { RequestOptions } from './step.js'
 
 type Answers = Record<string, string | undefined>
@@ -11,12 +11,12 @@ export function present<T>(fields: Record<string, T | undefined>): Record<string
 }
 
 /** `responses` with USERNAME, and the SECRET_HASH over that very username, and DEVICE_KEY if known. */
-export function identified(pool: Pool, state: State, responses: Answers): Record<string, string> {
+export function identified(client: AppClient, state: State, responses: Answers): Record<string, string> {
   const username = responses.USERNAME ?? state.username
   return present({
     USERNAME: username,
     SECRET_HASH:
-      pool.clientSecret && secretHash({ username, clientId: pool.clientId, clientSecret: pool.clientSecret }),
+      client.clientSecret && secretHash({ username, clientId: client.clientId, clientSecret: client.clientSecret }),
     DEVICE_KEY: state.deviceKey,
     ...responses,
   })
@@ -37,19 +37,24 @@ export function metadata(options: RequestOptions): Record<string, object> {
 }
 
 /** InitiateAuth. */
-export const initiate = (pool: Pool, AuthFlow: string, state: State, parameters: Answers): Record<string, unknown> => ({
-  ClientId: pool.clientId,
+export const initiate = (
+  client: AppClient,
+  AuthFlow: string,
+  state: State,
+  parameters: Answers,
+): Record<string, unknown> => ({
+  ClientId: client.clientId,
   AuthFlow,
-  AuthParameters: identified(pool, state, parameters),
+  AuthParameters: identified(client, state, parameters),
   Session: state.session,
   ...state.metadata,
 })
 
 /** RespondToAuthChallenge. The Session is echoed whenever the last reply had one. */
-export const answer = (pool: Pool, state: State, responses: Answers): Record<string, unknown> => ({
-  ClientId: pool.clientId,
+export const answer = (client: AppClient, state: State, responses: Answers): Record<string, unknown> => ({
+  ClientId: client.clientId,
   ChallengeName: state.challenge,
   Session: state.session,
-  ChallengeResponses: identified(pool, state, responses),
+  ChallengeResponses: identified(client, state, responses),
   ...state.metadata,
 })

@@ -1,6 +1,6 @@
+import { type AppClient, checkAppClient, type State } from './app-client.js'
 import { stepAt } from './conversation.js'
 import { FlowError } from './errors.js'
-import { checkPool, type Pool, type State } from './pool.js'
 import { isFields, isFlag, isText, isTextMap, isTexts, optional, parse, required } from './replies.js'
 import type { PendingStep } from './step.js'
 
@@ -17,12 +17,12 @@ const isMetadata = (value: unknown): value is Record<string, object> =>
  * @param pool - The same user pool and app client.
  * @throws FlowError `bad-saved-step` for a text that `save` did not write, `wrong-pool` for one of another pool or client.
  */
-export function resume(pool: Pool, saved: string): PendingStep {
-  checkPool(pool, pool)
+export function resume(client: AppClient, saved: string): PendingStep {
+  checkAppClient(client, client)
   if (typeof saved !== 'string') throw new TypeError('saved: expected the text that save() returned')
   try {
     if (saved.length > LONGEST_SAVED) throw new FlowError('bad-saved-step', 'the saved step is too long')
-    return stepAt(pool, readState(pool, saved))
+    return stepAt(client, readState(client, saved))
   } catch (error) {
     // Whatever cannot be read was not written by `save`.
     const unread = error instanceof FlowError && error.code === 'bad-reply'
@@ -30,10 +30,10 @@ export function resume(pool: Pool, saved: string): PendingStep {
   }
 }
 
-function readState(pool: Pool, saved: string): State {
+function readState(client: AppClient, saved: string): State {
   const from = parse(saved, 'the saved step', isFields)
   if (from.v !== 1) throw new FlowError('bad-saved-step', 'the saved step has another version')
-  if (from.userPoolId !== pool.userPoolId || from.clientId !== pool.clientId) {
+  if (from.userPoolId !== client.userPoolId || from.clientId !== client.clientId) {
     throw new FlowError('wrong-pool', 'the step was saved for another user pool or app client')
   }
   const deviceKey = optional(from, 'deviceKey', isText)
@@ -44,7 +44,7 @@ function readState(pool: Pool, saved: string): State {
     alias: optional(from, 'alias', isText),
     session: optional(from, 'session', isText),
     // Named without a store to prove it from, the device would be asked for a proof that nobody here can give.
-    deviceKey: pool.devices ? deviceKey : undefined,
+    deviceKey: client.devices ? deviceKey : undefined,
     choices: optional(from, 'choices', isTexts),
     secretCode: optional(from, 'secretCode', isText),
     verified: optional(from, 'verified', isFlag),

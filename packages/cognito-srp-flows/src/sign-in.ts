@@ -1,8 +1,8 @@
 import type { AbortSignalLike } from './api.js'
+import { type AppClient, checkAppClient, type State } from './app-client.js'
 import { withPassword } from './challenges/password.js'
 import { advance, exchange } from './conversation.js'
 import { text, textIfAny } from './errors.js'
-import { checkPool, type Pool, type State } from './pool.js'
 import { initiate, metadata } from './requests.js'
 import type { RequestOptions, Step } from './step.js'
 
@@ -50,11 +50,11 @@ const NOTHING = { responses: {}, secrets: {} }
  * @throws TypeError or RangeError naming a wrong argument; {@link FlowError}; `SrpError` if the service's SRP values are
  * not acceptable; and the exceptions of the service, untouched.
  * @example
- * const step = await signIn(pool, { username, password })
+ * const step = await signIn(client, { username, password })
  * if (step.kind === 'code') await step.answer(code)
  */
-export async function signIn(pool: Pool, request: SignInRequest): Promise<Step> {
-  checkPool(pool, request)
+export async function signIn(client: AppClient, request: SignInRequest): Promise<Step> {
+  checkAppClient(client, request)
   const { flow = 'USER_SRP_AUTH', password, preferredChallenge, session, signal } = request
   if (!FLOWS.test(text(flow, 'flow'))) throw new RangeError(`flow: ${flow.slice(0, 40)} does not begin a sign-in`)
   textIfAny(preferredChallenge, 'preferredChallenge')
@@ -69,14 +69,16 @@ export async function signIn(pool: Pool, request: SignInRequest): Promise<Step> 
   // How the password goes out, if at all, in the words that `withPassword` knows.
   const method = custom ? 'SRP' : flow === 'USER_AUTH' ? (preferredChallenge ?? '') : flow
   const needsPassword = /PASSWORD|SRP/.test(method)
-  const { responses, secrets } = needsPassword ? withPassword(pool, method, text(password, 'password')) : NOTHING
+  const { responses, secrets } = needsPassword ? withPassword(client, method, text(password, 'password')) : NOTHING
   const parameters = {
     PREFERRED_CHALLENGE: preferredChallenge,
     // The name is CHALLENGE_NAME here, although the documentation has ChallengeName in places.
     CHALLENGE_NAME: custom ? 'SRP_A' : undefined,
     ...responses,
   }
-  state.deviceKey = (await pool.devices?.tracking.find(pool, state.username))?.deviceKey
-  const reply = await exchange(pool, 'InitiateAuth', state, () => initiate(pool, flow, state, parameters), { signal })
-  return advance(pool, state, reply, request, secrets)
+  state.deviceKey = (await client.devices?.tracking.find(client, state.username))?.deviceKey
+  const reply = await exchange(client, 'InitiateAuth', state, () => initiate(client, flow, state, parameters), {
+    signal,
+  })
+  return advance(client, state, reply, request, secrets)
 }

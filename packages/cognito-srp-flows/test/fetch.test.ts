@@ -1,7 +1,7 @@
 import { signIn } from 'cognito-srp-flows'
 import { type FetchApiOptions, fetchApi } from 'cognito-srp-flows/fetch'
 import { describe, expect, it } from 'vitest'
-import { expectSignedIn, poolWith, TOKENS } from './scripted.js'
+import { clientWith, expectSignedIn, TOKENS } from './scripted.js'
 
 interface Sent {
   url: string
@@ -60,7 +60,7 @@ describe('the wire', () => {
 
   it('carries a sign-in', async () => {
     const { api } = network([ok()])
-    expectSignedIn(await signIn(poolWith(api), { username: 'a', flow: 'CUSTOM_AUTH' }))
+    expectSignedIn(await signIn(clientWith(api), { username: 'a', flow: 'CUSTOM_AUTH' }))
   })
 
   it.each([

@@ -3,7 +3,7 @@ import { SrpError } from '@srp6a/srp/cognito'
 import { FlowError, memoryDeviceStore, resume, signIn } from 'cognito-srp-flows'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { challenge, exception, expectKind, poolWith, scripted, TOKENS } from './scripted.js'
+import { challenge, clientWith, exception, expectKind, scripted, TOKENS } from './scripted.js'
 
 const CHALLENGES = [
   ...['PASSWORD_VERIFIER', 'DEVICE_SRP_AUTH', 'DEVICE_PASSWORD_VERIFIER', 'SMS_MFA', 'NEW_PASSWORD_REQUIRED'],
@@ -40,10 +40,10 @@ it('whatever a service replies, a sign-in ends in a step or in a typed error', {
         let count = 0
         const api = { call: async () => replies[count++ % replies.length] }
         const devices = memoryDeviceStore()
-        const pool = poolWith(api, { devices })
+        const client = clientWith(api, { devices })
         const flow = srp ? 'USER_SRP_AUTH' : 'USER_PASSWORD_AUTH'
         try {
-          seen.add((await signIn(pool, { username: 'alice', password: 'p', flow })).kind)
+          seen.add((await signIn(client, { username: 'alice', password: 'p', flow })).kind)
         } catch (error) {
           if (!(error instanceof FlowError || error instanceof SrpError)) throw error
           seen.add(error.code)
@@ -59,8 +59,8 @@ it('whatever a service replies, a sign-in ends in a step or in a typed error', {
 
 it('whatever a saved text says, it is a step or a typed error', async () => {
   const service = scripted(challenge('SMS_MFA', { USER_ID_FOR_SRP: 'alice' }, { AvailableChallenges: ['A'] }))
-  const pool = poolWith(service.api)
-  const step = await signIn(pool, { username: 'a', password: 'p', flow: 'USER_PASSWORD_AUTH' })
+  const client = clientWith(service.api)
+  const step = await signIn(client, { username: 'a', password: 'p', flow: 'USER_PASSWORD_AUTH' })
   const saved: Record<string, unknown> = JSON.parse(expectKind(step, 'code').save())
   const change = fc.dictionary(
     fc.constantFrom(...Object.keys(saved), 'deviceKey', 'secretCode', 'verified'),
@@ -75,7 +75,7 @@ it('whatever a saved text says, it is a step or a typed error', async () => {
   fc.assert(
     fc.property(texts, (text) => {
       try {
-        expect(resume(pool, text)).toHaveProperty('answer')
+        expect(resume(client, text)).toHaveProperty('answer')
       } catch (error) {
         expect(error).toBeInstanceOf(FlowError)
         expect((error as FlowError).code).toMatch(/^(bad-saved-step|wrong-pool)$/)
@@ -105,13 +105,13 @@ it('prints no secret with a step or an error', async () => {
     { SecretCode: 'JBSWY3DPEHPK3PXP', ...session },
     { AuthenticationResult: { ...TOKENS.AuthenticationResult, AccessToken: 'an-access-token' } },
   )
-  const pool = poolWith(service.api, { clientSecret: 'the-client-secret' })
+  const client = clientWith(service.api, { clientSecret: 'the-client-secret' })
   const request = { username: 'a', password: 'the-password', flow: 'USER_PASSWORD_AUTH' } as const
-  const code = expectKind(await signIn(pool, request), 'code')
+  const code = expectKind(await signIn(client, request), 'code')
   shown.push(code, await code.answer('the-code').catch((error: unknown) => error))
   shown.push(await code.answer('the-code').catch((error: unknown) => error), code)
   shown.push(await code.answer('the-code').catch((error: unknown) => error))
-  shown.push(await signIn(pool, request), await signIn(pool, request))
+  shown.push(await signIn(client, request), await signIn(client, request))
   expect(shown).toHaveLength(7)
   for (const one of shown) {
     const printed = [inspect(one, { depth: Number.POSITIVE_INFINITY }), JSON.stringify(one), String(one)].join('\n')

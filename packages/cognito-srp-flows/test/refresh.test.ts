@@ -1,7 +1,7 @@
 import { secretHash } from '@srp6a/srp/cognito'
 import { type RefreshRequest, refresh } from 'cognito-srp-flows'
 import { describe, expect, it } from 'vitest'
-import { exception, poolWith, scripted, TOKENS } from './scripted.js'
+import { clientWith, exception, scripted, TOKENS } from './scripted.js'
 
 const { RefreshToken: _, ...withoutRefreshToken } = TOKENS.AuthenticationResult
 const fresh = { AuthenticationResult: withoutRefreshToken }
@@ -12,7 +12,7 @@ describe('refresh', () => {
     const service = scripted(fresh)
     const signal = new AbortController().signal
     const request = { refreshToken: 'r', deviceKey: 'd', clientMetadata: { a: 'b' }, signal }
-    expect((await refresh(poolWith(service.api, { clientSecret }), request)).refreshToken).toBe('r')
+    expect((await refresh(clientWith(service.api, { clientSecret }), request)).refreshToken).toBe('r')
     expect(service.requests).toEqual([
       {
         operation: 'GetTokensFromRefreshToken',
@@ -30,8 +30,8 @@ describe('refresh', () => {
 
   it('REFRESH_TOKEN_AUTH sends the hash of the secret over the real user name', async () => {
     const service = scripted(fresh)
-    const pool = poolWith(service.api, { clientSecret })
-    await refresh(pool, { refreshToken: 'r', username: 'alice', deviceKey: 'd', flow: 'REFRESH_TOKEN_AUTH' })
+    const client = clientWith(service.api, { clientSecret })
+    await refresh(client, { refreshToken: 'r', username: 'alice', deviceKey: 'd', flow: 'REFRESH_TOKEN_AUTH' })
     expect(service.requests[0]).toMatchObject({
       operation: 'InitiateAuth',
       input: {
@@ -48,7 +48,7 @@ describe('refresh', () => {
 
   it('goes over to REFRESH_TOKEN_AUTH where the service does not know the newer call', async () => {
     const service = scripted(exception('UnknownOperationException', ''), fresh)
-    expect((await refresh(poolWith(service.api), { refreshToken: 'r' })).accessToken).toBe('access')
+    expect((await refresh(clientWith(service.api), { refreshToken: 'r' })).accessToken).toBe('access')
     expect(service.requests[1]?.input).toEqual({
       ClientId: 'client-1',
       AuthFlow: 'REFRESH_TOKEN_AUTH',
@@ -59,7 +59,7 @@ describe('refresh', () => {
   it.each(['RefreshTokenReuseException', 'NotAuthorizedException'])('passes %s on untouched', async (name) => {
     const refusal = exception(name, 'x')
     const service = scripted(refusal)
-    await expect(refresh(poolWith(service.api), { refreshToken: 'r' })).rejects.toBe(refusal)
+    await expect(refresh(clientWith(service.api), { refreshToken: 'r' })).rejects.toBe(refusal)
     expect(service.requests).toHaveLength(1)
   })
 
@@ -69,7 +69,7 @@ describe('refresh', () => {
     [{ refreshToken: 'r', flow: 'REFRESH_TOKEN_AUTH' }, /^username: /],
   ])('%j is a TypeError', async (request, message) => {
     const service = scripted()
-    const error = await refresh(poolWith(service.api, { clientSecret }), request as RefreshRequest).catch(
+    const error = await refresh(clientWith(service.api, { clientSecret }), request as RefreshRequest).catch(
       (e: unknown) => e,
     )
     expect(error).toBeInstanceOf(TypeError)
@@ -82,7 +82,7 @@ describe('refresh', () => {
     [{ AuthenticationResult: {} }, 'AccessToken is missing'],
     [null, 'the reply is not an object'],
   ])('%j is a bad reply', async (reply, message) => {
-    const failed = refresh(poolWith(scripted(reply).api), { refreshToken: 'r' })
+    const failed = refresh(clientWith(scripted(reply).api), { refreshToken: 'r' })
     await expect(failed).rejects.toMatchObject({ code: 'bad-reply', message })
   })
 })

@@ -1,19 +1,19 @@
 import { resume, signIn } from 'cognito-srp-flows'
 import { describe, expect, it } from 'vitest'
-import { challenge, expectKind, poolWith, scripted, TOKENS } from './scripted.js'
+import { challenge, clientWith, expectKind, scripted, TOKENS } from './scripted.js'
 
 const service = scripted()
-const pool = poolWith(service.api)
+const client = clientWith(service.api)
 
 async function saved(name = 'SMS_MFA', parameters = {}) {
   service.say(challenge(name, { USER_ID_FOR_SRP: 'alice', ...parameters }))
-  const step = await signIn(pool, { username: 'a@b.c', password: 'pass-word', flow: 'USER_PASSWORD_AUTH' })
+  const step = await signIn(client, { username: 'a@b.c', password: 'pass-word', flow: 'USER_PASSWORD_AUTH' })
   return expectKind(step, 'code').save()
 }
 
 describe('save and resume', () => {
   it('gives the same step, which sends the same answer', async () => {
-    const step = expectKind(resume(pool, await saved()), 'code')
+    const step = expectKind(resume(client, await saved()), 'code')
     service.say(TOKENS)
     await step.answer('1')
     expect(service.requests.at(-1)?.input).toEqual({
@@ -26,7 +26,7 @@ describe('save and resume', () => {
 
   it('holds no password and no client secret', async () => {
     service.say(challenge('SMS_MFA'))
-    const secret = { ...pool, clientSecret: 'client-secret' }
+    const secret = { ...client, clientSecret: 'client-secret' }
     const step = await signIn(secret, { username: 'a', password: 'pass-word', flow: 'USER_PASSWORD_AUTH' })
     expect(expectKind(step, 'code').save()).not.toMatch(/pass-word|client-secret/)
   })
@@ -54,30 +54,30 @@ describe('save and resume', () => {
     [{ challenge: 'SELECT_CHALLENGE' }, 'AvailableChallenges is missing'],
   ])('refuses a text with %j', async (more, message) => {
     const text = await change(more)
-    expect(() => resume(pool, text)).toThrow(
+    expect(() => resume(client, text)).toThrow(
       expect.objectContaining({ code: 'bad-saved-step', message: expect.stringContaining(message) }),
     )
   })
 
   it.each(['', 'x', '{', 'null', '[]', '1', '"a"'])('refuses the text %j', (text) => {
-    expect(() => resume(pool, text)).toThrow(expect.objectContaining({ name: 'FlowError', code: 'bad-saved-step' }))
+    expect(() => resume(client, text)).toThrow(expect.objectContaining({ name: 'FlowError', code: 'bad-saved-step' }))
   })
 
   it('refuses what is no text', () => {
-    expect(() => resume(pool, {} as never)).toThrow(TypeError)
+    expect(() => resume(client, {} as never)).toThrow(TypeError)
   })
 
   it.each([{ userPoolId: 'us-east-1_other' }, { clientId: 'other' }])(
     'refuses a step of another pool: %j',
     async (other) => {
       const text = await saved()
-      expect(() => resume({ ...pool, ...other }, text)).toThrow(expect.objectContaining({ code: 'wrong-pool' }))
+      expect(() => resume({ ...client, ...other }, text)).toThrow(expect.objectContaining({ code: 'wrong-pool' }))
     },
   )
 
   it('takes no field from a prototype, and leaves none on it', async () => {
     const text = (await saved()).replace('{"v":1', '{"__proto__":{"session":"evil","polluted":1},"v":1')
-    const step = expectKind(resume(pool, text), 'code')
+    const step = expectKind(resume(client, text), 'code')
     service.say(TOKENS)
     await step.answer('1')
     expect(service.requests.at(-1)?.input.Session).toBe('session of SMS_MFA')

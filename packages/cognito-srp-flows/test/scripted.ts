@@ -1,4 +1,4 @@
-import type { AbortSignalLike, CognitoApi, Operation, Pool, SignedIn, Step } from 'cognito-srp-flows'
+import type { AbortSignalLike, AppClient, CognitoApi, Operation, SignedIn, Step } from 'cognito-srp-flows'
 
 /** A service that says what the test tells it to, and writes down what it was asked. */
 export interface Request {
@@ -42,7 +42,7 @@ export const challenge = (name: string, parameters: Record<string, string> = {},
   ...more,
 })
 
-export const poolWith = (api: CognitoApi, more: Partial<Pool> = {}): Pool => ({
+export const clientWith = (api: CognitoApi, more: Partial<AppClient> = {}): AppClient => ({
   api,
   userPoolId: 'us-east-1_AbCdEfGhI',
   clientId: 'client-1',

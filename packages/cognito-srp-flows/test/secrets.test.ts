@@ -1,7 +1,7 @@
 // Every step, error, log line, saved step and stored value of whole sign-ins against the emulator, searched for what was
 // secret in them. What may hold a secret is named here, with the secret that it may hold.
 import { inspect } from 'node:util'
-import { deviceStore, type Pool, type Step, signIn } from 'cognito-srp-flows'
+import { type AppClient, deviceStore, type Step, signIn } from 'cognito-srp-flows'
 import { createUserPool } from 'cognito-user-pool-emulator'
 import { TOTP } from 'otpauth'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
@@ -24,7 +24,7 @@ const seen: { readonly what: string; readonly value: unknown }[] = []
 const secrets = new Map<string, string>()
 const lines: string[] = []
 
-const pool: Pool = {
+const client: AppClient = {
   api: {
     async call(operation, input) {
       const headers = { 'x-amz-target': `AWSCognitoIdentityProviderService.${operation}` }
@@ -88,9 +88,9 @@ beforeAll(async () => {
     vi.spyOn(console, name).mockImplementation((...args) => void lines.push(inspect(args)))
   }
   secrets.set('password', PASSWORD).set('wrong password', WRONG).set('client secret', CLIENT_SECRET).set('code', CODE)
-  await failure('a wrong password', () => signIn(pool, { username: 'ada', password: WRONG }))
-  await failure('no password', () => signIn(pool, { username: 'ada', password: [PASSWORD] as never }))
-  const step = expectKind(await signIn(pool, { username: 'ada', password: PASSWORD }), 'set-up-totp')
+  await failure('a wrong password', () => signIn(client, { username: 'ada', password: WRONG }))
+  await failure('no password', () => signIn(client, { username: 'ada', password: [PASSWORD] as never }))
+  const step = expectKind(await signIn(client, { username: 'ada', password: PASSWORD }), 'set-up-totp')
   secrets.set('TOTP secret', step.secretCode)
   see('set-up-totp', step)
   see('saved set-up-totp', step.save())
@@ -103,10 +103,10 @@ beforeAll(async () => {
   secrets.set('device password', JSON.parse(record).devicePassword)
   await failure('a step used twice', () => step.answer(CODE))
   // Known by its device now: no second factor.
-  see('signed-in again', await signIn(pool, { username: 'ada', password: PASSWORD }))
+  see('signed-in again', await signIn(client, { username: 'ada', password: PASSWORD }))
   stored.set([...stored.keys()][0] ?? '', JSON.stringify({ ...JSON.parse(record), devicePassword: WRONG }))
-  await failure('a refused device', () => signIn(pool, { username: 'ada', password: PASSWORD }))
-  const code = expectKind(await signIn(pool, { username: 'ada', password: PASSWORD }), 'code')
+  await failure('a refused device', () => signIn(client, { username: 'ada', password: PASSWORD }))
+  const code = expectKind(await signIn(client, { username: 'ada', password: PASSWORD }), 'code')
   see('code', code)
   see('saved code', code.save())
 }, 60_000)

@@ -1,13 +1,13 @@
 import { cognitoVerifier, parseUserPoolId, secretHash, startCognitoServer } from '@srp6a/srp/cognito'
-import { type Pool, type SignInRequest, signIn } from 'cognito-srp-flows'
+import { type AppClient, type SignInRequest, signIn } from 'cognito-srp-flows'
 import { describe, expect, it } from 'vitest'
-import { challenge, exception, expectSignedIn, poolWith, scripted, TOKENS } from './scripted.js'
+import { challenge, clientWith, exception, expectSignedIn, scripted, TOKENS } from './scripted.js'
 
 const NOW = new Date('2026-01-01T00:05:09Z')
 const USER = { alias: 'alice@example.com', username: '3f2a-alice', password: 'pässwörd' }
 
 /** A service that checks the SRP of one user, whose alias, user name and id may all differ. */
-function srpService(pool: Partial<Pool> = {}, idForSrp = USER.username) {
+function srpService(client: Partial<AppClient> = {}, idForSrp = USER.username) {
   const scope = parseUserPoolId('us-east-1_AbCdEfGhI').poolName
   const salt = 'f0e1d2c3b4a5968778695a4b3c2d1e0f'
   const verifier = cognitoVerifier({ scope, userId: idForSrp, password: USER.password, salt })
@@ -35,14 +35,14 @@ function srpService(pool: Partial<Pool> = {}, idForSrp = USER.username) {
       return right ? TOKENS : exception('NotAuthorizedException', 'Incorrect username or password.')
     },
   )
-  return { pool: poolWith(service.api, { now: () => NOW, ...pool }), ...service }
+  return { client: clientWith(service.api, { now: () => NOW, ...client }), ...service }
 }
 
 describe('USER_SRP_AUTH', () => {
   it('signs with USER_ID_FOR_SRP, and answers with the real user name', async () => {
     for (const idForSrp of [USER.username, 'yet-another-id']) {
-      const { pool, requests } = srpService({}, idForSrp)
-      const step = await signIn(pool, { username: USER.alias, password: USER.password })
+      const { client, requests } = srpService({}, idForSrp)
+      const step = await signIn(client, { username: USER.alias, password: USER.password })
       expect(expectSignedIn(step).tokens).toEqual({
         accessToken: 'access',
         idToken: 'id',
@@ -72,24 +72,24 @@ describe('USER_SRP_AUTH', () => {
 
   it('hashes the secret over the name in the same request', async () => {
     const clientSecret = 's3cret'
-    const { pool, requests } = srpService({ clientSecret })
-    await signIn(pool, { username: USER.alias, password: USER.password })
+    const { client, requests } = srpService({ clientSecret })
+    await signIn(client, { username: USER.alias, password: USER.password })
     const hash = (username: string) => secretHash({ username, clientId: 'client-1', clientSecret })
     expect(requests[0]?.input).toMatchObject({ AuthParameters: { SECRET_HASH: hash(USER.alias) } })
     expect(requests[1]?.input).toMatchObject({ ChallengeResponses: { SECRET_HASH: hash(USER.username) } })
   })
 
   it('passes the refusal of a wrong password on untouched', async () => {
-    const { pool } = srpService()
-    await expect(signIn(pool, { username: USER.alias, password: 'wrong' })).rejects.toMatchObject({
+    const { client } = srpService()
+    await expect(signIn(client, { username: USER.alias, password: 'wrong' })).rejects.toMatchObject({
       name: 'NotAuthorizedException',
       message: 'Incorrect username or password.',
     })
   })
 
   it('prints no tokens with the step, but prints them when asked', async () => {
-    const { pool } = srpService()
-    const step = expectSignedIn(await signIn(pool, { username: USER.alias, password: USER.password }))
+    const { client } = srpService()
+    const step = expectSignedIn(await signIn(client, { username: USER.alias, password: USER.password }))
     expect(JSON.stringify(step)).toBe('{"kind":"signed-in"}')
     expect(JSON.parse(JSON.stringify(step.tokens)).accessToken).toBe('access')
   })
@@ -118,7 +118,7 @@ describe('the first request of the other flows', () => {
     ],
   ])('%s %j', async (flow, given, parameters) => {
     const service = scripted(TOKENS)
-    await signIn(poolWith(service.api), { username: 'alice', flow: flow as 'USER_AUTH', ...given })
+    await signIn(clientWith(service.api), { username: 'alice', flow: flow as 'USER_AUTH', ...given })
     expect(service.requests).toHaveLength(1)
     expect(service.requests[0]?.input).toEqual({
       ClientId: 'client-1',
@@ -129,31 +129,31 @@ describe('the first request of the other flows', () => {
 
   it('USER_AUTH takes the session that a confirmed sign-up returned', async () => {
     const service = scripted(TOKENS)
-    await signIn(poolWith(service.api), { username: 'alice', flow: 'USER_AUTH', session: 'from ConfirmSignUp' })
+    await signIn(clientWith(service.api), { username: 'alice', flow: 'USER_AUTH', session: 'from ConfirmSignUp' })
     expect(service.requests[0]?.input).toMatchObject({ Session: 'from ConfirmSignUp' })
   })
 })
 
 describe('what a caller can get wrong', () => {
   const service = scripted()
-  const pool = poolWith(service.api)
+  const client = clientWith(service.api)
   const right = { username: 'alice', password: 'p' }
   it.each<[string, unknown, unknown, new () => Error]>([
-    ['userPoolId', { ...pool, userPoolId: '' }, right, TypeError],
-    ['clientId', { ...pool, clientId: undefined }, right, TypeError],
-    ['pool.api', { ...pool, api: undefined }, right, TypeError],
-    ['pool.devices', { ...pool, devices: { get() {}, set() {}, remove() {} } }, right, TypeError],
-    ['username', pool, { ...right, username: '' }, TypeError],
-    ['username', pool, { ...right, username: undefined }, TypeError],
-    ['password', pool, { username: 'alice' }, TypeError],
-    ['password', pool, { ...right, password: '' }, TypeError],
-    ['password', pool, { ...right, password: 5 }, TypeError],
-    ['password', pool, { username: 'alice', flow: 'USER_AUTH', preferredChallenge: 'PASSWORD' }, TypeError],
-    ['flow', pool, { ...right, flow: 'USER_SRP' }, RangeError],
-    ['flow', pool, { ...right, flow: 'REFRESH_TOKEN_AUTH' }, RangeError],
-    ['session', pool, { username: 'alice', flow: 'USER_AUTH', session: 5 }, TypeError],
-  ])('%s', async (name, badPool, request, kind) => {
-    const error = await signIn(badPool as Pool, request as SignInRequest).catch((thrown: unknown) => thrown)
+    ['userPoolId', { ...client, userPoolId: '' }, right, TypeError],
+    ['clientId', { ...client, clientId: undefined }, right, TypeError],
+    ['client.api', { ...client, api: undefined }, right, TypeError],
+    ['client.devices', { ...client, devices: { get() {}, set() {}, remove() {} } }, right, TypeError],
+    ['username', client, { ...right, username: '' }, TypeError],
+    ['username', client, { ...right, username: undefined }, TypeError],
+    ['password', client, { username: 'alice' }, TypeError],
+    ['password', client, { ...right, password: '' }, TypeError],
+    ['password', client, { ...right, password: 5 }, TypeError],
+    ['password', client, { username: 'alice', flow: 'USER_AUTH', preferredChallenge: 'PASSWORD' }, TypeError],
+    ['flow', client, { ...right, flow: 'USER_SRP' }, RangeError],
+    ['flow', client, { ...right, flow: 'REFRESH_TOKEN_AUTH' }, RangeError],
+    ['session', client, { username: 'alice', flow: 'USER_AUTH', session: 5 }, TypeError],
+  ])('%s', async (name, badClient, request, kind) => {
+    const error = await signIn(badClient as AppClient, request as SignInRequest).catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(kind)
     expect(error).toMatchObject({ message: expect.stringContaining(name) })
     expect(service.requests).toHaveLength(0)
@@ -161,7 +161,7 @@ describe('what a caller can get wrong', () => {
 
   it('a user pool id that is none', async () => {
     const again = srpService({ userPoolId: 'AbCdEfGhI' })
-    await expect(signIn(again.pool, right)).rejects.toThrow(/userPoolId/)
+    await expect(signIn(again.client, right)).rejects.toThrow(/userPoolId/)
   })
 })
 
@@ -196,7 +196,7 @@ describe('what a service can get wrong', () => {
     [{ AuthenticationResult: { ...result, RefreshToken: 5 } }, 'RefreshToken has the wrong type'],
   ])('%j: bad-reply, naming the field', async (reply, message) => {
     const service = scripted(reply)
-    const error = await signIn(poolWith(service.api), { username: 'a', password: 'p' }).catch(
+    const error = await signIn(clientWith(service.api), { username: 'a', password: 'p' }).catch(
       (thrown: unknown) => thrown,
     )
     expect(error).toMatchObject({ name: 'FlowError', code: 'bad-reply', message })
@@ -208,13 +208,13 @@ describe('what a service can get wrong', () => {
       challenge('PASSWORD_VERIFIER', { USER_ID_FOR_SRP: 'a', SALT: '1', SRP_B: '2', SECRET_BLOCK: '' }),
     )
     const request = { username: 'a', password: 'p', flow: 'USER_PASSWORD_AUTH' } as const
-    await expect(signIn(poolWith(service.api), request)).rejects.toMatchObject({ code: 'unexpected-challenge' })
+    await expect(signIn(clientWith(service.api), request)).rejects.toMatchObject({ code: 'unexpected-challenge' })
   })
 
   it.each(['0', '', 'zz', 'ab'.repeat(2000)])('SRP_B = %.8s: an SrpError, and no answer', async (SRP_B) => {
     const parameters = { USER_ID_FOR_SRP: 'a', SALT: '1', SRP_B, SECRET_BLOCK: 'AAAA' }
     const service = scripted(challenge('PASSWORD_VERIFIER', parameters))
-    const failed = signIn(poolWith(service.api), { username: 'a', password: 'p' })
+    const failed = signIn(clientWith(service.api), { username: 'a', password: 'p' })
     await expect(failed).rejects.toMatchObject({ name: 'SrpError', code: expect.any(String) })
     expect(service.requests).toHaveLength(1)
   })

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { CognitoIdentityProvider, CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider'
-import type { CognitoApi, Pool } from 'cognito-srp-flows'
+import type { AppClient, CognitoApi } from 'cognito-srp-flows'
 import { fetchApi } from 'cognito-srp-flows/fetch'
 import { adminSdkApi, sdkApi } from 'cognito-srp-flows/sdk'
 import { createUserPool, type Server, serve, type UserPool, type UserPoolOptions } from 'cognito-user-pool-emulator'
@@ -43,17 +43,15 @@ export function apiOf(transport: Transport, endpoint: string, attempts = 3): Cog
     ...(transport === 'adminSdkApi' && { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }),
   }
   const aggregated = transport === 'sdkApi of the aggregated client'
-  const client = aggregated
-    ? new CognitoIdentityProvider(configuration)
-    : new CognitoIdentityProviderClient(configuration)
-  opened.push({ close: () => client.destroy() })
-  return transport === 'adminSdkApi' ? adminSdkApi(client, POOL_ID) : sdkApi(client)
+  const sdk = aggregated ? new CognitoIdentityProvider(configuration) : new CognitoIdentityProviderClient(configuration)
+  opened.push({ close: () => sdk.destroy() })
+  return transport === 'adminSdkApi' ? adminSdkApi(sdk, POOL_ID) : sdkApi(sdk)
 }
 
 export interface Started {
   readonly emulator: UserPool
   readonly server: Server
-  readonly pool: Pool
+  readonly client: AppClient
 }
 
 /** An emulated user pool behind loopback HTTP; the caller closes it. */
@@ -68,14 +66,14 @@ export async function emulated(options: Partial<UserPoolOptions> = {}) {
 export async function start(
   transport: Transport,
   options: Partial<UserPoolOptions> = {},
-  more: Partial<Pool> = {},
+  more: Partial<AppClient> = {},
   attempts?: number,
 ): Promise<Started> {
-  const client = { clientId: CLIENT_ID, ...(more.clientSecret && { clientSecret: more.clientSecret }) }
-  const { emulator, server } = await emulated({ clients: [client], ...options })
+  const registered = { clientId: CLIENT_ID, ...(more.clientSecret && { clientSecret: more.clientSecret }) }
+  const { emulator, server } = await emulated({ clients: [registered], ...options })
   opened.push(server)
-  const pool = { api: apiOf(transport, server.url, attempts), userPoolId: POOL_ID, clientId: CLIENT_ID, ...more }
-  return { emulator, server, pool }
+  const client = { api: apiOf(transport, server.url, attempts), userPoolId: POOL_ID, clientId: CLIENT_ID, ...more }
+  return { emulator, server, client }
 }
 
 export const ALICE = {

@@ -2,7 +2,7 @@ import type { PendingStep, Step } from 'cognito-srp-flows'
 import { signIn } from 'cognito-srp-flows'
 import { fetchApi } from 'cognito-srp-flows/fetch'
 import { expect, it } from 'vitest'
-import { poolWith, scripted, TOKENS } from './scripted.js'
+import { clientWith, scripted, TOKENS } from './scripted.js'
 
 /** Compiles only while every kind has its case. */
 function label(step: Step): string {
@@ -35,17 +35,17 @@ function label(step: Step): string {
 }
 
 it('the kinds of a step can be told apart, and what does not belong is a type error', async () => {
-  const pool = poolWith(scripted(TOKENS).api)
-  const step = await signIn(pool, { username: 'a', flow: 'CUSTOM_AUTH' })
+  const client = clientWith(scripted(TOKENS).api)
+  const step = await signIn(client, { username: 'a', flow: 'CUSTOM_AUTH' })
   expect(label(step)).toBe('access')
 
   const wrong = [
     // @ts-expect-error no such flow
-    () => signIn(pool, { username: 'a', flow: 'USER_SRP' }),
+    () => signIn(client, { username: 'a', flow: 'USER_SRP' }),
     // @ts-expect-error a user name is needed
-    () => signIn(pool, { password: 'p' }),
+    () => signIn(client, { password: 'p' }),
     // @ts-expect-error a bare object of functions lacks the code that uses it
-    () => signIn({ ...pool, devices: { get() {}, set() {}, remove() {} } }, { username: 'a' }),
+    () => signIn({ ...client, devices: { get() {}, set() {}, remove() {} } }, { username: 'a' }),
     // @ts-expect-error either a region or an endpoint
     () => fetchApi({}),
     // @ts-expect-error who is signed in has nothing to answer

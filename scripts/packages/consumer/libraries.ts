@@ -14,7 +14,7 @@ import { nodeEngine } from '@srp6a/srp/node'
 import { rfc5054, rfc5054With } from '@srp6a/srp/suites'
 import { startCognitoSrpWith } from '@srp6a/srp/testing'
 import { createWasmEngine, wasmEngine } from '@srp6a/srp/wasm'
-import { FlowError, memoryDeviceStore, type Pool, refresh, resume, signIn } from 'cognito-srp-flows'
+import { type AppClient, FlowError, memoryDeviceStore, refresh, resume, signIn } from 'cognito-srp-flows'
 import { fetchApi } from 'cognito-srp-flows/fetch'
 import { adminSdkApi, sdkApi } from 'cognito-srp-flows/sdk'
 
@@ -48,15 +48,15 @@ export function srp(): Uint8Array {
   return proof
 }
 
-export async function flows(pool: Pool, client: { send(command: never): Promise<unknown> }): Promise<string> {
-  const api = [fetchApi({ region: 'us-east-1' }), sdkApi(client), adminSdkApi(client, 'id')][0]
+export async function flows(client: AppClient, sdk: { send(command: never): Promise<unknown> }): Promise<string> {
+  const api = [fetchApi({ region: 'us-east-1' }), sdkApi(sdk), adminSdkApi(sdk, 'id')][0]
   if (!api) throw new TypeError('no api')
-  const step = await signIn({ ...pool, api, devices: memoryDeviceStore() }, { username: 'a', password: 'b' })
+  const step = await signIn({ ...client, api, devices: memoryDeviceStore() }, { username: 'a', password: 'b' })
   if (step.kind === 'signed-in') return step.tokens.accessToken
   // @ts-expect-error only some steps take a code
   step.answer('123456')
-  if (step.kind === 'code') return resume(pool, step.save()).kind
-  await refresh(pool, { refreshToken: 'r' })
+  if (step.kind === 'code') return resume(client, step.save()).kind
+  await refresh(client, { refreshToken: 'r' })
   return ''
 }
 

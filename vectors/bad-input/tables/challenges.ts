@@ -74,7 +74,7 @@ const challenge = ({ name, first, parameters = {}, more = {}, rules = {}, needs,
     const said = first ? [first, reply] : [reply]
     const made = service({ RespondToAuthChallenge: TOKENS, ...replies }, { engine, device, first: said })
     try {
-      return await flows.signIn(made.pool, {
+      return await flows.signIn(made.client, {
         username: 'ada',
         password: 'p',
         flow: name === 'PASSWORD_VERIFIER' ? 'USER_SRP_AUTH' : 'USER_PASSWORD_AUTH',

@@ -4,7 +4,7 @@ import { countingEngine } from '../engine.js'
 import { ANYTHING, caller, isFunction, isText, OBJECT, optional, peer, type Rule, SOME_TEXT } from '../rules.js'
 import type { Subject, Table } from '../run.js'
 import { ENGINE, RANDOM, randomOf } from './handshake.js'
-import { carried, functionOf, isObject, metadata, pool, unnamed, unnamedCall } from './pool-rules.js'
+import { carried, client, functionOf, isObject, metadata, unnamed, unnamedCall } from './pool-rules.js'
 import { type Service, service, signInTo, TEXT, TOKENS, verifier } from './service.js'
 import { STEPS } from './steps.js'
 import { TRANSPORTS } from './transports.js'
@@ -13,29 +13,29 @@ const dated = (value: unknown) => value instanceof Date && Math.abs(value.getUTC
 const poolName = (value: unknown) => isText(value) && /^[a-z0-9-]{1,40}_[a-z0-9]{1,55}$/i.test(String(value))
 
 const signIn: Subject<[object, object, Service]> = {
-  params: ['pool', 'request'],
+  params: ['client', 'request'],
   args: (engine) => {
     const made = service({ RespondToAuthChallenge: TOKENS, InitiateAuth: verifier() }, { engine })
-    return [made.pool, { username: 'ada', password: 'p', ...metadata }, made]
+    return [made.client, { username: 'ada', password: 'p', ...metadata }, made]
   },
   run: flows.signIn,
   rules: {
     ...unnamedCall(
-      pool({
-        'pool.userPoolId': { ...TEXT, takes: poolName },
-        'pool.clientId': { ...SOME_TEXT, refuses: TEXT.refuses },
-        'pool.now': unnamed({ takes: (value) => !value, refuses: () => ['TypeError'] }),
-        'pool.clientSecret': optional({
+      client({
+        'client.userPoolId': { ...TEXT, takes: poolName },
+        'client.clientId': { ...SOME_TEXT, refuses: TEXT.refuses },
+        'client.now': unnamed({ takes: (value) => !value, refuses: () => ['TypeError'] }),
+        'client.clientSecret': optional({
           ...SOME_TEXT,
           refuses: (value) => (isText(value) && value !== '' ? ['RangeError'] : ['TypeError']),
         }),
-        'pool.now()': unnamed({
+        'client.now()': unnamed({
           ...caller((value) => value instanceof Date),
           takes: (value) => value === undefined || dated(value),
         }),
-        'pool.engine': ENGINE,
-        'pool.random': RANDOM,
-        'pool.random()': randomOf(32),
+        'client.engine': ENGINE,
+        'client.random': RANDOM,
+        'client.random()': randomOf(32),
       }),
     ),
     ...carried('request'),
@@ -61,13 +61,13 @@ const simple = (
   right: object,
   rules: Record<string, Rule>,
 ): Subject => ({
-  params: ['pool', 'request'],
-  args: (engine) => [service({ any: reply }, { engine }).pool, right],
+  params: ['client', 'request'],
+  args: (engine) => [service({ any: reply }, { engine }).client, right],
   run,
-  rules: { ...unnamedCall(pool()), request: OBJECT, 'request.signal': ANYTHING, ...rules },
+  rules: { ...unnamedCall(client()), request: OBJECT, 'request.signal': ANYTHING, ...rules },
 })
 /** The reply says nothing that anybody reads. */
-const unread = { 'pool.api.call': unnamed(caller(isFunction)), 'pool.api.call()': ANYTHING }
+const unread = { 'client.api.call': unnamed(caller(isFunction)), 'client.api.call()': ANYTHING }
 
 const storage = () => {
   const map = new Map<string, string>()
@@ -81,28 +81,28 @@ const webStorage = () => ({ getItem: (): string | null => null, setItem: () => u
 /** A sign-in that looks into the store, and writes to it. */
 const signInWith = async (devices: flows.DeviceStore) => {
   const made = service({ RespondToAuthChallenge: TOKENS, InitiateAuth: verifier() }, { engine: countingEngine() })
-  return flows.signIn({ ...made.pool, devices }, { username: 'ada', password: 'p' })
+  return flows.signIn({ ...made.client, devices }, { username: 'ada', password: 'p' })
 }
 
 export const FLOWS: Table = {
   signIn: signIn as unknown as Subject,
   ...STEPS,
   resume: {
-    params: ['pool', 'saved'],
+    params: ['client', 'saved'],
     args: async (engine) => {
       const made = service(
         { InitiateAuth: { ChallengeName: 'SMS_MFA', ChallengeParameters: {}, Session: 's' } },
         { engine },
       )
       const step = (await signInTo(made)) as unknown as flows.PendingStep
-      return [made.pool, step.save()]
+      return [made.client, step.save()]
     },
     run: flows.resume,
     rules: {
       ...unnamedCall(
-        pool({
+        client({
           ...unread,
-          'pool.userPoolId': {
+          'client.userPoolId': {
             ...TEXT,
             takes: () => false,
             refuses: (value) => (TEXT.takes(value) ? ['wrong-pool'] : TEXT.refuses(value)),
@@ -110,7 +110,7 @@ export const FLOWS: Table = {
           },
         }),
       ),
-      'pool.clientId': {
+      'client.clientId': {
         ...TEXT,
         takes: () => false,
         refuses: (value) => (TEXT.takes(value) ? ['wrong-pool'] : TEXT.refuses(value)),
@@ -136,20 +136,20 @@ export const FLOWS: Table = {
     {},
     { ...token, remember: true },
     {
-      ...unnamedCall(pool(unread)),
+      ...unnamedCall(client(unread)),
       'request.accessToken': TEXT,
       'request.deviceKey': TEXT,
       'request.remember': optional(caller((value) => typeof value === 'boolean')),
     },
   ),
   forgetDevice: simple(flows.forgetDevice, {}, token, {
-    ...unnamedCall(pool(unread)),
+    ...unnamedCall(client(unread)),
     'request.accessToken': TEXT,
     'request.deviceKey': TEXT,
   }),
   listDevices: simple(flows.listDevices, { Devices: [] }, token, {
     // A reply without devices is one of none.
-    'pool.api.call()': unnamed(
+    'client.api.call()': unnamed(
       peer(
         (value) =>
           isObject(value) &&

@@ -11,23 +11,23 @@ const BAD_REPLY: Rule = peer(
 export const unnamed = (rule: Rule): Rule => ({ ...rule, named: false })
 
 /** What the pool holds, as every function wants it; `srp` for those that sign. */
-export const pool = (more: Record<string, Rule> = {}): Record<string, Rule> => ({
-  pool: OBJECT,
-  'pool.api': caller(() => false),
-  'pool.api.call': peer(
+export const client = (more: Record<string, Rule> = {}): Record<string, Rule> => ({
+  client: OBJECT,
+  'client.api': caller(() => false),
+  'client.api.call': peer(
     () => false,
     (value) => [isFunction(value) ? 'bad-reply' : 'TypeError'],
   ),
-  'pool.api.call()': BAD_REPLY,
-  'pool.userPoolId': TEXT,
-  'pool.clientId': TEXT,
-  'pool.clientSecret': optional(TEXT),
-  'pool.devices': optional(caller(() => false)),
-  'pool.now': { ...caller(isFunction), takes: (value) => !value || isFunction(value) },
-  'pool.now()': ANYTHING,
-  'pool.engine': ANYTHING,
-  'pool.random': ANYTHING,
-  'pool.random()': ANYTHING,
+  'client.api.call()': BAD_REPLY,
+  'client.userPoolId': TEXT,
+  'client.clientId': TEXT,
+  'client.clientSecret': optional(TEXT),
+  'client.devices': optional(caller(() => false)),
+  'client.now': { ...caller(isFunction), takes: (value) => !value || isFunction(value) },
+  'client.now()': ANYTHING,
+  'client.engine': ANYTHING,
+  'client.random': ANYTHING,
+  'client.random()': ANYTHING,
   ...more,
 })
 export const unnamedCall = (rules: Record<string, Rule>): Record<string, Rule> =>

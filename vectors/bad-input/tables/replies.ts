@@ -20,7 +20,7 @@ const reply = (right: Given, run: (reply: never, engine: never) => unknown, rule
 const signInTo = async (replies: Record<string, unknown>, engine: never) => {
   const made = service(replies, { engine })
   try {
-    const step = await flows.signIn(made.pool, { username: 'ada', password: 'p', flow: 'USER_PASSWORD_AUTH' })
+    const step = await flows.signIn(made.client, { username: 'ada', password: 'p', flow: 'USER_PASSWORD_AUTH' })
     if (step.kind === 'signed-in' && step.device?.status === 'failed') throw step.device.error
     return step
   } catch (error) {
@@ -60,7 +60,7 @@ const setUp = {
   ChallengeParameters: { MFAS_CAN_SETUP: '["SOFTWARE_TOKEN_MFA"]' },
   Session: 's',
 }
-const api = (given: never, engine: never) => service({ any: given }, { engine }).pool
+const api = (given: never, engine: never) => service({ any: given }, { engine }).client
 const date = nullable(
   peer(
     (value) =>
@@ -89,7 +89,7 @@ export const REPLIES: Table = {
         },
         { engine },
       )
-      const step = await flows.signIn(made.pool, { username: 'ada', password: 'p', flow: 'USER_PASSWORD_AUTH' })
+      const step = await flows.signIn(made.client, { username: 'ada', password: 'p', flow: 'USER_PASSWORD_AUTH' })
       if (step.kind !== 'code') throw new Error(step.kind)
       try {
         const end = await step.answer('1')

@@ -1,6 +1,6 @@
 // A service that says what the table tells it to, and a pool that talks to it.
 import type { Engine } from '@srp6a/srp/cognito'
-import { type CognitoApi, deviceStore, type Pool, type Step, signIn } from 'cognito-srp-flows'
+import { type AppClient, type CognitoApi, deviceStore, type Step, signIn } from 'cognito-srp-flows'
 import { caller, isText, type Rule } from '../rules.js'
 
 /** Characters of the longest text in a request or a reply. */
@@ -43,7 +43,7 @@ export const verifier = (more: object = {}): object => ({
 })
 
 export interface Service {
-  readonly pool: Pool
+  readonly client: AppClient
   readonly stored: Map<string, string>
   readonly requests: string[]
   /** @throws if a record was written or removed, or a request went out that is none of the first */
@@ -84,7 +84,7 @@ export function service(
     set: async (key, value) => stored.set(key, value),
     remove: async (key) => stored.delete(key),
   })
-  const pool: Pool = {
+  const client: AppClient = {
     api,
     userPoolId: 'us-east-1_AbCdEfGhI',
     clientId: 'client-1',
@@ -95,7 +95,7 @@ export function service(
     random: (length) => new Uint8Array(length).fill(7),
   }
   return {
-    pool,
+    client,
     stored,
     requests,
     mark: () => {
@@ -111,7 +111,7 @@ export function service(
 
 /** The step that the service's first reply makes. */
 export async function signInTo(made: Service): Promise<{ answer(...args: unknown[]): Promise<Step> }> {
-  const step = await signIn(made.pool, { username: 'ada', password: 'p', flow: 'USER_PASSWORD_AUTH' })
+  const step = await signIn(made.client, { username: 'ada', password: 'p', flow: 'USER_PASSWORD_AUTH' })
   made.mark()
   return step as never
 }

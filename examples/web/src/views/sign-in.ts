@@ -5,7 +5,7 @@ import { button, field, form, type View } from './form.js'
 
 /** Where every story begins. */
 export function signInView(stage: Stage): View {
-  const { story, pool } = stage
+  const { story, client } = stage
   const flow: Flow = story.flow
   const preferredChallenge = flow === 'USER_AUTH' && story.passwordFirst ? 'PASSWORD_SRP' : undefined
 
@@ -14,7 +14,7 @@ export function signInView(stage: Stage): View {
       const password = story.passwordFirst ? value('password') : undefined
       stage.begin()
       if (password) stage.watchFor(password)
-      return signIn(pool, { username: value('username'), password, flow, preferredChallenge })
+      return signIn(client, { username: value('username'), password, flow, preferredChallenge })
     })
   const body = form(
     story.passwordFirst ? 'Sign in' : 'Continue',
@@ -42,7 +42,7 @@ export function signInView(stage: Stage): View {
     stage.run(() => {
       stage.begin()
       const username = String(new FormData(body).get('username') ?? '')
-      return signIn(pool, { username, flow: 'USER_AUTH', preferredChallenge: 'WEB_AUTHN' })
+      return signIn(client, { username, flow: 'USER_AUTH', preferredChallenge: 'WEB_AUTHN' })
     })
   return {
     title: 'Sign in',

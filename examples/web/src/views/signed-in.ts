@@ -43,11 +43,11 @@ export function signedInView(step: SignedIn, stage: Stage, news?: string): View 
   if (asked) {
     const { deviceKey } = asked
     const trust = async () => {
-      await rememberDevice(stage.pool, { accessToken, deviceKey })
+      await rememberDevice(stage.client, { accessToken, deviceKey })
       again('This browser is trusted. Sign out and in again: no code.', tokens, { deviceKey, status: 'known' })
     }
     const decline = async () => {
-      await forgetDevice(stage.pool, { accessToken, deviceKey })
+      await forgetDevice(stage.client, { accessToken, deviceKey })
       again('This browser is not remembered.', tokens, undefined)
     }
     extra.push(
@@ -63,7 +63,7 @@ export function signedInView(step: SignedIn, stage: Stage, news?: string): View 
   if (device?.status === 'known') {
     const { deviceKey } = device
     const forget = async () => {
-      await forgetDevice(stage.pool, { accessToken, deviceKey })
+      await forgetDevice(stage.client, { accessToken, deviceKey })
       again('This browser is forgotten. The next sign-in asks for a code.', tokens, undefined)
     }
     extra.push(act('Forget this browser', forget))
@@ -83,11 +83,11 @@ export function signedInView(step: SignedIn, stage: Stage, news?: string): View 
   if (refreshToken !== undefined) {
     extra.push(
       act('Get new tokens', async () => {
-        const newer = await refresh(stage.pool, { refreshToken, deviceKey: device?.deviceKey })
+        const newer = await refresh(stage.client, { refreshToken, deviceKey: device?.deviceKey })
         again('The refresh token has fetched new tokens.', newer, device)
       }),
       act('Sign out', async () => {
-        await stage.call('RevokeToken', { ClientId: stage.pool.clientId, Token: refreshToken })
+        await stage.call('RevokeToken', { ClientId: stage.client.clientId, Token: refreshToken })
         stage.restart()
       }),
     )

@@ -1,4 +1,4 @@
-import { forgetDevice, type Pool } from 'cognito-srp-flows'
+import { type AppClient, forgetDevice } from 'cognito-srp-flows'
 import { dateClaim, readClaims } from '../claims.js'
 import { type Context, open, poolOf, withSession } from '../context.js'
 import { EXIT, Failure } from '../failure.js'
@@ -36,7 +36,7 @@ export async function forgetDeviceCommand(context: Context): Promise<void> {
 
 async function forgetAtService(
   { speaker }: Context,
-  pool: Pool,
+  pool: AppClient,
   accessToken: string,
   deviceKey: string,
 ): Promise<void> {

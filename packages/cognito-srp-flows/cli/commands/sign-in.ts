@@ -1,4 +1,4 @@
-import { type Pool, rememberDevice, type SignedIn, type Step, signIn } from 'cognito-srp-flows'
+import { type AppClient, rememberDevice, type SignedIn, type Step, signIn } from 'cognito-srp-flows'
 import { answerAll } from '../answers.js'
 import { poolClaim, readClaims, usernameClaim } from '../claims.js'
 import { type Context, open, poolOf } from '../context.js'
@@ -37,7 +37,7 @@ export async function signInCommand(context: Context): Promise<void> {
 export async function signInWith(
   context: Context,
   settings: Settings,
-): Promise<{ step: SignedIn; pool: Pool; typed: string }> {
+): Promise<{ step: SignedIn; pool: AppClient; typed: string }> {
   const { terminal, speaker, password } = context
   const service = open(context, settings)
   if (!settings.clientId) throw missing('client-id')
@@ -75,7 +75,7 @@ async function askUsername({ terminal }: Context): Promise<string> {
 }
 
 /** The first step; a password that was typed may be typed again. */
-async function begin(context: Context, settings: Settings, pool: Pool, username: string): Promise<Step> {
+async function begin(context: Context, settings: Settings, pool: AppClient, username: string): Promise<Step> {
   const { password, terminal, speaker } = context
   const { flow, firstFactor, clientMetadata } = settings
   const needsPassword = flow === 'choice' ? firstFactor?.startsWith('PASSWORD') : flow !== 'custom'
@@ -101,7 +101,7 @@ async function begin(context: Context, settings: Settings, pool: Pool, username:
 async function settleDevice(
   context: Context,
   settings: Settings,
-  pool: Pool,
+  pool: AppClient,
   { device, tokens }: SignedIn,
 ): Promise<void> {
   const { speaker, deviceFolder } = context

@@ -1,5 +1,5 @@
+import type { Turn } from '../app-client.js'
 import { FlowError, text } from '../errors.js'
-import type { Turn } from '../pool.js'
 import { isTexts, parameter } from '../replies.js'
 import type { ChooseFactorStep, ChooseMfaStep } from '../step.js'
 import { withPassword } from './password.js'
@@ -30,7 +30,7 @@ export function chooseFactor(turn: Turn): ChooseFactorStep {
     answer: async (choice, options = {}) => {
       const ANSWER = chosen(choice, choices)
       if (!choice.startsWith('PASSWORD')) return turn.respond({ ANSWER }, options)
-      const { responses, secrets } = withPassword(turn.pool, choice, text(options?.password, 'password'))
+      const { responses, secrets } = withPassword(turn.client, choice, text(options?.password, 'password'))
       return turn.respond({ ANSWER, ...responses }, options, secrets)
     },
   })

@@ -1,4 +1,4 @@
-import type { Turn } from '../pool.js'
+import type { Turn } from '../app-client.js'
 import { isText, optional } from '../replies.js'
 import { present } from '../requests.js'
 import type { CodeStep } from '../step.js'

@@ -1,5 +1,5 @@
+import type { Turn } from '../app-client.js'
 import { text } from '../errors.js'
-import type { Turn } from '../pool.js'
 import { isFields } from '../replies.js'
 import type { AnswerOptions, CustomStep, OtherStep, Step } from '../step.js'
 

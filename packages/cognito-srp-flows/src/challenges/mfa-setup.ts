@@ -1,5 +1,5 @@
+import type { Turn } from '../app-client.js'
 import { FlowError, text, textIfAny } from '../errors.js'
-import type { Turn } from '../pool.js'
 import { fields, isText, isTexts, optional, parameter, required } from '../replies.js'
 import type { AnswerOptions, ChooseMfaSetupStep, PendingStep, SetUpEmailStep, SetUpTotpStep } from '../step.js'
 import { chosen } from './choose.js'

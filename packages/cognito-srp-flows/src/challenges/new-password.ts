@@ -1,5 +1,5 @@
+import type { Turn } from '../app-client.js'
 import { text } from '../errors.js'
-import type { Turn } from '../pool.js'
 import { isFields, isText, isTexts, optional, parse } from '../replies.js'
 import type { NewPasswordStep } from '../step.js'
 

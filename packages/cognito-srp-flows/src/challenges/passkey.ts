@@ -1,6 +1,6 @@
+import type { Turn } from '../app-client.js'
 import { fromBase64url, toBase64url } from '../base64url.js'
 import { text } from '../errors.js'
-import type { Turn } from '../pool.js'
 import { type Fields, isFields, isList, isText, optional, parse, required } from '../replies.js'
 import type { PasskeyAnswer, PasskeyRequest, PasskeyStep } from '../step.js'
 

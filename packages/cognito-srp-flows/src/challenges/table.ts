@@ -1,4 +1,4 @@
-import type { Turn } from '../pool.js'
+import type { Turn } from '../app-client.js'
 import type { PendingStep, Step } from '../step.js'
 import { chooseFactor, chooseMfa } from './choose.js'
 import { code } from './code.js'
@@ -34,5 +34,5 @@ export function automatic(turn: Turn): Promise<Step | undefined> | undefined {
   const { challenge } = turn.state
   if (challenge === 'PASSWORD_VERIFIER') return passwordVerifier(turn)
   if (challenge === 'MFA_SETUP') return beginMfaSetup(turn)
-  return challenge.startsWith('DEVICE_') ? turn.pool.devices?.tracking.answer(turn) : undefined
+  return challenge.startsWith('DEVICE_') ? turn.client.devices?.tracking.answer(turn) : undefined
 }

@@ -1,6 +1,6 @@
 import type { AbortSignalLike } from '../api.js'
+import { type AppClient, checkAppClient } from '../app-client.js'
 import { text } from '../errors.js'
-import { checkPool, type Pool } from '../pool.js'
 import { type Fields, fields, isFlag, isList, isText, optional, required } from '../replies.js'
 import { present } from '../requests.js'
 import { usernameOf } from './record.js'
@@ -15,22 +15,22 @@ export interface DeviceRequest {
 
 /** Marks a device as remembered, once the user agreed (`device.status` was `ask-user`), or as not remembered. */
 export async function rememberDevice(
-  pool: Pool,
+  client: AppClient,
   request: DeviceRequest & { readonly remember?: boolean },
 ): Promise<void> {
-  checkPool(pool, request)
+  checkAppClient(client, request)
   const { remember = true } = request
   if (!isFlag(remember)) throw new TypeError('remember: expected true or false')
   const DeviceRememberedStatus = !remember ? 'not_remembered' : 'remembered'
-  await pool.api.call('UpdateDeviceStatus', { ...named(request), DeviceRememberedStatus }, request.signal)
+  await client.api.call('UpdateDeviceStatus', { ...named(request), DeviceRememberedStatus }, request.signal)
 }
 
 /** Makes the service forget a device, and forgets its record if it is this one. */
-export async function forgetDevice(pool: Pool, request: DeviceRequest): Promise<void> {
-  checkPool(pool, request)
-  await pool.api.call('ForgetDevice', named(request), request.signal)
+export async function forgetDevice(client: AppClient, request: DeviceRequest): Promise<void> {
+  checkAppClient(client, request)
+  await client.api.call('ForgetDevice', named(request), request.signal)
   const username = usernameOf(request.accessToken)
-  if (username) await pool.devices?.tracking.forget(pool, username, request.deviceKey)
+  if (username) await client.devices?.tracking.forget(client, username, request.deviceKey)
 }
 
 const named = ({ accessToken, deviceKey }: DeviceRequest) => ({
@@ -53,16 +53,16 @@ export interface Device {
 
 /** All devices of the signed-in user, page by page until there are no more. */
 export async function listDevices(
-  pool: Pool,
+  client: AppClient,
   request: { readonly accessToken: string; readonly signal?: AbortSignalLike | undefined },
 ): Promise<Device[]> {
-  checkPool(pool, request)
+  checkAppClient(client, request)
   const devices: Device[] = []
   const seen = new Set<string>()
   let token: string | undefined
   do {
     const input = present({ AccessToken: text(request.accessToken, 'accessToken'), Limit: 60, PaginationToken: token })
-    const page = fields(await pool.api.call('ListDevices', input, request.signal))
+    const page = fields(await client.api.call('ListDevices', input, request.signal))
     devices.push(...(optional(page, 'Devices', isList) ?? []).map(readDevice))
     token = optional(page, 'PaginationToken', isText)
     // A token that comes twice would never end, nor would one that is always another.

@@ -1,10 +1,10 @@
+import type { AppClient, DeviceRecord, DeviceStorage } from '../app-client.js'
 import { fromBase64url } from '../base64url.js'
 import { FlowError } from '../errors.js'
-import type { DeviceRecord, DeviceStorage, Pool } from '../pool.js'
 import { isFields, isText, optional, parse, required } from '../replies.js'
 
 /** Under the real user name stands the record; under an alias, the real user name. Both as JSON. */
-const keyOf = (pool: Pool, username: string) => `cognito-srp-flows/${pool.userPoolId}/${username}`
+const keyOf = (client: AppClient, username: string) => `cognito-srp-flows/${client.userPoolId}/${username}`
 
 /** A record, or the name it is kept under, or neither. What cannot be read as a whole record counts as none. */
 async function read(storage: DeviceStorage, key: string): Promise<{ record?: DeviceRecord; username?: string }> {
@@ -23,29 +23,38 @@ async function read(storage: DeviceStorage, key: string): Promise<{ record?: Dev
 }
 
 /** The device record of a user, by the real name or by an alias this device signed in with. */
-export async function findRecord(storage: DeviceStorage, pool: Pool, name: string): Promise<DeviceRecord | undefined> {
-  const { record, username } = await read(storage, keyOf(pool, name))
-  return username ? (await read(storage, keyOf(pool, username))).record : record
+export async function findRecord(
+  storage: DeviceStorage,
+  client: AppClient,
+  name: string,
+): Promise<DeviceRecord | undefined> {
+  const { record, username } = await read(storage, keyOf(client, name))
+  return username ? (await read(storage, keyOf(client, username))).record : record
 }
 
 /** Writes the record as one value, then, if the user typed another name, where to find it. */
 export async function writeRecord(
   storage: DeviceStorage,
-  pool: Pool,
+  client: AppClient,
   names: { username: string; alias?: string | undefined },
   record: DeviceRecord,
 ): Promise<void> {
   const { username, alias } = names
-  await storage.set(keyOf(pool, username), JSON.stringify(record))
-  if (alias && alias !== username) await storage.set(keyOf(pool, alias), JSON.stringify({ username }))
+  await storage.set(keyOf(client, username), JSON.stringify(record))
+  if (alias && alias !== username) await storage.set(keyOf(client, alias), JSON.stringify({ username }))
 }
 
 /** Removes the record of this device; another one, confirmed meanwhile in another window, stays. */
-export async function removeRecord(storage: DeviceStorage, pool: Pool, name: string, deviceKey: string): Promise<void> {
-  const { username = name } = await read(storage, keyOf(pool, name))
+export async function removeRecord(
+  storage: DeviceStorage,
+  client: AppClient,
+  name: string,
+  deviceKey: string,
+): Promise<void> {
+  const { username = name } = await read(storage, keyOf(client, name))
   // One step from an alias and no further: two names that were made to point at each other would have no end.
-  const { record } = await read(storage, keyOf(pool, username))
-  if (record?.deviceKey === deviceKey) await storage.remove(keyOf(pool, username))
+  const { record } = await read(storage, keyOf(client, username))
+  if (record?.deviceKey === deviceKey) await storage.remove(keyOf(client, username))
 }
 
 /** The user that an access token is for: its `username` claim, read and not verified. */

@@ -1,4 +1,4 @@
-import type { DeviceStorage, DeviceStore } from '../pool.js'
+import type { DeviceStorage, DeviceStore } from '../app-client.js'
 import { trackDevices } from './tracking.js'
 
 /**

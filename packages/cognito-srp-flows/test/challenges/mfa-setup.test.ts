@@ -1,6 +1,6 @@
 import { type PendingStep, resume, signIn } from 'cognito-srp-flows'
 import { describe, expect, it } from 'vitest'
-import { challenge, exception, expectKind, poolWith, scripted, TOKENS } from '../scripted.js'
+import { challenge, clientWith, exception, expectKind, scripted, TOKENS } from '../scripted.js'
 
 const start = { username: 'alice@example.com', password: 'pw', flow: 'USER_PASSWORD_AUTH' } as const
 const associated = { SecretCode: 'JBSWY3DPEHPK3PXP', Session: 'session 2' }
@@ -9,8 +9,8 @@ const verified = { Status: 'SUCCESS', Session: 'session 3' }
 async function asked(setUp: string, ...replies: unknown[]) {
   const parameters = { USER_ID_FOR_SRP: 'alice', MFAS_CAN_SETUP: setUp }
   const service = scripted(challenge('MFA_SETUP', parameters), ...replies)
-  const pool = poolWith(service.api)
-  return { step: (await signIn(pool, start)) as PendingStep, pool, ...service }
+  const client = clientWith(service.api)
+  return { step: (await signIn(client, start)) as PendingStep, client, ...service }
 }
 
 describe('MFA_SETUP', () => {
@@ -54,7 +54,7 @@ describe('MFA_SETUP', () => {
   it.each([false, true])(
     'does not verify twice when only the last request got lost; saved in between: %s',
     async (saved) => {
-      const { step, pool, requests } = await asked(
+      const { step, client, requests } = await asked(
         '["SOFTWARE_TOKEN_MFA"]',
         associated,
         verified,
@@ -63,7 +63,7 @@ describe('MFA_SETUP', () => {
       )
       const ask = expectKind(step, 'set-up-totp')
       await expect(ask.answer('123456')).rejects.toThrow('lost')
-      const again = saved ? expectKind(resume(pool, ask.save()), 'set-up-totp') : ask
+      const again = saved ? expectKind(resume(client, ask.save()), 'set-up-totp') : ask
       expect((await again.answer('123456')).kind).toBe('signed-in')
       expect(requests.map(({ operation }) => operation).slice(2)).toEqual([
         'VerifySoftwareToken',
@@ -86,12 +86,12 @@ describe('MFA_SETUP', () => {
     const ask = expectKind(first.step, 'choose-mfa-setup')
     expect(ask.choices).toEqual(['SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'])
     await expect(ask.answer('SMS_MFA')).rejects.toThrow(RangeError)
-    const copy = expectKind(resume(first.pool, ask.save()), 'choose-mfa-setup')
+    const copy = expectKind(resume(first.client, ask.save()), 'choose-mfa-setup')
     expect((await copy.answer('SOFTWARE_TOKEN_MFA')).kind).toBe('set-up-totp')
 
     const second = await asked(offer)
     const email = expectKind(await expectKind(second.step, 'choose-mfa-setup').answer('EMAIL_OTP'), 'set-up-email')
-    expect(resume(second.pool, email.save()).kind).toBe('set-up-email')
+    expect(resume(second.client, email.save()).kind).toBe('set-up-email')
   })
 
   it('leaves what a sign-in cannot set up to the caller', async () => {

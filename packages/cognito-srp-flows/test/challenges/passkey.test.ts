@@ -1,6 +1,6 @@
 import { resume, signIn } from 'cognito-srp-flows'
 import { describe, expect, it } from 'vitest'
-import { challenge, expectKind, poolWith, scripted, TOKENS } from '../scripted.js'
+import { challenge, clientWith, expectKind, scripted, TOKENS } from '../scripted.js'
 
 const OPTIONS = {
   challenge: '-_8A',
@@ -14,13 +14,13 @@ const bytes = (...values: number[]) => Uint8Array.from(values)
 async function asked(options: unknown = OPTIONS) {
   const parameters = { USERNAME: 'alice', CREDENTIAL_REQUEST_OPTIONS: JSON.stringify(options) }
   const service = scripted(challenge('WEB_AUTHN', parameters), TOKENS)
-  const pool = poolWith(service.api)
-  const step = await signIn(pool, { username: 'alice', flow: 'USER_AUTH', preferredChallenge: 'WEB_AUTHN' })
+  const client = clientWith(service.api)
+  const step = await signIn(client, { username: 'alice', flow: 'USER_AUTH', preferredChallenge: 'WEB_AUTHN' })
   const credential = () => {
     const responses = service.requests.at(-1)?.input.ChallengeResponses as Record<string, string>
     return JSON.parse(responses.CREDENTIAL ?? '')
   }
-  return { pool, step: expectKind(step, 'passkey'), credential, ...service }
+  return { client, step: expectKind(step, 'passkey'), credential, ...service }
 }
 
 /** As a browser gives it: getters on a prototype, buffers of another realm. */
@@ -69,14 +69,14 @@ const SERIALISED = {
 
 describe('WEB_AUTHN', () => {
   it('gives the options as navigator.credentials.get takes them, and as they came', async () => {
-    const { step, pool } = await asked()
+    const { step, client } = await asked()
     expect(step.request).toEqual({
       ...OPTIONS,
       challenge: bytes(251, 255, 0).buffer,
       allowCredentials: [{ id: bytes(1, 2, 3).buffer, type: 'public-key', transports: ['internal'] }],
     })
     expect(JSON.parse(step.requestJson)).toEqual(OPTIONS)
-    expect(expectKind(resume(pool, step.save()), 'passkey').request).toEqual(step.request)
+    expect(expectKind(resume(client, step.save()), 'passkey').request).toEqual(step.request)
   })
 
   it('asks for the preferred challenge', async () => {

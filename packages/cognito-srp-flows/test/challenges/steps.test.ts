@@ -1,13 +1,13 @@
 import { FlowError, type PendingStep, resume, signIn } from 'cognito-srp-flows'
 import { describe, expect, it } from 'vitest'
-import { challenge, exception, expectKind, poolWith, scripted, TOKENS } from '../scripted.js'
+import { challenge, clientWith, exception, expectKind, scripted, TOKENS } from '../scripted.js'
 
 const start = { username: 'alice@example.com', password: 'pw', flow: 'USER_PASSWORD_AUTH' } as const
 
 /** Signs in to a service that asks `asked` and then takes anything; the step, and what its answer sent. */
 async function asked(name: string, parameters: Record<string, string> = {}, more: object = {}) {
   const service = scripted(challenge(name, parameters, more), TOKENS)
-  const step = (await signIn(poolWith(service.api), start)) as PendingStep
+  const step = (await signIn(clientWith(service.api), start)) as PendingStep
   return { step, sent: () => service.requests.at(-1)?.input, ...service }
 }
 
@@ -136,7 +136,7 @@ describe('password, custom and the rest', () => {
   it('CUSTOM_CHALLENGE goes on for as many rounds as it takes', async () => {
     const rounds = Array.from({ length: 20 }, (_, index) => challenge('CUSTOM_CHALLENGE', { round: String(index) }))
     const service = scripted(...rounds, TOKENS)
-    let step = await signIn(poolWith(service.api), { username: 'a', flow: 'CUSTOM_AUTH' })
+    let step = await signIn(clientWith(service.api), { username: 'a', flow: 'CUSTOM_AUTH' })
     for (let index = 0; index < 20; index++) {
       const ask = expectKind(step, 'custom')
       expect(ask.parameters).toEqual({ round: String(index) })
@@ -187,9 +187,9 @@ describe('a step takes one answer', () => {
   ])('stays usable after %s, which passes untouched', async (name, message) => {
     const refusal = exception(name, message)
     const service = scripted(challenge('SMS_MFA'), refusal, TOKENS)
-    const ask = expectKind(await signIn(poolWith(service.api), start), 'code')
+    const ask = expectKind(await signIn(clientWith(service.api), start), 'code')
     await expect(ask.answer('1')).rejects.toBe(refusal)
-    expect(resume(poolWith(service.api), ask.save()).kind).toBe('code')
+    expect(resume(clientWith(service.api), ask.save()).kind).toBe('code')
     expect((await ask.answer('2')).kind).toBe('signed-in')
   })
 
@@ -198,7 +198,7 @@ describe('a step takes one answer', () => {
     async (message) => {
       const refusal = exception('NotAuthorizedException', message)
       const service = scripted(challenge('SMS_MFA'), refusal)
-      const ask = expectKind(await signIn(poolWith(service.api), start), 'code')
+      const ask = expectKind(await signIn(clientWith(service.api), start), 'code')
       const error = await ask.answer('1').catch((thrown: unknown) => thrown)
       expect(error).toBeInstanceOf(FlowError)
       expect(error).toMatchObject({ code: 'session-lost', cause: refusal, message: expect.stringContaining('signIn') })
@@ -221,7 +221,7 @@ describe('what goes with the requests', () => {
 
   it('goes with every request, and an answer may replace it', async () => {
     const service = scripted(challenge('CUSTOM_CHALLENGE'), challenge('CUSTOM_CHALLENGE'), TOKENS)
-    const first = expectKind(await signIn(poolWith(service.api), { ...start, ...context }), 'custom')
+    const first = expectKind(await signIn(clientWith(service.api), { ...start, ...context }), 'custom')
     const second = expectKind(await first.answer('1', { clientMetadata: { tenant: 'b' } }), 'custom')
     await second.answer('2')
     expect(service.requests.map(({ input }) => input)).toMatchObject([
@@ -233,16 +233,16 @@ describe('what goes with the requests', () => {
 
   it('survives save and resume', async () => {
     const service = scripted(challenge('CUSTOM_CHALLENGE'), TOKENS)
-    const pool = poolWith(service.api)
-    const step = expectKind(await signIn(pool, { ...start, ...context }), 'custom')
-    await expectKind(resume(pool, step.save()), 'custom').answer('1')
+    const client = clientWith(service.api)
+    const step = expectKind(await signIn(client, { ...start, ...context }), 'custom')
+    await expectKind(resume(client, step.save()), 'custom').answer('1')
     expect(service.requests[1]?.input).toMatchObject(wire)
   })
 
   it('hands the signal of each call to its own requests', async () => {
     const service = scripted(challenge('CUSTOM_CHALLENGE'), TOKENS)
     const [one, two] = [new AbortController().signal, new AbortController().signal]
-    const step = expectKind(await signIn(poolWith(service.api), { ...start, signal: one }), 'custom')
+    const step = expectKind(await signIn(clientWith(service.api), { ...start, signal: one }), 'custom')
     await step.answer('1', { signal: two })
     expect(service.requests.map(({ signal }) => signal)).toEqual([one, two])
     expect(service.requests[0]?.signal).toBe(one)

@@ -185,7 +185,7 @@ describe('sessions of every challenge', { timeout: 120_000 }, () => {
     const started = {
       emulator: pool,
       server,
-      pool: { api: apiOf('fetchApi', server.url), userPoolId: POOL_ID, clientId: CLIENT_ID },
+      client: { api: apiOf('fetchApi', server.url), userPoolId: POOL_ID, clientId: CLIENT_ID },
     }
     await registerPasskey(started, 'alice')
     const { run, matches } = await terminal(cli)

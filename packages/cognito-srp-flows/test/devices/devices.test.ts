@@ -1,7 +1,7 @@
 import { cognitoVerifier, startCognitoServer } from '@srp6a/srp/cognito'
 import { deviceStore, memoryDeviceStore, rememberDevice, resume, signIn } from 'cognito-srp-flows'
 import { describe, expect, it } from 'vitest'
-import { challenge, exception, expectKind, expectSignedIn, poolWith, scripted } from '../scripted.js'
+import { challenge, clientWith, exception, expectKind, expectSignedIn, scripted } from '../scripted.js'
 import { accessToken, DEVICE, KEY, newDevice, plain, remembered, tokens, visibleStore } from './support.js'
 
 describe('a new device', () => {
@@ -35,12 +35,12 @@ describe('a new device', () => {
 
   it('waits for the user where the pool asks for consent', async () => {
     const service = scripted(newDevice, { UserConfirmationNecessary: true }, {}, {})
-    const pool = poolWith(service.api, { devices: memoryDeviceStore() })
-    const step = expectSignedIn(await signIn(pool, plain))
+    const client = clientWith(service.api, { devices: memoryDeviceStore() })
+    const step = expectSignedIn(await signIn(client, plain))
     expect(step.device?.status).toBe('ask-user')
     const request = { accessToken: step.tokens.accessToken, deviceKey: DEVICE.DeviceKey }
-    await rememberDevice(pool, request)
-    await rememberDevice(pool, { ...request, remember: false })
+    await rememberDevice(client, request)
+    await rememberDevice(client, { ...request, remember: false })
     const sent = { AccessToken: request.accessToken, DeviceKey: DEVICE.DeviceKey }
     expect(service.requests.slice(2).map(({ operation, input }) => [operation, input])).toEqual([
       ['UpdateDeviceStatus', { ...sent, DeviceRememberedStatus: 'remembered' }],
@@ -52,7 +52,7 @@ describe('a new device', () => {
     const refusal = exception('InvalidParameterException', 'x')
     const service = scripted(newDevice, refusal)
     const { devices, records } = visibleStore()
-    const step = expectSignedIn(await signIn(poolWith(service.api, { devices }), plain))
+    const step = expectSignedIn(await signIn(clientWith(service.api, { devices }), plain))
     expect(step.device).toEqual({ deviceKey: DEVICE.DeviceKey, status: 'failed', error: refusal })
     expect(records.size).toBe(0)
   })
@@ -61,13 +61,13 @@ describe('a new device', () => {
     const full = new Error('QuotaExceededError')
     const devices = deviceStore({ get: async () => null, set: () => Promise.reject(full), remove: async () => {} })
     const service = scripted(newDevice, {})
-    const step = expectSignedIn(await signIn(poolWith(service.api, { devices }), plain))
+    const step = expectSignedIn(await signIn(clientWith(service.api, { devices }), plain))
     expect(step.device).toMatchObject({ status: 'failed', error: full })
   })
 
   it('is left alone without a store', async () => {
     const service = scripted(newDevice)
-    const step = expectSignedIn(await signIn(poolWith(service.api), plain))
+    const step = expectSignedIn(await signIn(clientWith(service.api), plain))
     expect(step.device).toBeUndefined()
     expect(service.requests).toHaveLength(1)
   })
@@ -75,7 +75,7 @@ describe('a new device', () => {
 
 describe('a remembered device', () => {
   it('proves itself without the user: by alias, with a handshake of its own', async () => {
-    const { pool, requests, say, confirmed, records } = await remembered()
+    const { client, requests, say, confirmed, records } = await remembered()
     const { devicePassword } = JSON.parse(records.get(KEY('älice')) ?? '')
     const salt = Buffer.from((confirmed.DeviceSecretVerifierConfig as { Salt: string }).Salt, 'base64').toString('hex')
     const identity = { scope: DEVICE.DeviceGroupKey, userId: DEVICE.DeviceKey, salt }
@@ -98,7 +98,7 @@ describe('a remembered device', () => {
         return tokens()
       },
     )
-    const step = expectSignedIn(await signIn(pool, plain))
+    const step = expectSignedIn(await signIn(client, plain))
     expect(verified).toBe(true)
     expect(step.device).toEqual({ deviceKey: DEVICE.DeviceKey, status: 'known' })
     const key = { DEVICE_KEY: DEVICE.DeviceKey }
@@ -114,18 +114,18 @@ describe('a remembered device', () => {
   })
 
   it('sends its key with every answer, also after save and resume', async () => {
-    const { pool, requests, say } = await remembered()
+    const { client, requests, say } = await remembered()
     say(challenge('SMS_MFA', { USER_ID_FOR_SRP: 'älice' }), tokens())
-    const step = expectKind(await signIn(pool, plain), 'code')
-    await expectKind(resume(pool, step.save()), 'code').answer('1')
+    const step = expectKind(await signIn(client, plain), 'code')
+    await expectKind(resume(client, step.save()), 'code').answer('1')
     expect(requests[1]?.input).toMatchObject({ ChallengeResponses: { DEVICE_KEY: DEVICE.DeviceKey } })
   })
 
   it('is found at the first reply that names the real user', async () => {
-    const { pool, requests, say, records } = await remembered()
+    const { client, requests, say, records } = await remembered()
     records.delete(KEY('a@b.c'))
     say(challenge('SMS_MFA', { USER_ID_FOR_SRP: 'älice' }), tokens())
-    await expectKind(await signIn(pool, plain), 'code').answer('1')
+    await expectKind(await signIn(client, plain), 'code').answer('1')
     expect(requests[0]?.input.AuthParameters).not.toHaveProperty('DEVICE_KEY')
     expect(requests[1]?.input).toMatchObject({ ChallengeResponses: { DEVICE_KEY: DEVICE.DeviceKey } })
   })
@@ -134,9 +134,9 @@ describe('a remembered device', () => {
   it.each([gone, exception('InvalidParameterException', 'Invalid device key given.')])(
     'that the service does not know (%s) is forgotten, and the same answer goes out once more without it',
     async (refusal) => {
-      const { pool, requests, say, records } = await remembered()
+      const { client, requests, say, records } = await remembered()
       say(challenge('SMS_MFA', { USER_ID_FOR_SRP: 'älice' }), refusal, tokens())
-      const step = expectKind(await signIn(pool, plain), 'code')
+      const step = expectKind(await signIn(client, plain), 'code')
       expect(expectSignedIn(await step.answer('1')).device).toBeUndefined()
       expect(records.has(KEY('älice'))).toBe(false)
       const [, first, second] = requests.map(({ input }) => input.ChallengeResponses as Record<string, string>)
@@ -147,54 +147,54 @@ describe('a remembered device', () => {
   )
 
   it('that the first request finds gone does not stop the sign-in', async () => {
-    const { pool, requests, say } = await remembered()
+    const { client, requests, say } = await remembered()
     say(gone, tokens())
-    expectSignedIn(await signIn(pool, plain))
+    expectSignedIn(await signIn(client, plain))
     expect(requests[1]?.input.AuthParameters).toEqual({ USERNAME: 'a@b.c', PASSWORD: 'p' })
   })
 
   it('is resent once and not more', async () => {
-    const { pool, requests, say } = await remembered()
+    const { client, requests, say } = await remembered()
     say(gone, gone, tokens())
-    await expect(signIn(pool, plain)).rejects.toBe(gone)
+    await expect(signIn(client, plain)).rejects.toBe(gone)
     expect(requests).toHaveLength(2)
   })
 
   it.each([gone, exception('NotAuthorizedException', 'Incorrect username or password.')])(
     'whose proof is refused (%s) is forgotten, and the error says to start again',
     async (refusal) => {
-      const { pool, say, records } = await remembered()
+      const { client, say, records } = await remembered()
       say(challenge('DEVICE_SRP_AUTH'), refusal)
-      const failed = signIn(pool, plain)
+      const failed = signIn(client, plain)
       await expect(failed).rejects.toMatchObject({ name: 'FlowError', code: 'device-lost', cause: refusal })
       expect(records.has(KEY('älice'))).toBe(false)
     },
   )
 
   it('another one, confirmed meanwhile in another window, is not forgotten', async () => {
-    const { pool, say, records } = await remembered()
+    const { client, say, records } = await remembered()
     const other = JSON.stringify({ deviceKey: 'other', deviceGroupKey: 'g', devicePassword: 'p' })
     say(() => {
       records.set(KEY('älice'), other)
       return gone
     }, tokens())
-    expectSignedIn(await signIn(pool, plain))
+    expectSignedIn(await signIn(client, plain))
     expect(records.get(KEY('älice'))).toBe(other)
   })
 
   it('without a store here is a step for the caller; without its record, a reason to start again', async () => {
     const service = scripted(challenge('DEVICE_SRP_AUTH'), challenge('DEVICE_SRP_AUTH'))
-    const pool = poolWith(service.api)
-    expect(await signIn(pool, plain)).toMatchObject({ kind: 'other', challenge: 'DEVICE_SRP_AUTH' })
-    const failed = signIn({ ...pool, devices: memoryDeviceStore() }, plain)
+    const client = clientWith(service.api)
+    expect(await signIn(client, plain)).toMatchObject({ kind: 'other', challenge: 'DEVICE_SRP_AUTH' })
+    const failed = signIn({ ...client, devices: memoryDeviceStore() }, plain)
     await expect(failed).rejects.toMatchObject({ name: 'FlowError', code: 'device-lost' })
   })
 
   it('is not named by a step that is resumed where no devices are kept', async () => {
-    const { pool, requests, say } = await remembered()
+    const { client, requests, say } = await remembered()
     say(challenge('SMS_MFA', { USER_ID_FOR_SRP: 'älice' }), tokens())
-    const saved = expectKind(await signIn(pool, plain), 'code').save()
-    const { devices: _, ...elsewhere } = pool
+    const saved = expectKind(await signIn(client, plain), 'code').save()
+    const { devices: _, ...elsewhere } = client
     expectSignedIn(await expectKind(resume(elsewhere, saved), 'code').answer('1'))
     expect(requests[1]?.input.ChallengeResponses).not.toHaveProperty('DEVICE_KEY')
   })

@@ -1,6 +1,6 @@
 import { deviceStore, forgetDevice, listDevices, signIn, webStorageDeviceStore } from 'cognito-srp-flows'
 import { describe, expect, it } from 'vitest'
-import { expectSignedIn, poolWith, scripted, TOKENS } from '../scripted.js'
+import { clientWith, expectSignedIn, scripted, TOKENS } from '../scripted.js'
 import { DEVICE, KEY, newDevice, plain, visibleStore } from './support.js'
 
 describe('records', () => {
@@ -15,7 +15,7 @@ describe('records', () => {
     const service = scripted(TOKENS)
     const { devices, records } = visibleStore()
     records.set(KEY('a@b.c'), value)
-    expectSignedIn(await signIn(poolWith(service.api, { devices }), plain))
+    expectSignedIn(await signIn(clientWith(service.api, { devices }), plain))
     expect(service.requests[0]?.input.AuthParameters).not.toHaveProperty('DEVICE_KEY')
   })
 
@@ -23,7 +23,7 @@ describe('records', () => {
     const service = scripted(TOKENS)
     const { devices, records } = visibleStore()
     records.set(KEY('a@b.c'), JSON.stringify({ username: 'a@b.c' }))
-    expectSignedIn(await signIn(poolWith(service.api, { devices }), plain))
+    expectSignedIn(await signIn(clientWith(service.api, { devices }), plain))
   })
 
   it('names that lead to each other have an end, whoever wrote them', async () => {
@@ -37,7 +37,7 @@ describe('records', () => {
       return get(key)
     }
     const accessToken = `.${Buffer.from('{"username":"a@b.c"}').toString('base64url')}.`
-    await forgetDevice(poolWith(scripted({}).api, { devices }), { accessToken, deviceKey: 'k' })
+    await forgetDevice(clientWith(scripted({}).api, { devices }), { accessToken, deviceKey: 'k' })
     expect([...records.keys()]).toHaveLength(2)
   })
 
@@ -49,10 +49,10 @@ describe('records', () => {
       removeItem: (key: string) => void kept.delete(key),
     }
     const service = scripted(newDevice, {}, {})
-    const pool = poolWith(service.api, { devices: webStorageDeviceStore(storage) })
-    const { tokens } = expectSignedIn(await signIn(pool, plain))
+    const client = clientWith(service.api, { devices: webStorageDeviceStore(storage) })
+    const { tokens } = expectSignedIn(await signIn(client, plain))
     expect([...kept.keys()]).toEqual([KEY('älice'), KEY('a@b.c')])
-    await forgetDevice(pool, { accessToken: tokens.accessToken, deviceKey: DEVICE.DeviceKey })
+    await forgetDevice(client, { accessToken: tokens.accessToken, deviceKey: DEVICE.DeviceKey })
     expect(kept.has(KEY('älice'))).toBe(false)
   })
 
@@ -69,7 +69,7 @@ describe('listDevices', () => {
       { Devices: [{ ...device(1), DeviceCreateDate: 1767225600 }], PaginationToken: 'next' },
       { Devices: [{ ...device(2), DeviceLastAuthenticatedDate: new Date('2026-01-02') }] },
     )
-    expect(await listDevices(poolWith(service.api), { accessToken: 'token' })).toEqual([
+    expect(await listDevices(clientWith(service.api), { accessToken: 'token' })).toEqual([
       { deviceKey: 'key 1', attributes: { device_name: 'd1' }, created: new Date('2026-01-01') },
       { deviceKey: 'key 2', attributes: { device_name: 'd2' }, lastAuthenticated: new Date('2026-01-02') },
     ])
@@ -82,7 +82,7 @@ describe('listDevices', () => {
   it('ends when a page comes twice', async () => {
     const page = { Devices: [], PaginationToken: 'again' }
     const service = scripted(page, page)
-    expect(await listDevices(poolWith(service.api), { accessToken: 'token' })).toEqual([])
+    expect(await listDevices(clientWith(service.api), { accessToken: 'token' })).toEqual([])
   })
 
   it.each([
@@ -90,7 +90,7 @@ describe('listDevices', () => {
     [{ Devices: [{}] }, 'DeviceKey is missing'],
     [{ Devices: [{ DeviceKey: 'k', DeviceCreateDate: 'x' }] }, 'DeviceCreateDate has the wrong type'],
   ])('names what is wrong with %j', async (reply, message) => {
-    const failed = listDevices(poolWith(scripted(reply).api), { accessToken: 'token' })
+    const failed = listDevices(clientWith(scripted(reply).api), { accessToken: 'token' })
     await expect(failed).rejects.toMatchObject({ code: 'bad-reply', message })
   })
 })

@@ -1,5 +1,5 @@
 import { type DeviceStore, deviceStore, signIn } from 'cognito-srp-flows'
-import { expectSignedIn, poolWith, scripted, TOKENS } from '../scripted.js'
+import { clientWith, expectSignedIn, scripted, TOKENS } from '../scripted.js'
 
 export const DEVICE = { DeviceKey: 'us-east-1_11111111-2222', DeviceGroupKey: '-GrOuP1' }
 export const KEY = (name: string) => `cognito-srp-flows/us-east-1_AbCdEfGhI/${name}`
@@ -26,9 +26,9 @@ export function visibleStore(): { devices: DeviceStore; records: Map<string, str
 export async function remembered() {
   const service = scripted(newDevice, {})
   const { devices, records } = visibleStore()
-  const pool = poolWith(service.api, { devices })
-  const step = expectSignedIn(await signIn(pool, plain))
+  const client = clientWith(service.api, { devices })
+  const step = expectSignedIn(await signIn(client, plain))
   const confirmed = service.requests[1]?.input as Record<string, unknown>
   service.requests.length = 0
-  return { ...service, pool, records, step, confirmed }
+  return { ...service, client, records, step, confirmed }
 }

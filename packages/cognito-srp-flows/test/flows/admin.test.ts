@@ -7,22 +7,22 @@ describe('adminSdkApi', () => {
   it.each<Flow>(['ADMIN_NO_SRP_AUTH', 'ADMIN_USER_PASSWORD_AUTH', 'USER_SRP_AUTH'])(
     '%s goes through AdminInitiateAuth, signed, with the pool id',
     async (flow) => {
-      const { pool, emulator } = await start('adminSdkApi', { users: [ALICE] }, { clientSecret: 's' })
+      const { client, emulator } = await start('adminSdkApi', { users: [ALICE] }, { clientSecret: 's' })
       const operations = new Set<string>()
       const pools = new Set<unknown>()
       emulator.onExchange(({ operation, request }) => {
         operations.add(operation)
         pools.add(request.UserPoolId)
       })
-      expectSignedIn(await signIn(pool, { ...ALICE, flow }))
+      expectSignedIn(await signIn(client, { ...ALICE, flow }))
       expect([...operations][0]).toBe('AdminInitiateAuth')
       expect([...operations].every((name) => name.startsWith('Admin'))).toBe(true)
-      expect([...pools]).toEqual([pool.userPoolId])
+      expect([...pools]).toEqual([client.userPoolId])
     },
   )
 
   it('sends userContextData as ContextData', async () => {
-    const { pool, emulator } = await start('adminSdkApi', { users: [ALICE] })
+    const { client, emulator } = await start('adminSdkApi', { users: [ALICE] })
     const requests: unknown[] = []
     emulator.onExchange(({ request }) => requests.push(request))
     const userContextData = {
@@ -32,7 +32,7 @@ describe('adminSdkApi', () => {
       HttpHeaders: [{ headerName: 'User-Agent', headerValue: 'test' }],
       EncodedData: 'data',
     }
-    expectSignedIn(await signIn(pool, { ...ALICE, userContextData }))
+    expectSignedIn(await signIn(client, { ...ALICE, userContextData }))
     expect(requests).toHaveLength(2)
     for (const request of requests) {
       expect(request).toMatchObject({ ContextData: userContextData })

@@ -37,9 +37,9 @@ function asking(rounds: number, seen: unknown[]): Triggers {
 overTransports('CUSTOM_AUTH', (transport) => {
   it('without SRP: as many rounds as the pool asks for', async () => {
     const seen: unknown[] = []
-    const { pool } = await start(transport, { users: [ALICE], triggers: asking(3, seen) }, { clientSecret: 's' })
+    const { client } = await start(transport, { users: [ALICE], triggers: asking(3, seen) }, { clientSecret: 's' })
     const clientMetadata = { tenant: 'blue' }
-    let step = await signIn(pool, { username: 'alice@example.com', flow: 'CUSTOM_AUTH', clientMetadata })
+    let step = await signIn(client, { username: 'alice@example.com', flow: 'CUSTOM_AUTH', clientMetadata })
     for (let round = 0; round < 3; round++) {
       const ask = expectKind(step, 'custom')
       expect(ask.parameters.question).toBe(`word ${round}?`)
@@ -51,21 +51,21 @@ overTransports('CUSTOM_AUTH', (transport) => {
 
   it('with SRP first: a wrong password is refused before the first question', async () => {
     const triggers = asking(1, [])
-    const { pool, emulator } = await start(transport, { users: [ALICE], triggers }, { clientSecret: 's' })
+    const { client, emulator } = await start(transport, { users: [ALICE], triggers }, { clientSecret: 's' })
     const names = conversation(emulator)
     const request = { ...ALICE, username: 'alice@example.com', flow: 'CUSTOM_AUTH' } as const
-    const ask = expectKind(await signIn(pool, request), 'custom')
+    const ask = expectKind(await signIn(client, request), 'custom')
     const round = ask.parameters.question?.match(/\d+/)?.[0]
     expectSignedIn(await ask.answer(`word ${round}`))
     expect(names.splice(0).slice(1)).toEqual(['PASSWORD_VERIFIER', 'CUSTOM_CHALLENGE'])
-    await expect(signIn(pool, { ...request, password: 'wrong' })).rejects.toMatchObject({
+    await expect(signIn(client, { ...request, password: 'wrong' })).rejects.toMatchObject({
       name: 'NotAuthorizedException',
     })
   })
 
   it('a wrong answer is refused as the service refuses it', async () => {
-    const { pool } = await start(transport, { users: [ALICE], triggers: asking(1, []) })
-    const ask = expectKind(await signIn(pool, { username: ALICE.username, flow: 'CUSTOM_AUTH' }), 'custom')
+    const { client } = await start(transport, { users: [ALICE], triggers: asking(1, []) })
+    const ask = expectKind(await signIn(client, { username: ALICE.username, flow: 'CUSTOM_AUTH' }), 'custom')
     await expect(ask.answer('no')).rejects.toMatchObject({ name: 'NotAuthorizedException' })
   })
 })

@@ -30,16 +30,16 @@ overTransports('devices', (transport) => {
     const flow: Flow = kind === 'plain' ? plainPasswordFlow(transport) : kind
 
     it('signs in without MFA once it is remembered, by user name and by alias', async () => {
-      const { pool, emulator } = await start(transport, options('always'), {
+      const { client, emulator } = await start(transport, options('always'), {
         devices: memoryDeviceStore(),
         clientSecret: 's',
       })
       const alias = { ...ALICE, username: 'alice@example.com', flow }
-      const first = await withCode(await signIn(pool, alias), emulator)
+      const first = await withCode(await signIn(client, alias), emulator)
       expect(first.device).toMatchObject({ status: 'confirmed', deviceKey: expect.stringMatching(/^us-east-1_/) })
       const names = conversation(emulator)
       for (const request of [alias, { ...ALICE, flow }]) {
-        const again = expectSignedIn(await signIn(pool, request))
+        const again = expectSignedIn(await signIn(client, request))
         const proof = ['DEVICE_SRP_AUTH', 'DEVICE_PASSWORD_VERIFIER']
         expect(names.splice(0).slice(1)).toEqual(kind === 'plain' ? proof : ['PASSWORD_VERIFIER', ...proof])
         expect(again.device).toEqual({ deviceKey: first.device?.deviceKey, status: 'known' })
@@ -47,56 +47,59 @@ overTransports('devices', (transport) => {
     })
 
     it('asks for MFA again, and becomes a new device, after it was deleted on the server', async () => {
-      const { pool, emulator } = await start(transport, options('always'), { devices: memoryDeviceStore() })
-      const first = await withCode(await signIn(pool, { ...ALICE, flow }), emulator)
+      const { client, emulator } = await start(transport, options('always'), { devices: memoryDeviceStore() })
+      const first = await withCode(await signIn(client, { ...ALICE, flow }), emulator)
       const deviceKey = first.device?.deviceKey ?? ''
-      const { devices: _, ...elsewhere } = pool
+      const { devices: _, ...elsewhere } = client
       await forgetDevice(elsewhere, { accessToken: first.tokens.accessToken, deviceKey })
-      const second = await withCode(await signIn(pool, { ...ALICE, flow }), emulator)
+      const second = await withCode(await signIn(client, { ...ALICE, flow }), emulator)
       expect(second.device).toMatchObject({ status: 'confirmed' })
       expect(second.device?.deviceKey).not.toBe(deviceKey)
-      expect(expectSignedIn(await signIn(pool, { ...ALICE, flow })).device?.deviceKey).toBe(second.device?.deviceKey)
+      expect(expectSignedIn(await signIn(client, { ...ALICE, flow })).device?.deviceKey).toBe(second.device?.deviceKey)
     })
   })
 
   it('is remembered only with consent where the pool wants it', async () => {
-    const { pool, emulator } = await start(transport, options('opt-in'), { devices: memoryDeviceStore() })
-    const first = await withCode(await signIn(pool, ALICE), emulator)
+    const { client, emulator } = await start(transport, options('opt-in'), { devices: memoryDeviceStore() })
+    const first = await withCode(await signIn(client, ALICE), emulator)
     const deviceKey = first.device?.deviceKey ?? ''
     expect(first.device).toEqual({ deviceKey, status: 'ask-user' })
-    const second = await withCode(await signIn(pool, ALICE), emulator)
+    const second = await withCode(await signIn(client, ALICE), emulator)
     const { accessToken } = second.tokens
-    await rememberDevice(pool, { accessToken, deviceKey })
-    expect(expectSignedIn(await signIn(pool, ALICE)).device).toEqual({ deviceKey, status: 'known' })
-    await rememberDevice(pool, { accessToken, deviceKey, remember: false })
-    expect((await signIn(pool, ALICE)).kind).toBe('code')
+    await rememberDevice(client, { accessToken, deviceKey })
+    expect(expectSignedIn(await signIn(client, ALICE)).device).toEqual({ deviceKey, status: 'known' })
+    await rememberDevice(client, { accessToken, deviceKey, remember: false })
+    expect((await signIn(client, ALICE)).kind).toBe('code')
   })
 
   it('is none of our business where the pool tracks none', async () => {
-    const { pool, emulator } = await start(transport, options('off'), { devices: memoryDeviceStore() })
-    expect((await withCode(await signIn(pool, ALICE), emulator)).device).toBeUndefined()
+    const { client, emulator } = await start(transport, options('off'), { devices: memoryDeviceStore() })
+    expect((await withCode(await signIn(client, ALICE), emulator)).device).toBeUndefined()
   })
 
   it('is listed and forgotten, here and on the server', async () => {
-    const { pool, emulator } = await start(transport, options('always'), { devices: memoryDeviceStore() })
-    const { tokens, device } = await withCode(await signIn(pool, ALICE), emulator)
+    const { client, emulator } = await start(transport, options('always'), { devices: memoryDeviceStore() })
+    const { tokens, device } = await withCode(await signIn(client, ALICE), emulator)
     const { accessToken } = tokens
     const deviceKey = device?.deviceKey ?? ''
-    expect(await listDevices(pool, { accessToken })).toMatchObject([{ deviceKey, created: expect.any(Date) }])
-    await forgetDevice(pool, { accessToken, deviceKey })
-    expect(await listDevices(pool, { accessToken })).toEqual([])
-    expect((await signIn(pool, ALICE)).kind).toBe('code')
+    expect(await listDevices(client, { accessToken })).toMatchObject([{ deviceKey, created: expect.any(Date) }])
+    await forgetDevice(client, { accessToken, deviceKey })
+    expect(await listDevices(client, { accessToken })).toEqual([])
+    expect((await signIn(client, ALICE)).kind).toBe('code')
   })
 
   it('must be named when its tokens are refreshed', async () => {
-    const { pool, emulator } = await start(transport, options('always'), { devices: memoryDeviceStore() })
-    const { tokens, device } = await withCode(await signIn(pool, { ...ALICE, username: 'alice@example.com' }), emulator)
+    const { client, emulator } = await start(transport, options('always'), { devices: memoryDeviceStore() })
+    const { tokens, device } = await withCode(
+      await signIn(client, { ...ALICE, username: 'alice@example.com' }),
+      emulator,
+    )
     const refreshToken = tokens.refreshToken ?? ''
-    await expect(refresh(pool, { refreshToken })).rejects.toMatchObject({ message: 'Invalid Refresh Token' })
+    await expect(refresh(client, { refreshToken })).rejects.toMatchObject({ message: 'Invalid Refresh Token' })
     const named = [{ username: 'alice@example.com' }, { username: ALICE.username }, { deviceKey: device?.deviceKey }]
     for (const name of named) {
       for (const flow of [undefined, 'REFRESH_TOKEN_AUTH'] as const) {
-        expect((await refresh(pool, { refreshToken, flow, ...name })).refreshToken).toBe(refreshToken)
+        expect((await refresh(client, { refreshToken, flow, ...name })).refreshToken).toBe(refreshToken)
       }
     }
   })

@@ -1,4 +1,4 @@
-import { deviceStore, FlowError, type Pool, type Step, signIn } from 'cognito-srp-flows'
+import { type AppClient, deviceStore, FlowError, type Step, signIn } from 'cognito-srp-flows'
 import type { Fault, FaultKind, UserPool } from 'cognito-user-pool-emulator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectKind, expectSignedIn } from '../scripted.js'
@@ -89,13 +89,13 @@ describe('a fault at every step of a sign-in with a device', () => {
       remove: async (key) => records.delete(key),
     })
     const api = apiOf(cell.transport, url, 2)
-    const pool: Pool = { api, userPoolId: POOL_ID, clientId: CLIENT_ID, devices }
+    const client: AppClient = { api, userPoolId: POOL_ID, clientId: CLIENT_ID, devices }
     const request = { username, password: ALICE.password }
 
-    if (device === 'remembered') await finish(await signIn(pool, request), username)
+    if (device === 'remembered') await finish(await signIn(client, request), username)
     emulator.faults.add({ kind, times, ...at })
     try {
-      const step = await finish(await signIn(pool, request), username)
+      const step = await finish(await signIn(client, request), username)
       cell.result = step.device?.status === 'failed' ? 'signed in, device unconfirmed' : 'signed in'
     } catch (error) {
       cell.result = typeOf(error)
@@ -108,7 +108,7 @@ describe('a fault at every step of a sign-in with a device', () => {
     for (const value of records.values()) {
       expect(Object.keys(JSON.parse(value))).toEqual(['deviceKey', 'deviceGroupKey', 'devicePassword'])
     }
-    expect((await finish(await signIn(pool, request), username)).device?.status).toMatch(/^(known|confirmed)$/)
-    expect(expectSignedIn(await signIn(pool, request)).device?.status).toBe('known')
+    expect((await finish(await signIn(client, request), username)).device?.status).toMatch(/^(known|confirmed)$/)
+    expect(expectSignedIn(await signIn(client, request)).device?.status).toBe('known')
   })
 })

@@ -24,26 +24,26 @@ it(`signs in ${POOLS * SIGN_INS_EACH} times with random users, aliases, password
   const play = fc.asyncProperty(given, async ({ username, password, poolName, clientSecret, typesAlias }) => {
     const email = 'someone@example.com'
     const userPoolId = `us-east-1_${poolName}`
-    const client = { clientId: CLIENT_ID, ...(clientSecret && { clientSecret }) }
+    const registered = { clientId: CLIENT_ID, ...(clientSecret && { clientSecret }) }
     const emulator = createUserPool({
       id: userPoolId,
       signingKey: SIGNING_KEY,
       // Another arithmetic than the client's, and a quicker one.
       engine: wasmEngine,
-      clients: [client],
+      clients: [registered],
       users: [{ username, password, attributes: { email } }],
     })
     const fetch = (url: string, init: object) => emulator.handle(new Request(url, init))
-    const pool = { api: fetchApi({ endpoint: 'http://localhost/', fetch }), userPoolId, ...client }
+    const client = { api: fetchApi({ endpoint: 'http://localhost/', fetch }), userPoolId, ...registered }
 
     for (const alias of typesAlias) {
-      const step = await signIn(pool, { username: alias ? email : username, password })
+      const step = await signIn(client, { username: alias ? email : username, password })
       expect(expectSignedIn(step).tokens.accessToken).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/)
       signedIn++
       if (signedIn % 50 === 0) {
-        const wrong = signIn(pool, { username, password: `${password}x` })
+        const wrong = signIn(client, { username, password: `${password}x` })
         await expect(wrong).rejects.toMatchObject({ name: 'NotAuthorizedException' })
-        await refresh(pool, { refreshToken: expectSignedIn(step).tokens.refreshToken ?? '' })
+        await refresh(client, { refreshToken: expectSignedIn(step).tokens.refreshToken ?? '' })
       }
     }
   })

@@ -12,11 +12,11 @@ export interface Job {
 export type Outcome = { readonly kind: string; readonly saved?: string; readonly accessToken?: string }
 
 const job = JSON.parse(await text(process.stdin)) as Job
-const pool = { api: fetchApi({ endpoint: job.endpoint }), userPoolId: job.userPoolId, clientId: job.clientId }
+const client = { api: fetchApi({ endpoint: job.endpoint }), userPoolId: job.userPoolId, clientId: job.clientId }
 const outcomes: Outcome[] = []
 for (const { saved, args } of job.steps) {
   try {
-    const { answer } = resume(pool, saved)
+    const { answer } = resume(client, saved)
     const step = await (answer as (...given: readonly unknown[]) => Promise<Step>)(...args)
     const { kind } = step
     outcomes.push(

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
-import { type PendingStep, type Pool, resume, type SignInRequest, signIn } from 'cognito-srp-flows'
+import { type AppClient, type PendingStep, resume, type SignInRequest, signIn } from 'cognito-srp-flows'
 import { fetchApi } from 'cognito-srp-flows/fetch'
 import { TOTP } from 'otpauth'
 import { expect, it } from 'vitest'
@@ -62,8 +62,8 @@ it.each([
 ])('a step of kind %s goes on in a second process', async (kind, challenge, right, answer) => {
   const service = await asking(challenge, right)
   try {
-    const pool = { api: fetchApi({ endpoint: service.url }), userPoolId: POOL_ID, clientId: CLIENT_ID }
-    const step = (await signIn(pool, { username: 'alice', flow: 'CUSTOM_AUTH' })) as PendingStep
+    const client = { api: fetchApi({ endpoint: service.url }), userPoolId: POOL_ID, clientId: CLIENT_ID }
+    const step = (await signIn(client, { username: 'alice', flow: 'CUSTOM_AUTH' })) as PendingStep
     expect(step.kind).toBe(kind)
     const outcomes = await inAnotherProcess(service.url, [{ saved: step.save(), args: [answer] }])
     expect(outcomes).toEqual([{ kind: 'signed-in', accessToken: 'access' }])
@@ -81,19 +81,19 @@ it('every other kind of pending step goes on in a second process', { timeout: 60
     user('plain'),
   ]
   const started = await start('fetchApi', { users, mfa: 'OPTIONAL', triggers: askForAWord('xyzzy') })
-  const { pool, emulator } = started
+  const { client, emulator } = started
   const strict = await start('fetchApi', {
     users: [user('setup', { attributes: {} }), user('mail', { attributes: {} })],
     mfa: { mode: 'ON', methods: ['SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'] },
   })
   const passkey = await registerPasskey(started, 'plain')
 
-  const from = async (at: Pool, username: string, more: Partial<SignInRequest> = {}) =>
+  const from = async (at: AppClient, username: string, more: Partial<SignInRequest> = {}) =>
     (await signIn(at, { username, password: ALICE.password, ...more })) as PendingStep
   const userAuth = (preferredChallenge?: string) =>
-    from(pool, 'plain', { flow: 'USER_AUTH', password: undefined, preferredChallenge })
+    from(client, 'plain', { flow: 'USER_AUTH', password: undefined, preferredChallenge })
 
-  const sms = await from(pool, 'sms')
+  const sms = await from(client, 'sms')
   const smsCode = emulator.outbox.last()?.code
   const mail = await userAuth('EMAIL_OTP')
   const mailCode = emulator.outbox.last()?.code
@@ -103,21 +103,21 @@ it('every other kind of pending step goes on in a second process', { timeout: 60
   const response = Object.fromEntries(
     Object.entries(credential.response).map(([name, value]) => [name, value && bytes(value)]),
   )
-  const setUp = expectKind(await from(strict.pool, 'setup'), 'choose-mfa-setup')
+  const setUp = expectKind(await from(strict.client, 'setup'), 'choose-mfa-setup')
   const setUpTotp = expectKind(
-    await expectKind(await from(strict.pool, 'setup'), 'choose-mfa-setup').answer('SOFTWARE_TOKEN_MFA'),
+    await expectKind(await from(strict.client, 'setup'), 'choose-mfa-setup').answer('SOFTWARE_TOKEN_MFA'),
     'set-up-totp',
   )
-  const setUpMail = await expectKind(await from(strict.pool, 'mail'), 'choose-mfa-setup').answer('EMAIL_OTP')
+  const setUpMail = await expectKind(await from(strict.client, 'mail'), 'choose-mfa-setup').answer('EMAIL_OTP')
 
   const cases: Case[] = [
     { step: sms, args: [smsCode], leadsTo: 'signed-in' },
     { step: mail, args: [mailCode], leadsTo: 'signed-in' },
-    { step: await from(pool, 'totp'), args: [totp()], leadsTo: 'signed-in' },
-    { step: await from(pool, 'both'), args: ['SOFTWARE_TOKEN_MFA'], leadsTo: 'code' },
-    { step: await from(pool, 'forced'), args: ['Better-horse-8', { name: 'F' }], leadsTo: 'signed-in' },
+    { step: await from(client, 'totp'), args: [totp()], leadsTo: 'signed-in' },
+    { step: await from(client, 'both'), args: ['SOFTWARE_TOKEN_MFA'], leadsTo: 'code' },
+    { step: await from(client, 'forced'), args: ['Better-horse-8', { name: 'F' }], leadsTo: 'signed-in' },
     {
-      step: await from(pool, 'plain', { flow: 'CUSTOM_AUTH', password: undefined }),
+      step: await from(client, 'plain', { flow: 'CUSTOM_AUTH', password: undefined }),
       args: ['xyzzy'],
       leadsTo: 'signed-in',
     },
@@ -155,7 +155,7 @@ it('every other kind of pending step goes on in a second process', { timeout: 60
     // What that process saved in turn comes back here and is finished.
     for (const { saved: again } of outcomes) {
       if (!again) continue
-      const step = resume(where.pool, again)
+      const step = resume(where.client, again)
       if (step.kind === 'set-up-totp') expectSignedIn(await step.answer(totp(step.secretCode)))
       else {
         const code = expectKind(step, 'code')

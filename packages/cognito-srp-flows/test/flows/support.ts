@@ -16,9 +16,9 @@ export async function post(url: string, operation: string, body: object) {
 }
 
 /** Registers a passkey the way a signed-in user does. */
-export async function registerPasskey({ pool, server }: Started, username = ALICE.username) {
+export async function registerPasskey({ client, server }: Started, username = ALICE.username) {
   // The sign-in page is on localhost, the relying party of the emulator.
-  const { tokens } = expectSignedIn(await signIn(pool, { username, password: ALICE.password }))
+  const { tokens } = expectSignedIn(await signIn(client, { username, password: ALICE.password }))
   const passkey = authenticator('http://localhost:5173')
   const AccessToken = tokens.accessToken
   const { CredentialCreationOptions } = await post(server.url, 'StartWebAuthnRegistration', { AccessToken })

@@ -10,17 +10,17 @@ const typed = { username: 'alice@example.com', flow }
 
 overTransports('USER_AUTH', (transport) => {
   it.each(['PASSWORD_SRP', 'PASSWORD'] as const)('%s preferred', async (preferredChallenge) => {
-    const { pool } = await start(transport, { users: [ALICE] }, { clientSecret: 's' })
+    const { client } = await start(transport, { users: [ALICE] }, { clientSecret: 's' })
     const request = { ...typed, password: ALICE.password, preferredChallenge }
-    expectSignedIn(await signIn(pool, request))
-    await expect(signIn(pool, { ...request, password: 'wrong' })).rejects.toMatchObject({
+    expectSignedIn(await signIn(client, request))
+    await expect(signIn(client, { ...request, password: 'wrong' })).rejects.toMatchObject({
       name: 'NotAuthorizedException',
     })
   })
 
   it.each(['EMAIL_OTP', 'SMS_OTP'] as const)('%s preferred', async (preferredChallenge) => {
-    const { pool, emulator } = await start(transport, { users: [ALICE] }, { clientSecret: 's' })
-    const step = expectKind(await signIn(pool, { ...typed, preferredChallenge }), 'code')
+    const { client, emulator } = await start(transport, { users: [ALICE] }, { clientSecret: 's' })
+    const step = expectKind(await signIn(client, { ...typed, preferredChallenge }), 'code')
     expect(step.challenge).toBe(preferredChallenge)
     await expect(step.answer('nonsense')).rejects.toMatchObject({ name: 'CodeMismatchException' })
     expectSignedIn(await step.answer(emulator.outbox.last()?.code ?? ''))
@@ -30,23 +30,23 @@ overTransports('USER_AUTH', (transport) => {
     const started = await start(transport, { users: [ALICE] }, { clientSecret: 's' })
     const passkey = await registerPasskey(started)
     const request = { ...typed, preferredChallenge: 'WEB_AUTHN' }
-    const step = expectKind(await signIn(started.pool, request), 'passkey')
+    const step = expectKind(await signIn(started.client, request), 'passkey')
     expect(step.request.allowCredentials?.map(({ id }) => Buffer.from(id).toString('base64url'))).toContain(
       passkey.get(step.request).id,
     )
     expectSignedIn(await step.answer(passkey.get(step.request)))
-    const again = expectKind(await signIn(started.pool, request), 'passkey')
+    const again = expectKind(await signIn(started.client, request), 'passkey')
     const other = authenticator('https://evil.example')
     await expect(again.answer(other.get(again.request))).rejects.toMatchObject({ $metadata: { httpStatusCode: 400 } })
   })
 
   it('SELECT_CHALLENGE offers what the user can do, and takes each', async () => {
     const started = await start(transport, { users: [ALICE] }, { clientSecret: 's' })
-    const { pool, emulator } = started
+    const { client, emulator } = started
     const passkey = await registerPasskey(started)
     const offered = new Set<string>()
     for (const choice of ['PASSWORD', 'PASSWORD_SRP', 'EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN']) {
-      const ask = expectKind(await signIn(pool, typed), 'choose-factor')
+      const ask = expectKind(await signIn(client, typed), 'choose-factor')
       for (const one of ask.choices) offered.add(one)
       let step = await ask.answer(choice, choice.startsWith('PASSWORD') ? { password: ALICE.password } : {})
       if (step.kind === 'code') step = await step.answer(emulator.outbox.last()?.code ?? '')
@@ -57,9 +57,9 @@ overTransports('USER_AUTH', (transport) => {
   })
 
   it('SELECT_CHALLENGE with the wrong password is refused', async () => {
-    const { pool } = await start(transport, { users: [ALICE] })
+    const { client } = await start(transport, { users: [ALICE] })
     for (const choice of ['PASSWORD', 'PASSWORD_SRP']) {
-      const ask = expectKind(await signIn(pool, typed), 'choose-factor')
+      const ask = expectKind(await signIn(client, typed), 'choose-factor')
       await expect(ask.answer(choice, { password: 'wrong' })).rejects.toMatchObject({ name: 'NotAuthorizedException' })
     }
   })

@@ -17,7 +17,7 @@ interface Honest {
 async function honest({ world, model }: Play, username: 'ada' | 'bob'): Promise<Honest | undefined> {
   const user = model.users[username]
   for (const password of [...user.passwords].reverse()) {
-    let step = await signIn(world.pool, { username, password }).catch((error: Error) => {
+    let step = await signIn(world.client, { username, password }).catch((error: Error) => {
       // Of two passwords that may be the present one, the other.
       if (user.passwords.length > 1 && error.name === 'NotAuthorizedException') return undefined
       throw error

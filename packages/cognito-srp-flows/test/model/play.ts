@@ -118,7 +118,7 @@ export class Play {
     const password = `${(username && this.model.users[username].passwords.at(-1)) ?? 'x'}${right ? '' : '!'}`
     const step = await this.#ended(
       (signal) =>
-        signIn(this.world.pool, {
+        signIn(this.world.client, {
           username: name,
           flow,
           preferredChallenge: preferred,
@@ -207,7 +207,7 @@ export class Play {
   async #resume(conversation: Conversation): Promise<void> {
     const { saved } = conversation
     if (!saved) return
-    const step = resume(this.world.pool, saved.text)
+    const step = resume(this.world.client, saved.text)
     expect(Object.entries(JSON.parse(step.save())).sort()).toEqual(Object.entries(JSON.parse(saved.text)).sort())
     this.#count('resumed')
     Object.assign(conversation, { step, proof: saved.proof, code: saved.code })
@@ -226,7 +226,7 @@ export class Play {
     const refreshToken = signedIn?.tokens.refreshToken
     if (!signedIn || !refreshToken) return
     const { username } = signedIn
-    const tokens = await this.#ended((signal) => refresh(this.world.pool, { refreshToken, username, signal }))
+    const tokens = await this.#ended((signal) => refresh(this.world.client, { refreshToken, username, signal }))
     if (!tokens) return
     this.#count('refreshed')
     if (!this.world.wire.bent) checkTokens(this.world, tokens, username)
@@ -245,13 +245,13 @@ export class Play {
         : [model.mayBeOrdinary, model.mayBeRemembered]
       maybe.add(deviceKey)
       const began = ++model.tellings
-      const done = await this.#ended(() => rememberDevice(world.pool, { ...request, remember: yes }).then(() => true))
+      const done = await this.#ended(() => rememberDevice(world.client, { ...request, remember: yes }).then(() => true))
       // Of two at once, either may have been the last.
       if (done && model.told === began - 1 && model.tellings === began) nomore.delete(deviceKey)
       model.told++
       return
     }
-    const forgotten = await this.#ended(() => forgetDevice(world.pool, request).then(() => true))
+    const forgotten = await this.#ended(() => forgetDevice(world.client, request).then(() => true))
     if (!forgotten) return
     model.mayBeRemembered.delete(deviceKey)
     const kept = [...world.records.values()].filter((value) => value.includes(deviceKey))

@@ -40,7 +40,7 @@ function bend(text: string, trouble: Trouble, pick: number): string {
 const cut = () => new TypeError('fetch failed')
 
 /** `fetch` in process, with the signal of a real one, and with whatever trouble is waiting. */
-export function wireTo(pool: UserPool): Wire {
+export function wireTo(client: UserPool): Wire {
   const wire: Wire = {
     waiting: [],
     bent: false,
@@ -59,7 +59,7 @@ export function wireTo(pool: UserPool): Wire {
   async function send(url: string, init: RequestInit) {
     const trouble = wire.waiting.shift()
     const pick = ++wire.requests
-    const handle = () => pool.handle(new Request(url, init))
+    const handle = () => client.handle(new Request(url, init))
     if (trouble === 'drop') throw cut()
     if (trouble === 'proxy') return new Response('<html>', { status: 503 })
     let response = await handle()

@@ -1,7 +1,7 @@
 import { createPublicKey, verify } from 'node:crypto'
 import { cognitoVerifier } from '@srp6a/srp/cognito'
 import { nodeEngine } from '@srp6a/srp/node'
-import { type DeviceStore, deviceStore, type Pool, type Tokens } from 'cognito-srp-flows'
+import { type AppClient, type DeviceStore, deviceStore, type Tokens } from 'cognito-srp-flows'
 import { fetchApi } from 'cognito-srp-flows/fetch'
 import { createUserPool, type UserOptions, type UserPool } from 'cognito-user-pool-emulator'
 import { expect } from 'vitest'
@@ -34,7 +34,7 @@ export interface World {
   readonly settings: Settings
   readonly emulator: UserPool
   readonly wire: Wire
-  readonly pool: Pool
+  readonly client: AppClient
   readonly records: ReadonlyMap<string, string>
   /** milliseconds since 1970 */
   now: number
@@ -45,7 +45,7 @@ export interface World {
 export function createWorld(settings: Settings): World {
   const state = { now: Date.UTC(2026, 0, 1), failingWrites: 0 }
   const { mfa, methods, deviceTracking, skipsMfa, allowTotpReuse, secret, rotation, legacy } = settings
-  const client = { clientId: CLIENT_ID, ...(secret && { clientSecret: 'the secret' }) }
+  const registered = { clientId: CLIENT_ID, ...(secret && { clientSecret: 'the secret' }) }
   const users = (['ada', 'bob'] as const).map((username): UserOptions => {
     const own = settings[username]
     return {
@@ -59,7 +59,9 @@ export function createWorld(settings: Settings): World {
   })
   const emulator = createUserPool({
     id: POOL_ID,
-    clients: [{ ...client, refreshTokenRotation: rotation, preventUserExistenceErrors: legacy ? 'LEGACY' : 'ENABLED' }],
+    clients: [
+      { ...registered, refreshTokenRotation: rotation, preventUserExistenceErrors: legacy ? 'LEGACY' : 'ENABLED' },
+    ],
     users,
     mfa: { mode: mfa, methods, allowTotpReuse },
     deviceTracking: { mode: deviceTracking, skipsMfa },
@@ -76,10 +78,10 @@ export function createWorld(settings: Settings): World {
     emulator,
     wire,
     records,
-    pool: {
+    client: {
       api: fetchApi({ endpoint: 'http://localhost/', fetch: wire.fetch, wait: async () => {}, timeout: 0 }),
       userPoolId: POOL_ID,
-      ...client,
+      ...registered,
       ...(settings.store && { devices: storeOf(records, () => state.failingWrites-- > 0) }),
       now: () => new Date(state.now),
       random: countingRandom(2),

@@ -1,5 +1,13 @@
 import { nodeEngine } from '@srp6a/srp/node'
-import { FlowError, memoryDeviceStore, type Pool, refresh, type SignedIn, type Step, signIn } from 'cognito-srp-flows'
+import {
+  type AppClient,
+  FlowError,
+  memoryDeviceStore,
+  refresh,
+  type SignedIn,
+  type Step,
+  signIn,
+} from 'cognito-srp-flows'
 import { fetchApi } from 'cognito-srp-flows/fetch'
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose'
 import { TOTP } from 'otpauth'
@@ -111,9 +119,9 @@ export async function signInAll(run: LoadRun, signal: AbortSignal): Promise<Load
     }
   }
 
-  async function signInOnce(pool: Pool, user: LoadUser, password: string): Promise<SignedIn> {
+  async function signInOnce(client: AppClient, user: LoadUser, password: string): Promise<SignedIn> {
     const began = performance.now()
-    let step = await signIn(pool, { username: user.username, password, signal })
+    let step = await signIn(client, { username: user.username, password, signal })
     while (step.kind !== 'signed-in') step = await answer(step, run, user, signal)
     milliseconds.push(performance.now() - began)
     return step
@@ -121,26 +129,26 @@ export async function signInAll(run: LoadRun, signal: AbortSignal): Promise<Load
 
   async function play(user: LoadUser): Promise<string> {
     const devices = user.kind === 'device' ? { devices: memoryDeviceStore() } : {}
-    const pool: Pool = { api, userPoolId: POOL_ID, clientId: CLIENT_ID, engine: nodeEngine, ...devices }
+    const client: AppClient = { api, userPoolId: POOL_ID, clientId: CLIENT_ID, engine: nodeEngine, ...devices }
     let password = user.kind === 'wrong password' ? `${user.password}!` : user.password
     if (user.kind === 'new password' && wave > 0) password = user.newPassword
     let step: SignedIn
     try {
-      step = await patiently(() => signInOnce(pool, user, password))
+      step = await patiently(() => signInOnce(client, user, password))
     } catch (error) {
       // The new password was taken, and the answer that said so was lost.
       const isTaken = user.kind === 'new password' && reasonOf(error) === 'NotAuthorizedException'
       if (!isTaken) throw error
-      step = await patiently(() => signInOnce(pool, user, user.newPassword))
+      step = await patiently(() => signInOnce(client, user, user.newPassword))
     }
     // A new device whose confirmation was lost is confirmed by the next sign-in: until it is known.
     for (let again = 0; user.kind === 'device' && step.device?.status !== 'known' && again < 20; again++) {
-      step = await patiently(() => signInOnce(pool, user, password))
+      step = await patiently(() => signInOnce(client, user, password))
     }
     await verify(step.tokens.idToken, user, 'id')
     await verify(step.tokens.accessToken, user, 'access')
     const { refreshToken = '' } = step.tokens
-    const refreshed = await patiently(() => refresh(pool, { refreshToken, username: user.username, signal }))
+    const refreshed = await patiently(() => refresh(client, { refreshToken, username: user.username, signal }))
     await verify(refreshed.accessToken, user, 'access')
     return step.device?.status === 'known' ? 'signed in, device known' : 'signed in'
   }

@@ -4,7 +4,7 @@ import { object, text, textIfAny } from './errors.js'
 import type { AnswerOptions, DeviceOutcome, PendingStep, Responses, Step } from './step.js'
 
 /** One app client of one user pool, and how to reach it. A plain object; nothing in it is changed. */
-export interface Pool {
+export interface AppClient {
   readonly api: CognitoApi
   /** `us-east-1_AbCdEfGhI` */
   readonly userPoolId: string
@@ -46,12 +46,12 @@ export interface DeviceRecord {
 
 /** @internal What the flow asks of the devices. */
 export interface DeviceTracking {
-  find(pool: Pool, username: string): Promise<DeviceRecord | undefined>
-  forget(pool: Pool, username: string, deviceKey: string): Promise<void>
+  find(client: AppClient, username: string): Promise<DeviceRecord | undefined>
+  forget(client: AppClient, username: string, deviceKey: string): Promise<void>
   /** Answers a DEVICE_… challenge; undefined when there is nothing to answer it with. */
   answer(turn: Turn): Promise<Step | undefined>
   confirm(
-    pool: Pool,
+    client: AppClient,
     state: State,
     result: Record<string, unknown>,
     signal?: AbortSignalLike,
@@ -86,7 +86,7 @@ export interface Secrets {
 
 /** @internal One challenge of a sign-in, and the means to answer it. */
 export interface Turn {
-  readonly pool: Pool
+  readonly client: AppClient
   readonly state: State
   readonly secrets: Secrets
   readonly options: AnswerOptions
@@ -99,16 +99,17 @@ export interface Turn {
 /** @internal What a challenge says of its step; the turn adds the rest. */
 export type Unsaved<S extends PendingStep> = Omit<S, 'challenge' | 'save'>
 
-/** @internal A pool that lacks what every call needs is a TypeError, and so is a request that is none. */
-export function checkPool(pool: Pool, request: object): void {
-  object(pool, 'pool')
+/** @internal Check that a client has what every call needs, and that the request is an object. */
+export function checkAppClient(client: AppClient, request: object): void {
+  object(client, 'client')
   object(request, 'request')
-  text(pool.userPoolId, 'pool.userPoolId')
-  text(pool.clientId, 'pool.clientId')
-  textIfAny(pool.clientSecret, 'pool.clientSecret')
+  text(client.userPoolId, 'client.userPoolId')
+  text(client.clientId, 'client.clientId')
+  textIfAny(client.clientSecret, 'client.clientSecret')
   // A function has a `call` too.
-  if (typeof pool.api !== 'object' || typeof pool.api?.call !== 'function')
-    throw new TypeError('pool.api: expected sdkApi(), fetchApi()…')
-  if (pool.now && typeof pool.now !== 'function') throw new TypeError('pool.now: expected a function')
-  if (pool.devices !== undefined && !pool.devices?.tracking) throw new TypeError('pool.devices: expected deviceStore()')
+  if (typeof client.api !== 'object' || typeof client.api?.call !== 'function')
+    throw new TypeError('client.api: expected sdkApi(), fetchApi()…')
+  if (client.now && typeof client.now !== 'function') throw new TypeError('client.now: expected a function')
+  if (client.devices !== undefined && !client.devices?.tracking)
+    throw new TypeError('client.devices: expected deviceStore()')
 }
