@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { globSync } from './glob.mjs'
 import { must, node, root } from './run.mjs'
 
-const PACKAGES = ['srp', 'cognito-srp-flows', 'user-pool-emulator']
+const PACKAGES = ['srp', 'cognito-srp-flows', 'cognito-srp-cli', 'user-pool-emulator']
 
 export async function build({ quiet = false } = {}) {
   const hash = createHash('sha256')
@@ -14,7 +14,6 @@ export async function build({ quiet = false } = {}) {
     const folder = `packages/${name}`
     const inputs = [
       ...globSync(`${folder}/src/**/*.ts`),
-      ...globSync(`${folder}/cli/**/*.ts`),
       `${folder}/tsup.config.ts`,
       `${folder}/package.json`,
       'tsup.base.ts',

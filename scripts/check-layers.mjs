@@ -42,9 +42,7 @@ const RULES = {
     forbidden: [],
     nodeAllowed: /^$/,
   },
-  // The command line of the same package: it uses the library by its public names, and the library never uses it.
-  'cognito-srp-flows: cli': {
-    base: 'packages/cognito-srp-flows/cli',
+  'cognito-srp-cli': {
     layers: [
       /^(failure|options|style|words|claims)\.ts$/,
       /^(arguments|config-file|help|io|qr|trace|private-folder)\.ts$/,
@@ -55,7 +53,7 @@ const RULES = {
       /^run\.ts$/,
       /^main\.ts$/,
     ],
-    outside: [/^cognito-srp-flows(\/fetch)?$/, /^uqr$/],
+    outside: [/^cognito-srp-flows(\/(fetch|sdk))?$/, /^uqr$/],
     // Its version.
     beyond: /^main\.ts -> \.\.\/package\.json$/,
     forbidden: [],

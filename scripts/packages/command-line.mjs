@@ -6,26 +6,23 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { manifestOf } from './pack.mjs'
 
-const NAME = 'cognito-srp-flows'
+const NAME = 'cognito-srp-cli'
+const COMMAND = 'cognito-srp'
 const password = 'Correct-Horse-7'
 
 /** @returns {Promise<string[]>} what is wrong with the command of an unpacked package */
 export async function commandLineProblems(folder) {
   const problems = []
   const { bin, version } = manifestOf(folder, NAME)
-  const file = join(folder, 'node_modules', NAME, bin[NAME])
+  const file = join(folder, 'node_modules', NAME, bin[COMMAND])
   if (!readFileSync(file, 'utf8').startsWith('#!/usr/bin/env node\n'))
-    problems.push(`${bin[NAME]} does not begin as a script`)
+    problems.push(`${bin[COMMAND]} does not begin as a script`)
   if (process.platform !== 'win32' && !(statSync(file).mode & 0o111))
-    problems.push(`${bin[NAME]} is not executable in the tarball`)
-  const bundle = readFileSync(join(folder, 'node_modules', NAME, 'dist/cli.js'), 'utf8')
-  if (!/^\/\*!\nuqr, [\s\S]*?Permission is hereby granted[\s\S]*?\*\//.test(bundle)) {
-    problems.push('dist/cli.js carries uqr without its licence')
-  }
+    problems.push(`${bin[COMMAND]} is not executable in the tarball`)
 
   // What npm does with the bin of a package.
   mkdirSync(join(folder, 'node_modules/.bin'), { recursive: true })
-  symlinkSync(`../${NAME}/${bin[NAME].replace('./', '')}`, join(folder, 'node_modules/.bin', NAME))
+  symlinkSync(`../${NAME}/${bin[COMMAND].replace('./', '')}`, join(folder, 'node_modules/.bin', COMMAND))
   chmodSync(file, 0o755)
   writeFileSync(join(folder, 'package.json'), '{ "private": true }')
 
@@ -42,7 +39,7 @@ export async function commandLineProblems(folder) {
   for (const [args, expected] of cases) {
     const { code, stdout, stderr } = await npx(folder, args)
     if (code !== 0 || !expected.test(stdout))
-      problems.push(`npx ${NAME} ${args[0]} ends with ${code}: ${stdout}${stderr}`)
+      problems.push(`npx ${COMMAND} ${args[0]} ends with ${code}: ${stdout}${stderr}`)
   }
   await server.close()
   return problems
@@ -50,7 +47,7 @@ export async function commandLineProblems(folder) {
 
 function npx(cwd, args) {
   const command = process.platform === 'win32' ? 'npx.cmd' : 'npx'
-  const child = spawn(command, ['--no', '--', NAME, ...args], { cwd, env: { ...process.env, HOME: cwd } })
+  const child = spawn(command, ['--no', '--', COMMAND, ...args], { cwd, env: { ...process.env, HOME: cwd } })
   let [stdout, stderr] = ['', '']
   child.stdout.on('data', (data) => {
     stdout += data

@@ -85,6 +85,6 @@ function* importProblems(manifest, file, text) {
 /** Where the modules of Node may be imported. */
 const NODE_FILES = {
   '@srp6a/srp': /^dist\/(engine\/)?node\.c?js$/,
-  'cognito-srp-flows': /^dist\/cli\.js$/,
+  'cognito-srp-cli': /./,
   'cognito-user-pool-emulator': /./,
 }

@@ -14,6 +14,7 @@ const exec = promisify(execFile)
 export const PACKAGES = {
   '@srp6a/srp': 'packages/srp',
   'cognito-srp-flows': 'packages/cognito-srp-flows',
+  'cognito-srp-cli': 'packages/cognito-srp-cli',
   'cognito-user-pool-emulator': 'packages/user-pool-emulator',
 }
 

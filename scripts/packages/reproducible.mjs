@@ -7,8 +7,8 @@ import { PACKAGES, packAll, temporaryFolder } from './pack.mjs'
 const SHARED = ['package.json', 'pnpm-workspace.yaml', 'tsconfig.base.json', 'tsup.base.ts', 'LICENSE']
 const LEFT_OUT = new Set(['dist', 'node_modules', 'test'])
 
-/** What the CommonJS builds and the command line carry: its place relative to the sources goes into the chunks' names. */
-const BUNDLED = /^(@noble\+hashes|jose|uqr)@/
+/** What the CommonJS builds carry: its place relative to the sources goes into the chunks' names. */
+const BUNDLED = /^(@noble\+hashes|jose)@/
 
 /**
  * Builds a copy of each package, unless that was done before for these very tarballs.

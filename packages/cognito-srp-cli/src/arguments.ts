@@ -1,0 +1,112 @@
+import { parseArgs } from 'node:util'
+import { usage } from './failure.js'
+import { COMMANDS, type CommandName, isCommand, OPTIONS, type Option, type OptionName } from './options.js'
+
+/** What was typed: a command, and its options by name. */
+export interface Arguments {
+  readonly command: CommandName
+  readonly values: Partial<Record<OptionName, string | boolean | string[]>>
+}
+
+const PASSWORD_ADVICE = [
+  'Other users of this machine can read command lines, and your shell keeps them. Instead:',
+  '  leave it out, and type it when you are asked;',
+  '  --password-stdin reads it from standard input: pass show work | … --password-stdin;',
+  '  COGNITO_PASSWORD holds it where nobody can type.',
+]
+
+const table: Readonly<Record<string, Option>> = OPTIONS
+
+/** The options of a command. No message repeats a value: it may be a password in the wrong place. */
+export function readArguments(args: readonly string[]): Arguments {
+  const [command = '', ...rest] = args
+  if (!isCommand(command)) {
+    throw usage('There is no such command.', ...suggest(command, Object.keys(COMMANDS)), 'See: cognito-srp help')
+  }
+  const known: string[] = COMMANDS[command].groups.flatMap(([, names]) => names)
+  const options = Object.fromEntries(
+    known.map((name) => {
+      const { type, short, multiple } = table[name] as Option
+      return [name, { type, ...(short && { short }), ...(multiple && { multiple }) }]
+    }),
+  )
+  const { tokens } = parseArgs({ args: rest, options, strict: false, tokens: true })
+  const values: Record<string, string | boolean | string[]> = {}
+  for (const token of tokens) {
+    if (token.kind === 'option-terminator') continue
+    if (token.kind === 'positional') {
+      if (values.username !== undefined)
+        throw usage('One user name is enough: there is another word on the command line.')
+      values.username = token.value
+      continue
+    }
+    const { name, rawName, value, inlineValue } = token
+    if (/^pass(word|wd)?$/i.test(name))
+      throw usage(`${rawName} is not taken: a command line is no place for a password.`, ...PASSWORD_ADVICE)
+    if (!known.includes(name)) throw unknown(rawName, command, known)
+    const { type, multiple } = table[name] as Option
+    if (type === 'boolean') {
+      if (inlineValue) throw usage(`${rawName} takes no value.`)
+      values[name] = true
+      continue
+    }
+    if (!value) throw usage(`${rawName} needs a value.`)
+    if (!inlineValue && value.startsWith('-')) {
+      throw usage(
+        `${rawName} needs a value, and an option follows.`,
+        `If the value begins with a dash, write ${rawName}=…`,
+      )
+    }
+    if (!multiple && values[name] !== undefined) throw usage(`--${name} is given twice.`)
+    values[name] = multiple ? [...((values[name] as string[] | undefined) ?? []), value] : value
+  }
+  return { command, values }
+}
+
+function unknown(rawName: string, command: string, known: readonly string[]) {
+  const advice = suggest(
+    rawName,
+    known.map((name) => `--${name}`),
+  )
+  return usage(`${command} has no option ${shown(rawName)}.`, ...advice, `See: cognito-srp ${command} --help`)
+}
+
+/** What was typed, if it looks like a name and not like something that slipped in. */
+const shown = (name: string) => (/^-{1,2}[a-z-]{1,24}$/.test(name) ? name : 'by that name')
+
+/** The nearest name, if it is near: a slip of the finger or two. */
+function suggest(typed: string, names: readonly string[]): string[] {
+  const [best] = names
+    .map((name) => ({ name, distance: distance(typed, name) }))
+    .sort((a, b) => a.distance - b.distance)
+  return best && best.distance <= Math.max(2, best.name.length / 4) ? [`Did you mean ${best.name}?`] : []
+}
+
+/** Levenshtein's distance. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
+  for (const [i, letter] of [...a].entries()) {
+    const next = [i + 1]
+    for (let j = 0; j < b.length; j++) {
+      const change = (row[j] ?? 0) + (b[j] === letter ? 0 : 1)
+      next.push(Math.min(change, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1))
+    }
+    row = next
+  }
+  return row[b.length] ?? 0
+}
+
+/** `NAME=VALUE` texts as an object. */
+export function pairs(
+  texts: string | boolean | readonly string[] | undefined,
+  option: OptionName,
+): Record<string, string> {
+  const list = Array.isArray(texts) ? (texts as readonly string[]) : []
+  return Object.fromEntries(
+    list.map((text) => {
+      const at = text.indexOf('=')
+      if (at < 1) throw usage(`--${option} expects NAME=VALUE.`)
+      return [text.slice(0, at), text.slice(at + 1)]
+    }),
+  )
+}

@@ -1,0 +1,227 @@
+/** One option of the command line; also where else its value may come from. */
+export interface Option {
+  readonly type: 'string' | 'boolean'
+  readonly help: string
+  readonly short?: string
+  /** What stands for the value in the help, e.g. `NAME`. */
+  readonly value?: string
+  readonly multiple?: true
+  /** The environment variable with the same meaning. */
+  readonly env?: string
+  /** The same in a configuration file. */
+  readonly key?: string
+}
+
+export const OPTIONS = {
+  'user-pool-id': {
+    type: 'string',
+    short: 'p',
+    value: 'ID',
+    env: 'COGNITO_USER_POOL_ID',
+    key: 'userPoolId',
+    help: 'the user pool, e.g. us-east-1_AbCdEfGhI',
+  },
+  region: {
+    type: 'string',
+    short: 'r',
+    value: 'NAME',
+    env: 'COGNITO_REGION',
+    key: 'region',
+    help: 'instead of the pool id, for flows without SRP',
+  },
+  'client-id': {
+    type: 'string',
+    short: 'c',
+    value: 'ID',
+    env: 'COGNITO_CLIENT_ID',
+    key: 'clientId',
+    help: 'the app client',
+  },
+  'client-secret': {
+    type: 'string',
+    value: 'SECRET',
+    env: 'COGNITO_CLIENT_SECRET',
+    key: 'clientSecret',
+    help: 'only for app clients that have one',
+  },
+  username: {
+    type: 'string',
+    short: 'u',
+    value: 'NAME',
+    env: 'COGNITO_USERNAME',
+    key: 'username',
+    help: 'user name, e-mail address or phone number',
+  },
+  flow: {
+    type: 'string',
+    short: 'f',
+    value: 'FLOW',
+    env: 'COGNITO_FLOW',
+    key: 'flow',
+    help: 'srp (default), password, choice, custom, custom-srp',
+  },
+  'first-factor': {
+    type: 'string',
+    value: 'FACTOR',
+    env: 'COGNITO_FIRST_FACTOR',
+    key: 'firstFactor',
+    help: 'for --flow choice: PASSWORD_SRP, PASSWORD, EMAIL_OTP, SMS_OTP',
+  },
+  endpoint: {
+    type: 'string',
+    value: 'URL',
+    env: 'COGNITO_ENDPOINT',
+    key: 'endpoint',
+    help: 'an emulator or a VPC endpoint instead of Amazon; http on this machine only',
+  },
+  'allow-http': { type: 'boolean', help: 'take an http endpoint on another machine; everybody on the way can listen' },
+  config: {
+    type: 'string',
+    value: 'FILE',
+    env: 'COGNITO_CONFIG',
+    help: 'settings as JSON; ./cognito.json is read if it is there',
+  },
+  profile: { type: 'string', value: 'NAME', env: 'COGNITO_PROFILE', help: 'one of the profiles of that file' },
+  'password-stdin': { type: 'boolean', help: 'read the password from standard input; or set COGNITO_PASSWORD' },
+  'remember-device': {
+    type: 'boolean',
+    short: 'd',
+    key: 'rememberDevice',
+    help: 'remember this device, so that the pool may skip the second factor',
+  },
+  attribute: {
+    type: 'string',
+    value: 'NAME=VALUE',
+    multiple: true,
+    help: 'an attribute that a new account must bring',
+  },
+  'client-metadata': {
+    type: 'string',
+    value: 'NAME=VALUE',
+    multiple: true,
+    help: "for the pool's Lambda triggers",
+  },
+  issuer: { type: 'string', value: 'NAME', key: 'issuer', help: 'what the authenticator app shows beside the code' },
+  save: {
+    type: 'boolean',
+    short: 's',
+    key: 'save',
+    help: 'keep the tokens for refresh and whoami, in a file only you can read',
+  },
+  'token-stdin': { type: 'boolean', help: 'read the token from standard input' },
+  json: { type: 'boolean', help: 'as JSON' },
+  env: { type: 'boolean', help: 'as export lines for a shell' },
+  header: { type: 'boolean', help: 'as an Authorization header for curl; --token id takes the ID token' },
+  token: { type: 'string', short: 't', value: 'KIND', help: 'one token and nothing else: id, access or refresh' },
+  remote: { type: 'boolean', help: 'ask the service (GetUser) instead of reading the token' },
+  'device-key': { type: 'string', value: 'KEY', help: 'another device than this one' },
+  local: { type: 'boolean', help: 'only drop what is kept here; ask nobody' },
+  trace: { type: 'boolean', help: 'show each request and reply on standard error, secrets hidden' },
+  'no-color': { type: 'boolean', help: 'no colours; NO_COLOR does the same' },
+  help: { type: 'boolean', short: 'h', help: 'this text' },
+} as const satisfies Record<string, Option>
+
+export type OptionName = keyof typeof OPTIONS
+
+const POOL = [
+  'user-pool-id',
+  'region',
+  'client-id',
+  'client-secret',
+  'endpoint',
+  'allow-http',
+  'config',
+  'profile',
+] as const
+const OUTPUT = ['json', 'env', 'header', 'token', 'save'] as const
+const COMMON = ['trace', 'no-color', 'help'] as const
+
+export interface Command {
+  readonly summary: string
+  readonly usage: string
+  readonly about: string
+  readonly groups: readonly (readonly [title: string, options: readonly OptionName[]])[]
+  readonly examples: readonly string[]
+  /** Where an option means something of its own here. */
+  readonly notes?: Partial<Record<OptionName, string>>
+}
+
+const PROGRAM = 'cognito-srp'
+
+export const COMMANDS = {
+  'sign-in': {
+    summary: 'sign in and print the tokens',
+    usage: 'sign-in [USERNAME] [options]',
+    about:
+      'Signs in to a user pool. The password never leaves this machine unless you ask for another flow than SRP; whatever\nelse the pool wants to know is asked here: codes, a new password, an authenticator app.',
+    groups: [
+      ['Who, and where', ['username', ...POOL]],
+      ['How', ['flow', 'first-factor', 'password-stdin', 'remember-device', 'attribute', 'client-metadata', 'issuer']],
+      ['What is printed, and kept', OUTPUT],
+      ['Besides', COMMON],
+    ],
+    examples: [
+      `${PROGRAM} sign-in ada@example.com -p us-east-1_AbCdEfGhI -c 1example23456789`,
+      `curl -H "$(${PROGRAM} sign-in --header)" https://api.example.com/`,
+      `eval "$(${PROGRAM} sign-in --env)"`,
+      `pass show work | ${PROGRAM} sign-in --password-stdin --token id`,
+      `${PROGRAM} sign-in alice -p us-east-1_Emulator0 -c web --endpoint http://127.0.0.1:9229`,
+    ],
+  },
+  refresh: {
+    summary: 'new tokens for the refresh token that was kept',
+    usage: 'refresh [USERNAME] [options]',
+    about:
+      'Takes the refresh token from standard input (--token-stdin), from COGNITO_REFRESH_TOKEN, or from what sign-in --save\nkept; what was kept is brought up to date.',
+    groups: [
+      ['Who, and where', ['username', ...POOL]],
+      ['Which token', ['token-stdin', 'device-key']],
+      ['What is printed, and kept', OUTPUT],
+      ['Besides', COMMON],
+    ],
+    examples: [`${PROGRAM} refresh`, `${PROGRAM} refresh ada@example.com --token access`],
+  },
+  whoami: {
+    summary: 'who a token is for, and until when',
+    usage: 'whoami [USERNAME] [options]',
+    about:
+      'Reads the claims of a token: from standard input, from COGNITO_ID_TOKEN or COGNITO_ACCESS_TOKEN, or from what sign-in\n--save kept. A token is only read, its signature is not verified; --remote asks the service instead.',
+    groups: [
+      ['Which token', ['token-stdin', 'token', 'username', 'user-pool-id', 'client-id', 'config', 'profile']],
+      ['How', ['remote', 'region', 'endpoint', 'allow-http', 'json']],
+      ['Besides', COMMON],
+    ],
+    notes: {
+      token: 'which one: id (default) or access',
+      json: 'the claims as JSON',
+    },
+    examples: [`${PROGRAM} whoami`, `${PROGRAM} sign-in --token id | ${PROGRAM} whoami --token-stdin`],
+  },
+  'forget-device': {
+    summary: 'forget this device, here and at the service',
+    usage: 'forget-device [USERNAME] [options]',
+    about:
+      'The service wants to know who asks: a kept session or COGNITO_ACCESS_TOKEN serves, otherwise you sign in once more.',
+    groups: [
+      ['Who, and where', ['username', ...POOL]],
+      ['How', ['device-key', 'local', 'token-stdin', 'password-stdin', 'flow', 'first-factor']],
+      ['Besides', COMMON],
+    ],
+    notes: { 'token-stdin': 'read an access token from standard input' },
+    examples: [`${PROGRAM} forget-device ada@example.com`],
+  },
+  'sign-out': {
+    summary: 'revoke the kept refresh token and delete it here',
+    usage: 'sign-out [USERNAME] [options]',
+    about: 'Undoes sign-in --save.',
+    groups: [
+      ['Who, and where', ['username', ...POOL]],
+      ['How', ['local']],
+      ['Besides', COMMON],
+    ],
+    examples: [`${PROGRAM} sign-out`],
+  },
+} as const satisfies Record<string, Command>
+
+export type CommandName = keyof typeof COMMANDS
+export const isCommand = (name: string): name is CommandName => Object.hasOwn(COMMANDS, name)

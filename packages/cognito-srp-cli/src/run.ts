@@ -1,0 +1,73 @@
+import { type Arguments, readArguments } from './arguments.js'
+import { forgetDeviceCommand } from './commands/forget-device.js'
+import { refreshCommand } from './commands/refresh.js'
+import { signInCommand } from './commands/sign-in.js'
+import { signOutCommand } from './commands/sign-out.js'
+import { whoamiCommand } from './commands/whoami.js'
+import { type Context, openContext } from './context.js'
+import { explain } from './explain.js'
+import { EXIT, type ExitCode, Interrupted } from './failure.js'
+import { helpOf, overview } from './help.js'
+import { type Io, Speaker } from './io.js'
+import { type CommandName, isCommand } from './options.js'
+import { readSettings, type Settings } from './settings.js'
+import { printable, style, wantsColor } from './style.js'
+
+const RUN: Readonly<Record<CommandName, (context: Context) => Promise<void>>> = {
+  'sign-in': signInCommand,
+  refresh: refreshCommand,
+  whoami: whoamiCommand,
+  'forget-device': forgetDeviceCommand,
+  'sign-out': signOutCommand,
+}
+
+/** The whole program: what was typed, and the exit code. */
+export async function run(args: readonly string[], io: Io, version: string): Promise<ExitCode> {
+  const speaker = new Speaker(io.stderr, io.env, !args.includes('--no-color'))
+  let settings: Settings | undefined
+  let context: Context | undefined
+  try {
+    if (help(args, io, version)) return EXIT.done
+    if (args.length === 0) {
+      io.stderr.write(overview(speaker.style, version))
+      return EXIT.usage
+    }
+    const parsed: Arguments = readArguments(args)
+    settings = readSettings(parsed, io.env, io.cwd)
+    context = openContext(io, parsed, settings)
+    await RUN[parsed.command](context)
+    return EXIT.done
+  } catch (error) {
+    if (error instanceof Interrupted) {
+      speaker.say('Interrupted.')
+      return EXIT.interrupted
+    }
+    const { address, skew } = context?.service ?? {}
+    const failure = explain(error, { settings, address, skew, env: io.env })
+    const say = (line: string) => (context?.speaker ?? speaker).say(line)
+    say(`${speaker.style.red('cognito-srp:')} ${printable(failure.message)}`)
+    for (const line of failure.advice) say(`  ${printable(line)}`)
+    return failure.exitCode
+  } finally {
+    context?.terminal.close()
+  }
+}
+
+/** Help and version go to standard output, so that they can be paged. */
+function help(args: readonly string[], io: Io, version: string): boolean {
+  const [first = '', second = ''] = args
+  const { write } = { write: (text: string) => void io.stdout.write(text) }
+  const look = style(!args.includes('--no-color') && wantsColor(io.env, io.stdout.isTTY === true))
+  if (/^(-v|--version|version)$/.test(first)) {
+    write(`${version}\n`)
+    return true
+  }
+  const asksAll = /^(-h|--help|help)$/.test(first)
+  const command = first === 'help' ? second : first
+  if (isCommand(command) && (asksAll || args.includes('--help') || args.includes('-h'))) {
+    write(helpOf(look, command))
+    return true
+  }
+  if (asksAll) write(overview(look, version))
+  return asksAll
+}

@@ -1,0 +1,35 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach } from 'vitest'
+import { CLIENT_ID, POOL_ID } from './pool.js'
+
+const opened: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of opened.splice(0)) await close()
+})
+
+export interface ServiceCall {
+  readonly operation: string
+  readonly body: Record<string, unknown>
+}
+
+/** A service that answers as a test wants it, and the options that lead to it. */
+export async function scriptedService(answer: (call: ServiceCall, index: number) => object) {
+  const calls: ServiceCall[] = []
+  const server = createServer((message, reply) => {
+    let text = ''
+    message.on('data', (data) => {
+      text += data
+    })
+    message.on('end', () => {
+      const operation = String(message.headers['x-amz-target']).replace(/^.*\./, '')
+      const call = { operation, body: JSON.parse(text) as Record<string, unknown> }
+      calls.push(call)
+      reply.end(JSON.stringify(answer(call, calls.length - 1)))
+    })
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  opened.push(() => new Promise((done) => server.close(done)))
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return { calls, endpoint, where: ['-p', POOL_ID, '-c', CLIENT_ID, '--endpoint', endpoint] }
+}

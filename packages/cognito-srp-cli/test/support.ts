@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createUserPool, serve, type UserPoolOptions } from 'cognito-user-pool-emulator'
+import { build } from 'esbuild'
+import { afterAll, afterEach, beforeAll } from 'vitest'
+import { CLIENT_ID, POOL_ID, SIGNING_KEY } from './pool.js'
+
+/** The command line of the sources as one file, built once for a test file. */
+export function bundled(): { readonly file: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'cli-'))
+  const file = join(folder, 'cli.mjs')
+  beforeAll(async () => {
+    const entry = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+    const tsconfig = fileURLToPath(new URL('../tsconfig.json', import.meta.url))
+    await build({ entryPoints: [entry], outfile: file, tsconfig, bundle: true, platform: 'node', format: 'esm' })
+  })
+  afterAll(() => rmSync(folder, { recursive: true }))
+  return { file }
+}
+
+const opened: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of opened.splice(0)) await close()
+})
+
+/** A home of its own, with nothing in it. */
+export function emptyHome(): { readonly home: string; readonly env: Record<string, string> } {
+  const home = realpathSync(mkdtempSync(join(tmpdir(), 'home-')))
+  opened.push(() => rmSync(home, { recursive: true }))
+  const env = {
+    PATH: process.env.PATH ?? '',
+    HOME: home,
+    XDG_STATE_HOME: join(home, 'state'),
+    TERM: 'xterm',
+    TZ: 'UTC',
+  }
+  return { home, env }
+}
+
+/** Random bytes that are the same each time, so that codes, secrets and device keys are. */
+export function repeatable(): (length: number) => Uint8Array {
+  let count = 0
+  return (length) => {
+    const blocks = Array.from({ length: Math.ceil(length / 32) }, () =>
+      createHash('sha256').update(String(count++)).digest(),
+    )
+    return Uint8Array.from(Buffer.concat(blocks).subarray(0, length))
+  }
+}
+
+/** An emulated pool that repeats itself, and the options that lead to it. */
+export async function emulator(options: Partial<UserPoolOptions> = {}) {
+  const clients = [{ clientId: CLIENT_ID }]
+  const pool = createUserPool({ id: POOL_ID, clients, signingKey: SIGNING_KEY, random: repeatable(), ...options })
+  const server = await serve(pool)
+  opened.push(() => server.close())
+  const where = ['-p', POOL_ID, '-c', CLIENT_ID, '--endpoint', server.url]
+  return { pool, server, where }
+}
+
+export interface Ended {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** One run with pipes, and so without anybody to ask: a session of its own, for a terminal of the tester's is not ours. */
+export function piped(
+  file: string,
+  args: readonly string[],
+  { env, cwd, stdin = '' }: { env: Record<string, string>; cwd?: string; stdin?: string },
+): Promise<Ended> {
+  const child = spawn(process.execPath, [file, ...args], { env, cwd: cwd ?? env.HOME, detached: true })
+  let stdout = ''
+  let stderr = ''
+  child.stdout.on('data', (data) => {
+    stdout += data
+  })
+  child.stderr.on('data', (data) => {
+    stderr += data
+  })
+  // A program that refuses before it reads closes the pipe.
+  child.stdin.on('error', () => {})
+  child.stdin.end(stdin)
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, stdout, stderr })))
+}

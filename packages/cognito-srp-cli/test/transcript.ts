@@ -1,0 +1,46 @@
+import { fileURLToPath } from 'node:url'
+import type { UserPool } from 'cognito-user-pool-emulator'
+import { expect } from 'vitest'
+import { ALICE } from './pool.js'
+import { normalised, type Recording, record, type User } from './recorder.js'
+import { emptyHome } from './support.js'
+
+const folder = fileURLToPath(new URL('sessions/', import.meta.url))
+
+/** The user of the sessions. */
+export const user = { ...ALICE, username: 'alice', sub: '3f2a1b0c-0d4e-4c5f-8a6b-7c8d9e0f1a2b' }
+
+/** The newest code that was sent. */
+export const sentCode = (pool: UserPool): string => pool.outbox.last()?.code ?? ''
+
+/** What the emulator holds of its only user. */
+export const userOf = (pool: UserPool) =>
+  (pool.snapshot().pools[0]?.users as [string, { mfa: unknown; devices: unknown }][] | undefined)?.[0]?.[1]
+
+/** Types the password, which must not show. */
+export async function password(user: User, value: string = ALICE.password): Promise<void> {
+  await user.sees('Password: ')
+  user.types(value, { hidden: true })
+}
+
+/** Several commands in one home, and their transcript. */
+export async function terminal(cli: { readonly file: string }) {
+  const { home, env } = emptyHome()
+  let transcript = ''
+  const run = async (
+    args: readonly string[],
+    play?: (user: User) => Promise<void>,
+    columns?: number,
+  ): Promise<Recording> => {
+    const options = { env: { ...env, NO_COLOR: '1' }, cwd: home, ...(columns && { columns }) }
+    const recording = await record(process.execPath, [cli.file, ...args], options, play)
+    transcript += `$ cognito-srp ${args.map((arg) => (/\s/.test(arg) ? `'${arg}'` : arg)).join(' ')}\n${recording.text}`
+    if (recording.code !== 0) transcript += `(exit code ${recording.code})\n`
+    transcript += '\n'
+    return recording
+  }
+  const matches = async (name: string, more: Readonly<Record<string, string>> = {}) => {
+    await expect(normalised(transcript, { ...more, [home]: '~' })).toMatchFileSnapshot(`${folder}${name}.txt`)
+  }
+  return { run, matches, home, env }
+}
