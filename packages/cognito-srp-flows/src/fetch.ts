@@ -50,6 +50,10 @@ interface Platform {
 }
 const platform = globalThis as unknown as Platform
 
+/** The operations that take AWS credentials. The others take none, or a token of the user. */
+const SIGNED =
+  /^(Add|Admin|Create|Describe|StartUserImport|Stop|Tag|Untag|(Delete|Get|List|Set|Update)(?!User($|[ASM])|Device|WebAuthn|Tokens|AuthEvent))/
+
 const LONGEST_WAIT = 20_000
 
 /** Characters: sixty devices take a tenth of it. */
@@ -78,7 +82,9 @@ export function fetchApi(options: FetchApiOptions): CognitoApi {
 
   return {
     async call(operation, input, signal) {
-      text(operation, 'operation')
+      if (SIGNED.test(text(operation, 'operation'))) {
+        throw new RangeError(`operation: ${operation.slice(0, 60)} needs a signature: take sdkApi or adminSdkApi`)
+      }
       if (!isFields(input)) throw new TypeError('input: expected an object')
       if (signal !== undefined && typeof signal?.aborted !== 'boolean')
         throw new TypeError('signal: expected an AbortSignal')

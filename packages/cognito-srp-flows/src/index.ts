@@ -2,7 +2,7 @@
  * Every sign-in flow and challenge of Amazon Cognito user pools.
  * @module cognito-srp-flows
  */
-export type { AbortSignalLike, CognitoApi, Operation } from './api.js'
+export type { AbortSignalLike, AnyOperation, CognitoApi, Operation } from './api.js'
 export type { AppClient, DeviceStorage, DeviceStore } from './app-client.js'
 export {
   type Device,

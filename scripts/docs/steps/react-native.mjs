@@ -26,11 +26,11 @@ const phone = (kept) => ({
   erase: async (key) => { delete kept[key] },
 })
 globalThis.signInTwice = async (ask) => {
-  const pool = { ...poolOf(phone({})), now: () => new Date(1789000000000) }
+  const client = { ...poolOf(phone({})), now: () => new Date(1789000000000) }
   const request = { username: 'grace@example.com', password: 'Correct-Horse-7-Battery' }
   const kinds = []
   for (let i = 0; i < 2; i++) {
-    let step = await signIn(pool, request)
+    let step = await signIn(client, request)
     kinds.push(step.kind)
     if (step.kind === 'code') step = await step.answer(await ask())
     kinds.push(step.kind, step.device && step.device.status)

@@ -4,8 +4,8 @@ import { FlowError, memoryDeviceStore, signIn } from 'cognito-srp-flows'
 import { fetchApi } from 'cognito-srp-flows/fetch'
 
 globalThis.app = async ({ endpoint, userPoolId, clientId, username, password }) => {
-  const pool = { api: fetchApi({ endpoint }), userPoolId, clientId, devices: memoryDeviceStore() }
-  const outcome = await signIn(pool, { username, password }).catch((error) => error)
+  const client = { api: fetchApi({ endpoint }), userPoolId, clientId, devices: memoryDeviceStore() }
+  const outcome = await signIn(client, { username, password }).catch((error) => error)
   return {
     kind: outcome.kind ?? outcome.name,
     isFlowError: outcome instanceof FlowError,

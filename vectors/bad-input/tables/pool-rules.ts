@@ -3,7 +3,7 @@ import { ANYTHING, caller, isFunction, OBJECT, optional, peer, type Rule } from 
 import { TEXT } from './service.js'
 
 export const isObject = (value: unknown): boolean => Object(value) === value
-const ANY_OBJECT: Rule = caller(isObject)
+export const ANY_OBJECT: Rule = caller(isObject)
 const BAD_REPLY: Rule = peer(
   () => false,
   () => ['bad-reply'],

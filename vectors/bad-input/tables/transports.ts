@@ -4,7 +4,7 @@ import { fetchApi } from 'cognito-srp-flows/fetch'
 import * as sdk from 'cognito-srp-flows/sdk'
 import { ANYTHING, caller, isFunction, isText, OBJECT, optional, type Rule } from '../rules.js'
 import type { Subject, Table } from '../run.js'
-import { functionOf, isObject } from './pool-rules.js'
+import { ANY_OBJECT, functionOf, isObject } from './pool-rules.js'
 import { TEXT } from './service.js'
 
 const CALLS: Table = Object.fromEntries(
@@ -120,19 +120,21 @@ const withoutDefault: Subject = {
   },
 }
 
+const commands = { options: optional(ANY_OBJECT), 'options.commands': optional(ANY_OBJECT) }
+
 export const TRANSPORTS: Table = {
   fetchApi: withoutDefault,
   sdkApi: {
-    params: ['client'],
-    args: () => [{ send: async () => ({}) }],
+    params: ['client', 'options'],
+    args: () => [{ send: async () => ({}) }, { commands: {} }],
     run: sdk.sdkApi,
-    rules: { client: caller(() => false) },
+    rules: { client: caller(() => false), ...commands },
   },
   adminSdkApi: {
-    params: ['client', 'userPoolId'],
-    args: () => [{ send: async () => ({}) }, 'us-east-1_AbC'],
+    params: ['client', 'userPoolId', 'options'],
+    args: () => [{ send: async () => ({}) }, 'us-east-1_AbC', { commands: {} }],
     run: sdk.adminSdkApi,
-    rules: { client: caller(() => false), userPoolId: TEXT },
+    rules: { client: caller(() => false), userPoolId: TEXT, ...commands },
   },
   ...CALLS,
 }
