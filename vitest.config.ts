@@ -21,7 +21,7 @@ export default defineConfig({
       'examples/test/**/*.test.ts',
       'bench/test/**/*.test.ts',
       'vectors/test/**/*.test.ts',
-      'vectors/bad-input/test/**/*.test.ts',
+      'conformance/*/test/**/*.test.ts',
     ],
     testTimeout: 60_000,
     // Both cores of the smallest machine that runs this; by default one is left idle.

@@ -12,11 +12,11 @@ import { mutationFigures, runtimeFigures, sizeFigures, soakFigures } from './rep
 import type { Results } from './results.js'
 
 const HELP = `tsx bench/src/readme.ts [options] [file.md …]      (README.md, SECURITY.md, bench/README.md and
-                                                runtimes/README.md, unless told otherwise)
+                                                conformance/runtimes/README.md, unless told otherwise)
 
   --check           write nothing; exit 1 if a figure is not that of the results file
   --results file    default bench/results/bench.json; sizes.json, timing.json and soak.json beside it,
-                    runtimes/results.json and the mutation run's summary are read too
+                    conformance/runtimes/results.json and the mutation run's summary are read too
   --list            print every figure's name and text
 `
 
@@ -45,7 +45,7 @@ async function main(): Promise<number> {
     ...figures(results),
     ...timingFigures(timing),
     ...sizeFigures(await measured('bench/results/sizes.json')),
-    ...runtimeFigures(await measured('runtimes/results.json')),
+    ...runtimeFigures(await measured('conformance/runtimes/results.json')),
     ...soakFigures(await measured('bench/results/soak.json')),
     ...mutationFigures(await measured('packages/srp/test/mutation/summary.json')),
     ['features.table', featureTable(found)],
@@ -56,7 +56,7 @@ async function main(): Promise<number> {
     for (const [name, text] of known) console.log(`${name}: ${text.includes('\n') ? `(table)\n${text}\n` : text}`)
     return 0
   }
-  const documents = ['README.md', 'SECURITY.md', 'bench/README.md', 'runtimes/README.md']
+  const documents = ['README.md', 'SECURITY.md', 'bench/README.md', 'conformance/runtimes/README.md']
   const files = positionals.length > 0 ? positionals : documents.map((path) => join(root, path))
   let stale = 0
   for (const file of files) {

@@ -9,7 +9,7 @@ export interface Sizes {
   readonly sizes: readonly { readonly name: string; readonly version?: string; readonly bytes: number }[]
 }
 
-/** runtimes/results.json. */
+/** conformance/runtimes/results.json. */
 export interface Runtimes {
   readonly machine: { readonly cpu: string; readonly cores: number; readonly platform: string }
   readonly runtimes: readonly Runtime[]

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { STORIES } from '../stories.js'
 
-const script = fileURLToPath(new URL('../../../scripts/demo-web.mjs', import.meta.url))
+const script = fileURLToPath(new URL('../../../tools/workspace/demo-web.mjs', import.meta.url))
 
 let demo: ChildProcess
 let url = ''

@@ -1,5 +1,5 @@
 ;; Montgomery arithmetic modulo an odd N of 512 to 8192 bits: numbers, and columns of products. `modular.wat` goes on;
-;; `node scripts/build-wasm.mjs` makes code.ts of both.
+;; `node tools/workspace/build-wasm.mjs` makes code.ts of both.
 ;;
 ;; A number is n digits d of 14 bits and a sign, least first, value = sum of d[i] * 2^(14 i), R = 2^(14 n) > 2^12 * N.
 ;; i32x4.dot_i16x8_s does eight 16-bit products in one instruction (pmaddwd on x86): hence the short digits.

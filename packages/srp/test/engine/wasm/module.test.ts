@@ -23,7 +23,7 @@ type Module = new (bytes: Uint8Array) => object
 const { WebAssembly } = globalThis as unknown as { WebAssembly: { Module: Module; CompileError: ErrorConstructor } }
 
 it('is what its source makes', async () => {
-  const script = path('scripts/build-wasm.mjs')
+  const script = path('tools/workspace/build-wasm.mjs')
   expect(await promisify(execFile)(process.execPath, [script, '--check'])).toEqual({ stdout: '', stderr: '' })
 })
 

@@ -1,7 +1,0 @@
-// `npm run demo:web`: sets everything up, then serves the sign-in page of examples/web from the sources, in this process.
-import { setup } from './setup.mjs'
-
-await setup()
-const { register } = await import('tsx/esm/api')
-register()
-await import('../examples/web/server/main.ts')
