@@ -117,7 +117,7 @@ async function signIn(way: string, [first, second]: readonly string[], username:
   const hello = await post(`${first}/${way}/hello`, { username })
   const serverPublicKey = bytes(hello.B)
   const { proof, confirm } = client.answer({ username, password, salt: bytes(hello.salt), serverPublicKey })
-  const message = { A: hex(client.publicKey), M1: hex(proof), carry: hello.carry }
+  const message = { A: hex(client.clientPublicKey), M1: hex(proof), carry: hello.carry }
   const reply = await post(`${second}/${way}/proof`, message)
   if (reply.status === 200) confirm(bytes(reply.M2))
   return { signedIn: reply.status === 200, again: () => post(`${second}/${way}/proof`, message) }

@@ -2,7 +2,7 @@
 import { bigintEngine, bigintIntegers } from '../../packages/srp/src/engine/bigint.js'
 import { createModulus } from '../../packages/srp/src/engine/modular.js'
 import { wasmEngine } from '../../packages/srp/src/engine/wasm.js'
-import { startCognitoSrpWith } from '../../packages/srp/src/testing.js'
+import { startCognitoClientWithKey } from '../../packages/srp/src/testing.js'
 import { ChallengeRing } from '../src/cognito/challenge.js'
 import { N2048, N3072 } from '../src/primes.js'
 import { SeededRandom } from '../src/random.js'
@@ -97,7 +97,7 @@ function signInTarget(seed: number): Target {
     classes: ALL,
     run(secret) {
       const challenge = challenges.take()
-      const client = startCognitoSrpWith(secret)
+      const client = startCognitoClientWithKey(secret)
       return client.claim({
         scope: challenge.poolName,
         userId: challenge.userId,

@@ -1,5 +1,5 @@
 // A stretch of handshakes, each through our client on every engine whose turn it is, compared with the oracle.
-import { createDeviceVerifierWith, startCognitoSrpWith } from '@srp6a/srp/testing'
+import { createDeviceVerifierWithPassword, startCognitoClientWithKey } from '@srp6a/srp/testing'
 import { identityJs } from '../../vectors/generate/oracles/identity-js.js'
 import { type Conditions, count, noConditions } from './conditions.js'
 import type { SoakEngine } from './engines.js'
@@ -50,7 +50,7 @@ interface Said {
 
 export function ask({ engine, name }: SoakEngine, handshake: Handshake): Said {
   const { scope, userId, password, salt, srpB, secretBlock, time } = handshake
-  const srp = startCognitoSrpWith(handshake.privateKey, { engine })
+  const srp = startCognitoClientWithKey(handshake.privateKey, { engine })
   const now = new Date(time * 1000)
   try {
     const { signature, timestamp } = srp.claim({ scope, userId, password, salt, srpB, secretBlock, now })
@@ -64,7 +64,7 @@ export function ask({ engine, name }: SoakEngine, handshake: Handshake): Said {
 /** The verifier and salt a device would register, by our function. */
 function register({ engine }: SoakEngine, handshake: Handshake): { verifier: string; saltBytes: string } {
   const { scope, userId, password, salt } = handshake
-  const made = createDeviceVerifierWith(
+  const made = createDeviceVerifierWithPassword(
     {
       ...{ deviceGroupKey: scope, deviceKey: userId, devicePassword: password },
       salt: Uint8Array.from(Buffer.from(salt.length % 2 === 1 ? `0${salt}` : salt, 'hex')),

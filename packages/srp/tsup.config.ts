@@ -4,7 +4,7 @@ import { library } from '../../tsup.base.js'
 import { CODE } from './src/engine/wasm/code.js'
 
 const [esm = {}, ...others] = library(
-  ['index', 'cognito/index', 'suites/index', 'groups/rfc5054', 'testing', 'jsbi', 'node', 'wasm'],
+  ['index', 'cognito/index', 'suites/index', 'groups/index', 'testing', 'jsbi', 'node', 'wasm'],
   [/^@noble\//],
 )
 

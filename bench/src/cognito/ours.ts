@@ -1,4 +1,4 @@
-import { type Engine, startCognitoSrp } from '@srp6a/srp/cognito'
+import { type Engine, startCognitoClient } from '@srp6a/srp/cognito'
 import type { Challenge } from './challenge.js'
 import type { Claim, Contender, Started } from './contender.js'
 
@@ -8,7 +8,7 @@ export function contenderWith(engine?: Engine): Contender {
   const options = engine === undefined ? {} : { engine }
   return {
     start(challenge: Challenge): Started {
-      const client = startCognitoSrp(options)
+      const client = startCognitoClient(options)
       return {
         srpA: client.srpA,
         answer(): Claim {

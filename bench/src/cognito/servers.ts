@@ -1,5 +1,5 @@
 // The server's half, which none of the other Cognito libraries has: B for a challenge, and the check of a signature.
-import { type CognitoAnswer, type CognitoServer, startCognitoServer, startCognitoSrp } from '@srp6a/srp/cognito'
+import { type CognitoAnswer, type CognitoServer, startCognitoServer, startCognitoClient } from '@srp6a/srp/cognito'
 import { SeededRandom } from '../random.js'
 import type { Task } from '../rounds.js'
 import { type Challenge, makeChallenge } from './challenge.js'
@@ -57,7 +57,7 @@ function startTask(name: string, start: Start): Task {
 }
 
 function answerOf(user: Challenge, server: CognitoServer): CognitoAnswer {
-  const client = startCognitoSrp()
+  const client = startCognitoClient()
   const claim = client.claim({
     scope: user.poolName,
     userId: user.userId,

@@ -32,8 +32,8 @@ export function load(bits: number, engine?: Engine): GeneralContender {
       const { username } = enrolled.credentials
       const client = startClient(suite, options)
       const server = startFor(enrolled)
-      const answer = client.answer({ username, password, salt, serverPublicKey: server.publicKey })
-      const there = server.verify({ clientPublicKey: client.publicKey, clientProof: answer.proof })
+      const answer = client.answer({ username, password, salt, serverPublicKey: server.serverPublicKey })
+      const there = server.verify({ clientPublicKey: client.clientPublicKey, clientProof: answer.proof })
       return { clientKey: hex(answer.confirm(there.serverProof)), serverKey: hex(there.sessionKey) }
     },
     server: {
@@ -43,8 +43,8 @@ export function load(bits: number, engine?: Engine): GeneralContender {
         const { username } = enrolled.credentials
         const client = startClient(suite, options)
         const server = startFor(enrolled)
-        const { proof } = client.answer({ username, password, salt, serverPublicKey: server.publicKey })
-        return () => server.verify({ clientPublicKey: client.publicKey, clientProof: proof })
+        const { proof } = client.answer({ username, password, salt, serverPublicKey: server.serverPublicKey })
+        return () => server.verify({ clientPublicKey: client.clientPublicKey, clientProof: proof })
       },
     },
   }

@@ -1,5 +1,5 @@
 // Runs inside Hermes: no module system, no console; `print` writes a line. INPUTS stands above the bundle.
-import { startCognitoSrp } from '@srp6a/srp/cognito'
+import { startCognitoClient } from '@srp6a/srp/cognito'
 import type { Challenge } from '../cognito/challenge.js'
 import type { HermesRun } from '../hermes.js'
 import { SeededRandom } from '../random.js'
@@ -15,7 +15,7 @@ function run(challenges: Omit<Challenge, 'server'>[]): HermesRun {
   const claims: HermesRun['claims'] = []
   const start = Date.now()
   for (const challenge of challenges) {
-    const client = startCognitoSrp({ random })
+    const client = startCognitoClient({ random })
     const { signature, timestamp } = client.claim({
       scope: challenge.poolName,
       userId: challenge.userId,

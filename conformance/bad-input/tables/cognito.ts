@@ -86,7 +86,7 @@ const credentials = { scope, userId, password: 'p', salt: 'ab12' }
 const right = (engine: cognito.Engine): cognito.SrpOptions => ({ engine, random: (length) => bytesOf(length) })
 
 function begun(engine: cognito.Engine) {
-  const client = cognito.startCognitoSrp(right(engine))
+  const client = cognito.startCognitoClient(right(engine))
   const server = cognito.startCognitoServer(record, right(engine))
   const challenge = { ...credentials, salt: server.salt, srpB: server.srpB, secretBlock: 'QUJD', now: new Date(0) }
   return { client, server, challenge }
@@ -127,19 +127,19 @@ const deviceRules = { device: OBJECT, 'device.deviceGroupKey': TEXT, 'device.dev
 const KEY = bytes(1, LENGTH)
 
 export const COGNITO: Table = {
-  startCognitoSrp: {
+  startCognitoClient: {
     params: ['options'],
     args: (engine) => [right(engine)],
-    run: cognito.startCognitoSrp,
+    run: cognito.startCognitoClient,
     rules: options(32),
   },
-  startCognitoSrpWith: {
+  startCognitoClientWithKey: {
     params: ['privateKey', 'options'],
     args: (engine) => [bytesOf(32), right(engine)],
-    run: testing.startCognitoSrpWith,
+    run: testing.startCognitoClientWithKey,
     rules: { privateKey: KEY, ...options() },
   },
-  'CognitoSrp.claim': claim,
+  'CognitoClient.claim': claim,
   createDeviceVerifier: {
     params: ['device', 'options'],
     args: (engine) => [device, right(engine)],
@@ -153,10 +153,10 @@ export const COGNITO: Table = {
       ),
     },
   },
-  createDeviceVerifierWith: {
+  createDeviceVerifierWithPassword: {
     params: ['device', 'options'],
     args: (engine) => [{ ...device, devicePassword: 'p', salt: bytesOf(16) }, right(engine)],
-    run: testing.createDeviceVerifierWith,
+    run: testing.createDeviceVerifierWithPassword,
     rules: { ...deviceRules, 'device.devicePassword': TEXT, 'device.salt': bytes(1, 1024), ...options() },
   },
   secretHash: {
@@ -183,10 +183,10 @@ export const COGNITO: Table = {
     run: cognito.startCognitoServer,
     rules: { ...recordRules, ...options(32) },
   },
-  startCognitoServerWith: {
+  startCognitoServerWithKey: {
     params: ['record', 'privateKey', 'options'],
     args: (engine) => [record, bytesOf(32), right(engine)],
-    run: testing.startCognitoServerWith,
+    run: testing.startCognitoServerWithKey,
     rules: { ...recordRules, privateKey: KEY, ...options() },
   },
   resumeCognitoServer: {

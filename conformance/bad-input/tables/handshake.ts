@@ -115,14 +115,14 @@ const right = (engine: SrpOptions['engine']): SrpOptions => ({
 function begun(engine: SrpOptions['engine']) {
   const client = startClient(suite, right(engine))
   const server = startServer(suite, record, right(engine))
-  return { client, server, hello: { username, password, salt, serverPublicKey: server.publicKey } }
+  return { client, server, hello: { username, password, salt, serverPublicKey: server.serverPublicKey } }
 }
 
 /** Both sides, with the client's proof given. */
 function answered(engine: SrpOptions['engine']) {
   const { client, server, hello } = begun(engine)
   const { proof, confirm } = client.answer(hello)
-  return { server, confirm, message: { clientPublicKey: client.publicKey, clientProof: proof } }
+  return { server, confirm, message: { clientPublicKey: client.clientPublicKey, clientProof: proof } }
 }
 
 const proofRule = (right: () => Uint8Array | undefined): Rule => ({
@@ -171,7 +171,7 @@ export const HANDSHAKE: Table = {
     rules: { suite: SUITE, ...options(32) },
   },
   'SrpClient.answer': client as unknown as Subject,
-  'ClientProof.confirm': {
+  'ClientAnswer.confirm': {
     params: ['serverProof'],
     args: (engine) => {
       const { server, confirm, message } = answered(engine)
@@ -189,10 +189,10 @@ export const HANDSHAKE: Table = {
     run: enroll,
     rules: { suite: SUITE, ...credentials, 'options.saltLength': optional(wholeNumber(8, 1024)), ...options(16) },
   },
-  enrollWith: {
+  enrollWithSalt: {
     params: ['suite', 'credentials', 'salt', 'options'],
     args: (engine) => [suite, { username, password }, salt, right(engine)],
-    run: testing.enrollWith,
+    run: testing.enrollWithSalt,
     rules: { suite: SUITE, ...credentials, salt: SALT, ...options() },
   },
   startServer: {
@@ -232,16 +232,16 @@ export const HANDSHAKE: Table = {
       code === 'wrong-proof' ? throwsCode(() => server.verify(message), 'used-twice') : server.verify(message),
     work: 1,
   },
-  startClientWith: {
+  startClientWithKey: {
     params: ['suite', 'privateKey', 'options'],
     args: (engine) => [suite, bytesOf(32), right(engine)],
-    run: testing.startClientWith,
+    run: testing.startClientWithKey,
     rules: { suite: SUITE, privateKey: KEY, ...options() },
   },
-  startServerWith: {
+  startServerWithKey: {
     params: ['suite', 'record', 'privateKey', 'options'],
     args: (engine) => [suite, record, bytesOf(32), right(engine)],
-    run: testing.startServerWith,
+    run: testing.startServerWithKey,
     rules: { suite: SUITE, ...recordRules, privateKey: KEY, ...options() },
   },
 }

@@ -5,7 +5,7 @@ import {
   createDeviceVerifier,
   parseUserPoolId,
   startCognitoServer,
-  startCognitoSrp,
+  startCognitoClient,
 } from '@srp6a/srp/cognito'
 import { wasmEngine } from '@srp6a/srp/wasm'
 import { type Case, codeOf, equal, hexOf } from './harness.js'
@@ -17,7 +17,7 @@ const secretBlock = 'c2VjcmV0IGJsb2Nr'
 function cognito(options: SrpOptions): void {
   for (const password of ['right', 'wrong']) {
     const verifier = cognitoVerifier({ ...user, password: 'right' }, options)
-    const client = startCognitoSrp(options)
+    const client = startCognitoClient(options)
     const server = startCognitoServer({ ...user, verifier }, options)
     const claim = client.claim({ ...user, password, salt: server.salt, srpB: server.srpB, secretBlock })
     equal(server.verify({ srpA: client.srpA, ...claim }), password === 'right', `verify of the ${password} password`)
@@ -29,8 +29,8 @@ function general(options: SrpOptions): void {
   const { salt, verifier } = enroll(suites.rfc5054, { username, password }, options)
   const client = startClient(suites.rfc5054, options)
   const server = startServer(suites.rfc5054, { username, salt, verifier }, options)
-  const { proof, confirm } = client.answer({ username, password, salt, serverPublicKey: server.publicKey })
-  const { serverProof, sessionKey } = server.verify({ clientPublicKey: client.publicKey, clientProof: proof })
+  const { proof, confirm } = client.answer({ username, password, salt, serverPublicKey: server.serverPublicKey })
+  const { serverProof, sessionKey } = server.verify({ clientPublicKey: client.clientPublicKey, clientProof: proof })
   equal(hexOf(confirm(serverProof)), hexOf(sessionKey), 'session key')
 }
 
@@ -55,7 +55,7 @@ export function handshakeCases({ engines, precompiled, random, bare, settings }:
       skip: skip || precompiled ? undefined : 'it can be compiled here',
       run: () =>
         equal(
-          codeOf(() => startCognitoSrp(optionsOf(wasmEngine))),
+          codeOf(() => startCognitoClient(optionsOf(wasmEngine))),
           'no-webassembly',
           'code',
         ),
@@ -76,21 +76,21 @@ function randomness(injected: boolean, options: SrpOptions): Case[] {
     {
       name: 'no two handshakes are alike',
       run() {
-        const [one, two] = [startCognitoSrp(options), startCognitoSrp(options)]
+        const [one, two] = [startCognitoClient(options), startCognitoClient(options)]
         if (one.srpA === two.srpA) throw new Error('A came twice')
       },
     },
     {
       name: 'without crypto.getRandomValues and without the option random there is an error',
       skip: injected ? undefined : 'there is crypto.getRandomValues here',
-      run: () => equal(codeOf(startCognitoSrp), 'no-random', 'code'),
+      run: () => equal(codeOf(startCognitoClient), 'no-random', 'code'),
     },
     {
       name: 'a random source of zeros, of another length or of another type is refused',
       run() {
         for (const bad of [() => new Uint8Array(32), () => new Uint8Array(31).fill(1), () => 'text' as never]) {
           equal(
-            codeOf(() => startCognitoSrp({ random: bad })),
+            codeOf(() => startCognitoClient({ random: bad })),
             'bad-random',
             'code',
           )
@@ -110,7 +110,7 @@ function randomness(injected: boolean, options: SrpOptions): Case[] {
 
 function badInput(options: SrpOptions): Case[] {
   const challenge = { ...user, password: 'p', srpB: '1234', secretBlock }
-  const claim = (change: object) => codeOf(() => startCognitoSrp(options).claim({ ...challenge, ...change }))
+  const claim = (change: object) => codeOf(() => startCognitoClient(options).claim({ ...challenge, ...change }))
   const table: readonly (readonly [string, string, () => string])[] = [
     ['a password that is no text', 'TypeError', () => claim({ password: 5 })],
     ['a password that is far too long', 'RangeError', () => claim({ password: 'x'.repeat(70_000) })],
@@ -127,7 +127,7 @@ function badInput(options: SrpOptions): Case[] {
     .concat({
       name: 'a handshake cannot be answered twice',
       run() {
-        const srp = startCognitoSrp(options)
+        const srp = startCognitoClient(options)
         srp.claim(challenge)
         equal(
           codeOf(() => srp.claim(challenge)),

@@ -1,5 +1,5 @@
 import type { SrpOptions } from '@srp6a/srp'
-import { startCognitoSrp } from '@srp6a/srp/cognito'
+import { startCognitoClient } from '@srp6a/srp/cognito'
 import { wasmEngine } from '@srp6a/srp/wasm'
 import { flowCases } from './flows.js'
 import { handshakeCases, hasWebAssembly } from './handshakes.js'
@@ -26,7 +26,7 @@ const challenge = {
 
 /** Signs in `count` times without a network: what is timed. */
 export function signIns(count: number, options: SrpOptions = {}): void {
-  for (let i = 0; i < count; i++) startCognitoSrp(options).claim(challenge)
+  for (let i = 0; i < count; i++) startCognitoClient(options).claim(challenge)
 }
 
 const BATCH = 5

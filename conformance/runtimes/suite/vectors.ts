@@ -4,12 +4,12 @@ import { sha1 } from '@noble/hashes/legacy.js'
 import { groups, signed, suites } from '@srp6a/srp'
 import { cognitoVerifier, formatTimestamp, secretHash } from '@srp6a/srp/cognito'
 import {
-  createDeviceVerifierWith,
-  enrollWith,
-  startClientWith,
-  startCognitoServerWith,
-  startCognitoSrpWith,
-  startServerWith,
+  createDeviceVerifierWithPassword,
+  enrollWithSalt,
+  startClientWithKey,
+  startCognitoServerWithKey,
+  startCognitoClientWithKey,
+  startServerWithKey,
 } from '@srp6a/srp/testing'
 import devices from '../../../vectors/cognito-devices.json'
 import padding from '../../../vectors/cognito-padding.json'
@@ -32,7 +32,7 @@ interface Vector {
 function checkSignIn({ inputs, expected }: Vector): void {
   const [scope, userId, password] = [field(inputs, 'scope'), field(inputs, 'userId'), field(inputs, 'password')]
   const [salt, srpB, secretBlock] = [field(inputs, 'salt'), field(inputs, 'srpB'), field(inputs, 'secretBlock')]
-  const srp = startCognitoSrpWith(bytesOf(field(inputs, 'privateKey')))
+  const srp = startCognitoClientWithKey(bytesOf(field(inputs, 'privateKey')))
   equal(integerHex(srp.srpA), field(expected, 'A'), 'A')
   const now = new Date(field(inputs, 'now'))
   const claim = srp.claim({ scope, userId, password, salt, srpB, secretBlock, now })
@@ -40,7 +40,7 @@ function checkSignIn({ inputs, expected }: Vector): void {
   equal(claim, { signature, secretBlock, timestamp }, 'claim')
   if (inputs.serverPrivateKey === undefined) return
   const verifier = cognitoVerifier({ scope, userId, password, salt })
-  const server = startCognitoServerWith({ scope, userId, salt, verifier }, bytesOf(inputs.serverPrivateKey))
+  const server = startCognitoServerWithKey({ scope, userId, salt, verifier }, bytesOf(inputs.serverPrivateKey))
   equal(server.srpB, integerHex(srpB), 'B')
   const answer = { srpA: srp.srpA, secretBlock, signature, timestamp }
   equal(server.verify(answer), true, 'verify')
@@ -55,7 +55,7 @@ const CHECKS: Readonly<Record<string, (vector: Vector) => void>> = {
     const [deviceGroupKey, deviceKey] = [field(inputs, 'deviceGroupKey'), field(inputs, 'deviceKey')]
     const devicePassword = field(inputs, 'devicePassword')
     const salt = bytesOf(field(inputs, 'salt'))
-    const made = createDeviceVerifierWith({ deviceGroupKey, deviceKey, devicePassword, salt })
+    const made = createDeviceVerifierWithPassword({ deviceGroupKey, deviceKey, devicePassword, salt })
     const { passwordVerifier } = expected
     equal(made, { devicePassword, salt: field(expected, 'salt'), passwordVerifier }, 'verifier')
   },
@@ -141,7 +141,7 @@ function rejections(every: number): Case[] {
       const { code } = rejection.expected
       // Afterwards the same handshake goes on as if nothing had been.
       if (rejection.target === 'claim') {
-        const srp = startCognitoSrpWith(bytesOf(field(inputs, 'privateKey')))
+        const srp = startCognitoClientWithKey(bytesOf(field(inputs, 'privateKey')))
         equal(
           codeOf(() => srp.claim({ ...challenge, ...changed })),
           code,
@@ -150,7 +150,7 @@ function rejections(every: number): Case[] {
         equal(srp.claim(challenge).signature, answer.signature, 'signature')
       } else {
         const verifier = cognitoVerifier({ scope, userId, password, salt })
-        const server = startCognitoServerWith(
+        const server = startCognitoServerWithKey(
           { scope, userId, salt, verifier },
           bytesOf(field(inputs, 'serverPrivateKey')),
         )
@@ -172,14 +172,14 @@ function rfcCases(): Case[] {
     run() {
       const suite = suites.rfc5054With(groups.rfc5054_1024, sha1)
       const [username, password] = [joined(inputs.I), joined(inputs.P)]
-      const { salt, verifier } = enrollWith(suite, { username, password }, bytesOf(joined(inputs.s)))
+      const { salt, verifier } = enrollWithSalt(suite, { username, password }, bytesOf(joined(inputs.s)))
       equal(hexOf(verifier), joined(expected.v).toLowerCase(), 'v')
-      const client = startClientWith(suite, bytesOf(joined(inputs.a)))
-      const server = startServerWith(suite, { username, salt, verifier }, bytesOf(joined(inputs.b)))
-      equal(hexOf(client.publicKey), joined(expected.A).toLowerCase(), 'A')
-      equal(hexOf(server.publicKey), joined(expected.B).toLowerCase(), 'B')
-      const { proof, confirm } = client.answer({ username, password, salt, serverPublicKey: server.publicKey })
-      const { serverProof, sessionKey } = server.verify({ clientPublicKey: client.publicKey, clientProof: proof })
+      const client = startClientWithKey(suite, bytesOf(joined(inputs.a)))
+      const server = startServerWithKey(suite, { username, salt, verifier }, bytesOf(joined(inputs.b)))
+      equal(hexOf(client.clientPublicKey), joined(expected.A).toLowerCase(), 'A')
+      equal(hexOf(server.serverPublicKey), joined(expected.B).toLowerCase(), 'B')
+      const { proof, confirm } = client.answer({ username, password, salt, serverPublicKey: server.serverPublicKey })
+      const { serverProof, sessionKey } = server.verify({ clientPublicKey: client.clientPublicKey, clientProof: proof })
       equal(hexOf(confirm(serverProof)), hexOf(sessionKey), 'K')
       // K of RFC 2945 is the hash of S.
       equal(hexOf(sessionKey), hexOf(sha1(bytesOf(joined(expected.S)))), 'K')

@@ -1,4 +1,4 @@
-import type { CognitoSrp, Engine, RandomSource } from '@srp6a/srp/cognito'
+import type { CognitoClient, Engine, RandomSource } from '@srp6a/srp/cognito'
 import type { AbortSignalLike, CognitoApi, Operation } from './api.js'
 import { object, text, textIfAny } from './errors.js'
 import type { AnswerOptions, DeviceOutcome, PendingStep, Responses, Step } from './step.js'
@@ -80,7 +80,7 @@ export interface State {
 /** @internal What only memory holds between the automatic answers of one call. */
 export interface Secrets {
   readonly password?: string | undefined
-  readonly srp?: CognitoSrp | undefined
+  readonly srp?: CognitoClient | undefined
   readonly device?: DeviceRecord | undefined
 }
 

@@ -1,4 +1,4 @@
-import { formatTimestamp, parseUserPoolId, SrpError, startCognitoSrp } from '@srp6a/srp/cognito'
+import { formatTimestamp, parseUserPoolId, SrpError, startCognitoClient } from '@srp6a/srp/cognito'
 import { nodeEngine } from '@srp6a/srp/node'
 import { fromBase64, fromHex, toBase64, toHex, utf8 } from '../src/bytes.js'
 import { attempt, isMistake, listOf, must, type Target, textOf } from './target.js'
@@ -87,7 +87,7 @@ const challenge: Target = {
   limit: 150,
   run(input) {
     const [salt, srpB, secretBlock, scope, userId, password] = listOf(input) as string[]
-    const srp = startCognitoSrp({ engine: nodeEngine, random })
+    const srp = startCognitoClient({ engine: nodeEngine, random })
     const now = new Date(0)
     const given = { salt, srpB, secretBlock, scope, userId, password, now } as Parameters<typeof srp.claim>[0]
     const claim = attempt(() => srp.claim(given), isNonsense)

@@ -2,7 +2,7 @@ import { createCipheriv } from 'node:crypto'
 import { openState, resumeServer, SrpError, sealState } from '@srp6a/srp'
 import { resumeCognitoServer } from '@srp6a/srp/cognito'
 import { nodeEngine } from '@srp6a/srp/node'
-import { startServerWith } from '@srp6a/srp/testing'
+import { startServerWithKey } from '@srp6a/srp/testing'
 import { record, suite } from '../test/support/tiny.js'
 import { attempt, attemptLater, must, sameJson, type Target, textOf } from './target.js'
 
@@ -23,15 +23,15 @@ const serverState: Target = {
   name: 'server-state',
   files: ['packages/srp/src/state.ts', 'packages/srp/src/server.ts'],
   seeds: [
-    startServerWith(suite, record, b).save(),
-    startServerWith(suite, { ...record, username: 'é' }, Uint8Array.of(...b).reverse()).save(),
+    startServerWithKey(suite, record, b).save(),
+    startServerWithKey(suite, { ...record, username: 'é' }, Uint8Array.of(...b).reverse()).save(),
   ],
   limit: 50,
   run(input) {
     const server = attempt(() => resumeServer(suite, input, options), refused('invalid-state'))
     if (!server) return
     must(equal(server.save(), input), 'save() wrote other bytes than were accepted')
-    must(server.publicKey.length === suite.group.modulus.length, 'B has another length')
+    must(server.serverPublicKey.length === suite.group.modulus.length, 'B has another length')
     const clientPublicKey = suite.group.modulus.map((byte, i) => (i === 0 ? 1 : byte ^ 0x5a))
     const answer = { clientPublicKey, clientProof: new Uint8Array(32) }
     must(attempt(() => server.verify(answer), refused('wrong-proof')) === undefined, 'a proof of zeros was taken')

@@ -1,102 +1,134 @@
-import { assertBytes, assertObject, type Bytes, equalBytes, utf8, wipe } from './bytes.js'
+import { readFields } from './arguments.js'
+import { type Bytes, copyBytes, equalBytes, utf8, wipe } from './bytes.js'
 import type { Derived, Suite } from './define-suite.js'
+import type { GroupArithmetic } from './engine/engine.js'
 import { SrpError } from './errors.js'
 import {
   agree,
   arithmeticOf,
-  checkProof,
-  checkSalt,
+  copyProof,
+  copySalt,
   type Outcome,
   PRIVATE_KEY_LENGTH,
   withPasswordExponent,
+  withSessionKey,
 } from './handshake.js'
 import { randomBytes } from './random.js'
 import { checkPublicKey, digest, type SrpOptions, scrambler } from './suite.js'
 
-/** What the server sent, with the name and password that answer it. */
-export interface ServerHello {
+/** The server's message, with the name and password that answer it. Further fields are ignored. */
+export interface ClientChallenge {
   readonly username: string
   /** Text, or bytes that were derived from it elsewhere. */
   readonly password: string | Bytes
+  /** 1 to 1,024 bytes. */
   readonly salt: Bytes
   /** B, big-endian, with or without leading zeros. */
   readonly serverPublicKey: Bytes
 }
 
-/** The client has proved itself; now the server must. */
-export interface ClientProof {
-  /** M1, for the server. */
-  readonly proof: Bytes
+/** The session key, where both sides have proved themselves. */
+export interface ClientSession {
+  /** K. Not enumerable: neither a logger nor `JSON.stringify` writes it, and a spread leaves it behind. */
+  readonly sessionKey: Bytes
+}
+
+/** The client's message to the server. The client has proved itself with it; now the server must. */
+export interface ClientAnswer {
+  /** A, in the length of N. */
+  readonly clientPublicKey: Bytes
+  /** M1, in the length of a digest. */
+  readonly clientProof: Bytes
   /**
-   * Checks M2, in constant time.
+   * Check the server's proof, M2, once and in constant time. Further fields of the message are ignored.
    *
-   * @returns the session key, K, which exists nowhere else before the server has proved itself
-   * @throws SrpError `wrong-proof` if the server does not know the verifier; `used-twice` the second time
+   * @returns the session key, which the client has from nowhere else
+   * @throws SrpError `wrong-proof` if the server does not know the verifier; `invalid-encoding`, `too-large` for a proof
+   *   that cannot be one; `used-twice` the second time
+   * @throws TypeError unless `serverProof` is a Uint8Array
    */
-  confirm(serverProof: Bytes): Bytes
+  confirm(message: { readonly serverProof: Bytes }): ClientSession
 }
 
 /** The client's half of a handshake. */
 export interface SrpClient<D extends Derived = Bytes> {
   /** A, in the length of N. */
-  readonly publicKey: Bytes
+  readonly clientPublicKey: Bytes
   /**
-   * Answers the server, once.
+   * Answer the server's message, once.
    *
-   * @returns a promise if the suite's key derivation is asynchronous
+   * @returns the message for the server; a promise of it if the suite's key derivation is asynchronous
    * @throws SrpError `too-large`, `invalid-public-key`, `invalid-scrambler`, `invalid-encoding` if the server sent
    *   nonsense, and nothing else happens; `used-twice` the second time
    * @throws TypeError, RangeError for an argument that is missing or wrong
    */
-  answer(hello: ServerHello): Outcome<D, ClientProof>
+  answer(challenge: ClientChallenge): Outcome<D, ClientAnswer>
 }
 
 /**
- * Begins a handshake: send `publicKey` with the username.
+ * Begin a handshake as the client: send `clientPublicKey` with the username.
  *
+ * @param suite one of `suites`, or one made by `defineSuite`
+ * @param options.engine the arithmetic; native BigInt if left out
+ * @param options.random the source of the private key; `crypto.getRandomValues` if left out
+ * @returns the client's half, which answers one challenge
+ * @throws TypeError for an argument that is missing or wrong
  * @throws SrpError `no-random`, `bad-random`
+ * @example
+ * const client = startClient(suites.rfc5054)
+ * const { salt, serverPublicKey } = await send({ username, clientPublicKey: client.clientPublicKey })
+ * const { clientPublicKey, clientProof, confirm } = client.answer({ username, password, salt, serverPublicKey })
+ * const { sessionKey } = confirm(await send({ clientPublicKey, clientProof }))
  */
 export function startClient<D extends Derived>(suite: Suite<D>, options: SrpOptions = {}): SrpClient<D> {
-  return clientOf(suite, randomBytes(PRIVATE_KEY_LENGTH, options), options)
+  const arithmetic = arithmeticOf(suite, options)
+  return clientOf(suite, randomBytes(PRIVATE_KEY_LENGTH, options), arithmetic)
 }
 
-/** The same with a private key of the caller's, which it wipes after use. For tests: see testing.ts. */
-export function clientOf<D extends Derived>(suite: Suite<D>, a: Bytes, options: SrpOptions): SrpClient<D> {
-  const arithmetic = arithmeticOf(suite, options)
+/** Begin a handshake with a given private key, which is wiped after use. */
+export function clientOf<D extends Derived>(suite: Suite<D>, a: Bytes, arithmetic: GroupArithmetic): SrpClient<D> {
   const A = arithmetic.power(a)
   let used = false
+  const useOnce = () => {
+    if (used) throw new SrpError('used-twice', 'This handshake has been answered already: start another')
+  }
   return {
-    publicKey: A.slice(),
-    answer(hello) {
-      assertObject(hello, 'hello')
-      const { username, password, salt, serverPublicKey } = hello
-      if (used) throw new SrpError('used-twice', 'This handshake has been answered already: start another')
-      assertBytes(serverPublicKey, 'serverPublicKey')
-      checkSalt(salt)
-      const B = Uint8Array.from(checkPublicKey(arithmetic, suite.group, serverPublicKey, 'serverPublicKey'))
-      const s = Uint8Array.from(salt)
+    clientPublicKey: A.slice(),
+    answer(challenge) {
+      useOnce()
+      const fields = readFields(challenge, 'challenge', ['username', 'password', 'salt', 'serverPublicKey'])
+      const { username, password } = fields
+      const given = copyBytes(fields.serverPublicKey, 'serverPublicKey')
+      const s = copySalt(fields.salt)
+      const B = checkPublicKey(arithmetic, suite.group, given, 'serverPublicKey')
       const u = scrambler(suite, A, B)
       return withPasswordExponent(suite, { username, password, salt: s }, (x) => {
         // Asked again, for a slow key derivation lets a second answer in.
-        if (used) throw new SrpError('used-twice', 'This handshake has been answered already: start another')
+        useOnce()
         used = true
         const S = arithmetic.clientSecret({ B, k: digest(suite, suite.k, {}), u, x, a })
         wipe(a)
-        return clientProof(suite, agree(suite, { I: utf8(username), s, A, B, S }))
+        return clientAnswer(suite, A, agree(suite, { I: utf8(username), s, A, B, S }))
       })
     },
   }
 }
 
-function clientProof(suite: Suite<Derived>, { K, M1, M2 }: { K: Bytes; M1: Bytes; M2: Bytes }): ClientProof {
+function clientAnswer(
+  suite: Suite<Derived>,
+  A: Bytes,
+  { K, M1, M2 }: { readonly K: Bytes; readonly M1: Bytes; readonly M2: Bytes },
+): ClientAnswer {
   let confirmed = false
   return {
-    proof: M1,
-    confirm(serverProof) {
+    clientPublicKey: A.slice(),
+    clientProof: M1,
+    confirm(message) {
       if (confirmed) throw new SrpError('used-twice', 'The server has been checked already')
-      const proof = checkProof(suite, serverProof, 'serverProof')
+      const { serverProof } = readFields(message, 'message', ['serverProof'])
+      const proof = copyProof(suite, serverProof, 'serverProof')
       confirmed = true
-      if (equalBytes(proof, M2)) return K
+      if (equalBytes(proof, M2)) return withSessionKey({}, K)
       wipe(K)
       throw new SrpError('wrong-proof', 'The server does not know the verifier of this password')
     },

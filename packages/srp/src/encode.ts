@@ -1,11 +1,14 @@
-// How an integer becomes bytes before it is hashed. Every dialect of SRP picks one of these for each value, and picking
+// How an integer becomes bytes before it is hashed. Every suite of SRP picks one of these for each value, and picking
 // the wrong one fails one login in 256 or 512, when a value happens to begin with a zero byte or with its top bit set.
-import { assertBytes, type Bytes, concat, toHex, utf8 } from './bytes.js'
+import { assertBytes, type Bytes, concat, utf8 } from './bytes.js'
+import { toHex } from './codec.js'
 import { SrpError } from './errors.js'
 
 /**
- * Writes a big-endian unsigned integer as the bytes to be hashed.
+ * A function that writes a big-endian unsigned integer as the bytes to be hashed. What it returns is overwritten after
+ * use unless it shares the memory of the integer: return an array of its own each time.
  *
+ * @param integer big-endian
  * @param modulusLength the length of N in bytes
  */
 export type Encoder = (integer: Bytes, modulusLength: number) => Bytes
@@ -14,7 +17,7 @@ export type Encoder = (integer: Bytes, modulusLength: number) => Bytes
 const LONGEST = 65_535
 
 /**
- * As they are: for salts, names and digests, which are not integers and keep their leading zeros.
+ * Write bytes as they are: for salts, names and digests, which are not integers and keep their leading zeros.
  *
  * @throws TypeError unless they are bytes
  */
@@ -24,42 +27,42 @@ export const raw: Encoder = (bytes) => {
 }
 
 /**
- * Without leading zeros; zero is `00`.
+ * Write an integer without leading zeros; zero is `00`.
  *
  * @throws TypeError unless it is bytes, as the other encoders do; SrpError `too-large` above 65,535 bytes
  */
 export const minimal: Encoder = (integer) => {
   assertBytes(integer, 'integer')
-  if (integer.length > LONGEST) throw new SrpError('too-large', `an integer is longer than ${LONGEST} bytes`)
+  if (integer.length > LONGEST) throw new SrpError('too-large', `integer: longer than ${LONGEST} bytes`)
   const start = integer.findIndex((byte) => byte > 0)
   return start < 0 ? new Uint8Array(1) : integer.subarray(start)
 }
 
 /**
- * With leading zeros to the length of N: RFC 5054's PAD.
+ * Write an integer with leading zeros to the length of N: RFC 5054's PAD.
  *
  * @throws SrpError `too-large` if the integer is longer than that
  * @throws RangeError unless `modulusLength` is a whole number from 1 to 65,535
  */
 export const padded: Encoder = (integer, modulusLength) => {
   if (!(Number.isInteger(modulusLength) && modulusLength > 0 && modulusLength <= LONGEST)) {
-    throw new RangeError(`modulusLength must be a whole number from 1 to ${LONGEST}`)
+    throw new RangeError(`modulusLength: expected a whole number from 1 to ${LONGEST}`)
   }
   const digits = minimal(integer, modulusLength)
-  if (digits.length > modulusLength) throw new SrpError('too-large', `an integer is longer than ${modulusLength} bytes`)
+  if (digits.length > modulusLength) throw new SrpError('too-large', `integer: longer than ${modulusLength} bytes`)
   return concat(new Uint8Array(modulusLength - digits.length), digits)
 }
 
-/** Minimal two's complement as Java's `BigInteger.toByteArray()`: `00` in front if the top bit is set. */
+/** Write an integer as minimal two's complement, as Java's `BigInteger.toByteArray()`: `00` in front if the top bit is set. */
 export const signed: Encoder = (integer) => {
   const digits = minimal(integer, 0)
   return digits.findIndex((byte) => byte > 127) === 0 ? concat(new Uint8Array(1), digits) : digits
 }
 
-/** The ASCII bytes of the integer's lower-case hex digits, without leading zeros. */
+/** Write the ASCII bytes of an integer's lower-case hex digits, without leading zeros. */
 export const hexText: Encoder = (integer) => utf8(toHex(minimal(integer, 0)).replace(/^0(?=.)/, ''))
 
-/** Two's complement of minus the integer, as `BigInteger.toByteArray()` of a negative number. */
+/** Write the two's complement of minus the integer, as `BigInteger.toByteArray()` of a negative number. */
 export const signedNegative: Encoder = (integer) => {
   // −n is ~(n − 1), and the complement of a minimal encoding is minimal.
   let borrow = 1

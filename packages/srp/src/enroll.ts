@@ -1,13 +1,20 @@
-import { assertObject, type Bytes } from './bytes.js'
+import { assertInteger, readFields } from './arguments.js'
+import { type Bytes, copyBytes } from './bytes.js'
 import type { Derived, Suite } from './define-suite.js'
-import { arithmeticOf, type Outcome, withPasswordExponent } from './handshake.js'
+import type { GroupArithmetic } from './engine/engine.js'
+import { arithmeticOf, copySalt, type Outcome, withPasswordExponent } from './handshake.js'
 import { randomBytes } from './random.js'
 import type { SrpOptions } from './suite.js'
 
-/** What a server keeps of a password. Guard it as you would a password hash: it lets one guess the password offline. */
-export interface Enrollment {
+/**
+ * The record that a server keeps of a user. Guard it as you would a password hash: it lets one guess the password
+ * offline.
+ */
+export interface ServerRecord {
+  readonly username: string
+  /** 1 to 1,024 bytes. */
   readonly salt: Bytes
-  /** `v = g^x mod N`, in the length of N. */
+  /** `v = g^x mod N`; as `enroll` makes it, in the length of N. */
   readonly verifier: Bytes
 }
 
@@ -17,41 +24,63 @@ export interface Credentials {
   readonly password: string | Bytes
 }
 
+/** The options of `enroll`. */
 export interface EnrollOptions extends SrpOptions {
-  /** Bytes of the salt, 16 if left out; at least 8, at most 1,024. */
-  readonly saltLength?: number
+  /** Bytes of the random salt, 16 if left out; at least 8, at most 1,024. */
+  readonly saltLength?: number | undefined
+  /** A salt of your own instead of a random one, 1 to 1,024 bytes: where another system has made it. */
+  readonly salt?: Bytes | undefined
 }
 
 const SALT_LENGTH = 16
 
 /**
- * Makes a new user's salt and verifier, best on the user's own machine, so that the server never sees the password.
+ * Make a new user's record, best on the user's own machine, so that the server never sees the password.
  *
- * @returns a promise of it if the suite's key derivation is asynchronous
- * @throws TypeError, RangeError for an argument that is missing or wrong; SrpError `no-random`, `bad-random`
+ * @param suite one of `suites`, or one made by `defineSuite`
+ * @param credentials the new user's name and password
+ * @param options.saltLength bytes of the random salt, 16 if left out
+ * @param options.salt a salt of your own instead
+ * @param options.engine the arithmetic; native BigInt if left out
+ * @param options.random the source of the salt; `crypto.getRandomValues` if left out
+ * @returns the record for the server; a promise of it if the suite's key derivation is asynchronous
+ * @throws TypeError, RangeError for an argument that is missing or wrong
+ * @throws SrpError `no-random`, `bad-random`
+ * @example
+ * const { username, salt, verifier } = enroll(suites.rfc5054, { username: 'ada', password: 'correct horse' })
+ * await users.insert({ username, salt, verifier })
  */
 export function enroll<D extends Derived>(
   suite: Suite<D>,
   credentials: Credentials,
   options: EnrollOptions = {},
-): Outcome<D, Enrollment> {
-  assertObject(options, 'options')
-  const { saltLength = SALT_LENGTH } = options
-  if (!(Number.isInteger(saltLength) && saltLength >= 8 && saltLength <= 1024)) {
-    throw new RangeError('saltLength must be a whole number from 8 to 1024')
-  }
-  return enrollWithSalt(suite, credentials, randomBytes(saltLength, options), options)
+): Outcome<D, ServerRecord> {
+  const arithmetic = arithmeticOf(suite, options)
+  const { salt: given, saltLength = SALT_LENGTH } = readFields(options, 'options', ['salt', 'saltLength'])
+  assertInteger(saltLength, 'saltLength', 8, 1024)
+  const salt = given === undefined ? randomBytes(saltLength, options) : givenSalt(given)
+  return enrollOn(suite, credentials, salt, arithmetic)
 }
 
-/** The same with the salt given. For tests and for migration: see testing.ts. */
-export function enrollWithSalt<D extends Derived>(
+/** @throws RangeError, for it is the caller's, unless it has from 1 to 1,024 bytes */
+export function givenSalt(salt: Bytes): Bytes {
+  const copy = copyBytes(salt, 'salt')
+  if (copy.length < 1 || copy.length > 1024) throw new RangeError('salt: expected 1 to 1024 bytes')
+  return copy
+}
+
+/** Make a record with a given salt. */
+export function enrollOn<D extends Derived>(
   suite: Suite<D>,
   credentials: Credentials,
   salt: Bytes,
-  options: SrpOptions = {},
-): Outcome<D, Enrollment> {
-  const arithmetic = arithmeticOf(suite, options)
-  assertObject(credentials, 'credentials')
-  const { username, password } = credentials
-  return withPasswordExponent(suite, { username, password, salt }, (x) => ({ salt, verifier: arithmetic.power(x) }))
+  arithmetic: GroupArithmetic,
+): Outcome<D, ServerRecord> {
+  const { username, password } = readFields(credentials, 'credentials', ['username', 'password'])
+  const s = copySalt(salt)
+  return withPasswordExponent(suite, { username, password, salt: s }, (x) => ({
+    username,
+    salt: s,
+    verifier: arithmetic.power(x),
+  }))
 }

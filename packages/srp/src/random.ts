@@ -1,7 +1,8 @@
-import { assertObject, type Bytes, isBytes } from './bytes.js'
+import { readFields } from './arguments.js'
+import { type Bytes, isBytes } from './bytes.js'
 import { SrpError } from './errors.js'
 
-/** Gives `length` bytes that nobody can predict. */
+/** A function that returns `length` bytes that are impossible to predict. */
 export type RandomSource = (length: number) => Bytes
 
 interface WebCrypto {
@@ -9,8 +10,8 @@ interface WebCrypto {
 }
 
 /**
- * `crypto.getRandomValues`, the only source used unless one is given: engines without it (Hermes, QuickJS) must pass
- * their own, for a weak default would be found by nobody.
+ * Draw from `crypto.getRandomValues`, the only source used unless one is given: engines without it (Hermes, QuickJS) must
+ * pass their own, for a weak default would go unnoticed.
  *
  * @throws SrpError `no-random`
  */
@@ -23,18 +24,23 @@ const webCryptoRandom: RandomSource = (length) => {
 }
 
 /**
+ * Draw random bytes.
+ *
+ * @param length how many, in bytes
+ * @param options.random the source; `crypto.getRandomValues` if left out
  * @returns `length` random bytes in an array of its own, safe to wipe
  * @throws TypeError unless `options` is an object, and its `random` a function or left out
  * @throws SrpError `no-random`; `bad-random` if the source gave another length, no bytes, or zeros only
  */
 export function randomBytes(length: number, options: { readonly random?: RandomSource | undefined }): Bytes {
-  assertObject(options, 'options')
-  const { random = webCryptoRandom } = options
-  if (typeof random !== 'function') throw new TypeError('random must be a function')
-  const bytes: unknown = random(length)
+  const { random = webCryptoRandom } = readFields(options, 'options', ['random'])
+  if (typeof random !== 'function') throw new TypeError('random: expected a function')
+  const drawn: unknown = random(length)
+  // A copy of what a caller's source may keep or still change; our own is the only one, so that to wipe it is to wipe
+  // the key.
+  const bytes = isBytes(drawn) && random !== webCryptoRandom ? new Uint8Array(drawn) : drawn
   if (!isBytes(bytes) || bytes.length !== length || bytes.every((byte) => byte === 0)) {
     throw new SrpError('bad-random', `The random source must return ${length} bytes, not all of them zero`)
   }
-  // A copy of what a caller's source may keep; our own is the only one, so that to wipe it is to wipe the key.
-  return random === webCryptoRandom ? bytes : Uint8Array.from(bytes)
+  return bytes
 }

@@ -1,21 +1,19 @@
-import { assertBytes, assertObject, assertText, type Bytes, equalBytes, utf8, wipe } from './bytes.js'
+import { assertString, readFields } from './arguments.js'
+import { type Bytes, copyBytes, equalBytes, utf8, wipe } from './bytes.js'
 import type { Derived, Suite } from './define-suite.js'
 import { padded } from './encode.js'
+import type { GroupArithmetic } from './engine/engine.js'
+import type { ServerRecord } from './enroll.js'
 import { SrpError } from './errors.js'
-import { agree, arithmeticOf, checkProof, checkSalt, PRIVATE_KEY_LENGTH } from './handshake.js'
+import { agree, arithmeticOf, copyProof, copySalt, PRIVATE_KEY_LENGTH, withSessionKey } from './handshake.js'
 import { randomBytes } from './random.js'
-import { damaged, readState, writeState } from './state.js'
+import { fieldText, invalidStateError, readState, textField, writeState } from './state.js'
 import { checkPublicKey, digest, type SrpOptions, scrambler } from './suite.js'
 
-/** What a server keeps of a user: see `enroll`. For unknown users take `decoyRecord`. */
-export interface ServerRecord {
+/** The result of a handshake for the server. The client has proved itself, and `serverProof` proves the server. */
+export interface ServerAnswer {
+  /** The user who has signed in: the one of the handshake, whatever a later request says. */
   readonly username: string
-  readonly salt: Bytes
-  readonly verifier: Bytes
-}
-
-/** The client has proved itself, and `serverProof` shows it that the server can too. */
-export interface ServerProof {
   /** M2, for the client. */
   readonly serverProof: Bytes
   /** K. Not enumerable: neither a logger nor `JSON.stringify` writes it, and a spread leaves it behind. */
@@ -24,19 +22,23 @@ export interface ServerProof {
 
 /** The server's half of a handshake. */
 export interface SrpServer {
-  /** B, in the length of N: send it with the salt. */
-  readonly publicKey: Bytes
+  /** The user's salt: send it with `serverPublicKey`. */
+  readonly salt: Bytes
+  /** B, in the length of N. */
+  readonly serverPublicKey: Bytes
   /**
-   * Checks M1, once and in constant time. After a wrong proof the client must begin again.
+   * Check the client's proof, M1, once and in constant time. After a wrong proof the client must begin again. Further
+   * fields of the message are ignored.
    *
+   * @returns the user's name, the proof for the client, and the session key
    * @throws SrpError `wrong-proof`; `too-large`, `invalid-public-key`, `invalid-scrambler`, `invalid-encoding` for
    *   nonsense; `used-twice` the second time
    * @throws TypeError unless both are byte arrays
    */
-  verify(answer: { readonly clientPublicKey: Bytes; readonly clientProof: Bytes }): ServerProof
+  verify(answer: { readonly clientPublicKey: Bytes; readonly clientProof: Bytes }): ServerAnswer
   /**
-   * The handshake as bytes, for `resumeServer` in another process. They hold the verifier and the private key: whoever
-   * reads them can sign in as this user while the handshake lasts. Keep them on the server, or `sealState` them.
+   * Write the handshake as bytes, for `resumeServer` in another process. They hold the verifier and the private key:
+   * with them one can sign in as this user while the handshake lasts. Keep them on the server, or `sealState` them.
    *
    * @throws SrpError `used-twice` after `verify`
    */
@@ -44,57 +46,83 @@ export interface SrpServer {
 }
 
 /**
- * Begins the answer to a client that gave its username.
+ * Begin the answer to a client that gave its username: send `salt` and `serverPublicKey`.
  *
+ * @param suite one of `suites`, or one made by `defineSuite`
+ * @param record the user's, as `enroll` made it; for unknown users, `decoyRecord`'s
+ * @param options.engine the arithmetic; native BigInt if left out
+ * @param options.random the source of the private key; `crypto.getRandomValues` if left out
+ * @returns the server's half, which verifies one proof
  * @throws SrpError `invalid-encoding`, `too-large`, `invalid-public-key` for a damaged record; `no-random`, `bad-random`
  * @throws TypeError, RangeError for an argument that is missing or wrong
+ * @example
+ * const { salt, serverPublicKey, verify } = startServer(suites.rfc5054, record)
+ * const { clientPublicKey, clientProof } = await exchange({ salt, serverPublicKey })
+ * const { username, serverProof } = verify({ clientPublicKey, clientProof })
+ * // `username` has signed in: send { serverProof }.
  */
 export function startServer(suite: Suite<Derived>, record: ServerRecord, options: SrpOptions = {}): SrpServer {
-  return serverFor(suite, record, randomBytes(PRIVATE_KEY_LENGTH, options), options)
+  const arithmetic = arithmeticOf(suite, options)
+  return serverFor(suite, record, randomBytes(PRIVATE_KEY_LENGTH, options), arithmetic)
 }
 
 /**
- * Goes on with a handshake that `save` wrote, in this or another process.
+ * Continue a handshake that `save` wrote, in this or another process.
  *
+ * @param suite the suite of the handshake
+ * @param state the bytes that `save` returned
+ * @param options.engine the arithmetic; native BigInt if left out
+ * @returns the server's half as it was: its `verify` gives the username of the handshake
  * @throws SrpError `invalid-state` if the bytes are damaged, of another version or of another suite
+ * @throws TypeError for an argument that is missing or wrong
+ * @example
+ * const { username, serverProof } = resumeServer(suites.rfc5054, state).verify({ clientPublicKey, clientProof })
  */
 export function resumeServer(suite: Suite<Derived>, state: Bytes, options: SrpOptions = {}): SrpServer {
-  assertBytes(state, 'state')
-  arithmeticOf(suite, options)
-  const [name, k, username, salt, verifier, b] = readState(state, 6) as [Bytes, Bytes, Bytes, Bytes, Bytes, Bytes]
-  // Names may be the same where hashes and groups are not: k, which is a digest of the group, tells them apart.
-  const mine = equalBytes(name, utf8(suite.name)) && equalBytes(k, digest(suite, suite.k, {}))
-  if (!mine || !b.length || b.length > suite.group.modulus.length) throw damaged()
+  const arithmetic = arithmeticOf(suite, options)
+  const fields = readState('server', copyState(state), 6)
+  const [name, k, username, salt, verifier, b] = fields as [Bytes, Bytes, Bytes, Bytes, Bytes, Bytes]
+  assertSameSuite(suite, name, k)
+  if (!b.length || b.length > suite.group.modulus.length) throw invalidStateError()
   try {
-    return serverOf(suite, { I: username, salt, verifier }, b, options)
+    return serverFor(suite, { username: fieldText(username), salt, verifier }, b, arithmetic)
   } catch (error) {
-    throw error instanceof SrpError ? damaged() : error
+    throw error instanceof SrpError || error instanceof RangeError ? invalidStateError() : error
   }
 }
 
-/** The same with a private key of the caller's. For tests: see testing.ts. */
-export function serverFor(suite: Suite<Derived>, record: ServerRecord, b: Bytes, options: SrpOptions): SrpServer {
-  assertObject(record, 'record')
-  const { username, salt, verifier } = record
-  assertText(username, 'username')
-  const I = utf8(username)
-  if (I.length > 0xffff) throw new RangeError('username is longer than 65,535 bytes')
-  return serverOf(suite, { I, salt, verifier }, b, options)
+/** Bytes; six fields, of which the names are the longest. */
+const LONGEST_STATE = 1 << 20
+
+/** Copy a state. One that is too long is damaged. */
+export function copyState(state: Bytes): Bytes {
+  try {
+    return copyBytes(state, 'state', LONGEST_STATE)
+  } catch (error) {
+    throw error instanceof SrpError ? invalidStateError() : error
+  }
 }
 
-/** @param values.I the username in UTF-8 */
-function serverOf(
+/** Names may be the same where hashes and groups are not: k, which is a digest of the group, tells them apart. */
+export function assertSameSuite(suite: Suite<Derived>, name: Bytes, k: Bytes): void {
+  if (!equalBytes(name, utf8(suite.name)) || !equalBytes(k, digest(suite, suite.k, {}))) throw invalidStateError()
+}
+
+/** Begin a handshake with a given private key, which is wiped after use. */
+export function serverFor(
   suite: Suite<Derived>,
-  { I, salt, verifier }: { readonly I: Bytes; readonly salt: Bytes; readonly verifier: Bytes },
+  record: ServerRecord,
   b: Bytes,
-  options: SrpOptions,
+  arithmetic: GroupArithmetic,
 ): SrpServer {
-  const arithmetic = arithmeticOf(suite, options)
-  checkSalt(salt)
-  assertBytes(verifier, 'verifier')
-  const s = Uint8Array.from(salt)
-  const length = suite.group.modulus.length
-  const v = padded(checkPublicKey(arithmetic, suite.group, verifier, 'verifier'), length)
+  const fields = readFields(record, 'record', ['username', 'salt', 'verifier'])
+  const { username } = fields
+  assertString(username, 'username')
+  const I = utf8(username)
+  if (I.length > 65_535) throw new RangeError('username: expected at most 65,535 bytes of UTF-8')
+  const s = copySalt(fields.salt)
+  const given = copyBytes(fields.verifier, 'verifier')
+  const v = padded(checkPublicKey(arithmetic, suite.group, given, 'verifier'), suite.group.modulus.length)
   const k = digest(suite, suite.k, {})
   const B = arithmetic.serverPublicKey({ k, v, b })
   let used = false
@@ -102,30 +130,26 @@ function serverOf(
     if (used) throw new SrpError('used-twice', 'This handshake is over: the client must begin again')
   }
   return {
-    publicKey: B.slice(),
+    salt: s.slice(),
+    serverPublicKey: B.slice(),
     verify(answer) {
       useOnce()
-      assertObject(answer, 'answer')
-      const { clientPublicKey, clientProof } = answer
-      assertBytes(clientPublicKey, 'clientPublicKey')
-      const proof = checkProof(suite, clientProof, 'clientProof')
-      const A = checkPublicKey(arithmetic, suite.group, clientPublicKey, 'clientPublicKey')
+      const message = readFields(answer, 'answer', ['clientPublicKey', 'clientProof'])
+      const key = copyBytes(message.clientPublicKey, 'clientPublicKey')
+      const proof = copyProof(suite, message.clientProof, 'clientProof')
+      const A = checkPublicKey(arithmetic, suite.group, key, 'clientPublicKey')
       const u = scrambler(suite, A, B)
       used = true
       const S = arithmetic.serverSecret({ A, u, v, b })
       wipe(b)
       const { K, M1, M2 } = agree(suite, { I, s, A, B, S })
-      if (equalBytes(proof, M1)) return serverProof(M2, K)
+      if (equalBytes(proof, M1)) return withSessionKey({ username, serverProof: M2 }, K)
       wipe(K, M2)
       throw new SrpError('wrong-proof', 'The client does not know the password')
     },
     save() {
       useOnce()
-      return writeState([utf8(suite.name), k, I, s, v, b])
+      return writeState('server', [utf8(suite.name), k, textField(username), s, v, b])
     },
   }
-}
-
-function serverProof(M2: Bytes, K: Bytes): ServerProof {
-  return Object.defineProperty({ serverProof: M2, sessionKey: K }, 'sessionKey', { enumerable: false })
 }

@@ -1,36 +1,61 @@
-// A server's half of a handshake as bytes: a version, then each field with its length in front, 16 bits, big-endian.
+// One half of a handshake as bytes: a version, the half, then each field with its length in front, 32 bits, big-endian.
 import { type Bytes, concat } from './bytes.js'
 import { SrpError } from './errors.js'
 
-const VERSION = 1
+const VERSION = 2
 
-/** @param fields each at most 65,535 bytes */
-export function writeState(fields: readonly Bytes[]): Bytes {
-  return concat(
-    Uint8Array.of(VERSION),
-    ...fields.flatMap((field) => [Uint8Array.of(field.length >> 8, field.length), field]),
-  )
+/** Which half of a handshake a state holds. */
+export type Half = 'client' | 'server'
+
+const HALF: { readonly [half in Half]: number } = { client: 1, server: 2 }
+
+/** Write a state. */
+export function writeState(half: Half, fields: readonly Bytes[]): Bytes {
+  return concat(Uint8Array.of(VERSION, HALF[half]), ...fields.flatMap((field) => [lengthOf(field), field]))
+}
+
+function lengthOf(field: Bytes): Bytes {
+  return Uint8Array.from([24, 16, 8, 0], (shift) => field.length >>> shift)
 }
 
 /**
+ * Read a state into fields, each an array of its own.
+ *
  * @param count how many fields there must be
  * @throws SrpError `invalid-state` if it is not exactly that
  */
-export function readState(state: Bytes, count: number): Bytes[] {
+export function readState(half: Half, state: Bytes, count: number): Bytes[] {
+  if (state[0] !== VERSION || state[1] !== HALF[half]) throw invalidStateError()
   const fields: Bytes[] = []
-  let offset = 1
+  let offset = 2
   while (fields.length < count) {
-    const start = offset + 2
-    const end = start + (((state[offset] ?? 0) << 8) | (state[offset + 1] ?? 0))
-    if (state[0] !== VERSION || end > state.length) throw damaged()
-    // Not slice(): that of a Buffer shares its memory, and the private key among the fields is wiped.
-    fields.push(Uint8Array.from(state.subarray(start, end)))
-    offset = end
+    const start = offset + 4
+    if (start > state.length) throw invalidStateError()
+    const length = state.subarray(offset, start).reduce((sum, byte) => sum * 256 + byte, 0)
+    if (length > state.length - start) throw invalidStateError()
+    fields.push(state.slice(start, start + length))
+    offset = start + length
   }
-  if (offset !== state.length) throw damaged()
+  if (offset !== state.length) throw invalidStateError()
   return fields
 }
 
-export function damaged(): SrpError {
+/** Write text as its UTF-16 units: UTF-8 has no place for a lone surrogate, and would give another name back. */
+export function textField(text: string): Bytes {
+  return Uint8Array.from({ length: 2 * text.length }, (_, i) => text.charCodeAt(i >> 1) >> (i & 1 ? 0 : 8))
+}
+
+/** @throws SrpError `invalid-state` for half a unit */
+export function fieldText(field: Bytes): string {
+  if (field.length % 2) throw invalidStateError()
+  let text = ''
+  for (let i = 0; i < field.length; i += 2) {
+    text += String.fromCharCode(((field[i] as number) << 8) | (field[i + 1] as number))
+  }
+  return text
+}
+
+/** Make the error for a state that cannot be used. */
+export function invalidStateError(): SrpError {
   return new SrpError('invalid-state', 'The saved handshake is damaged, of another version, or of another suite')
 }

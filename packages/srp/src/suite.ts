@@ -1,9 +1,10 @@
-import { assertObject, type Bytes, concat, utf8, wipe } from './bytes.js'
+import { hasOwn, readFields } from './arguments.js'
+import { type Bytes, concat, isBytes, utf8, wipe } from './bytes.js'
 import { type Encoder, minimal, raw } from './encode.js'
 import { bigintEngine } from './engine/bigint.js'
 import type { Engine, GroupArithmetic } from './engine/engine.js'
 import { SrpError } from './errors.js'
-import type { Group } from './groups.js'
+import type { Group } from './groups/group.js'
 import type { RandomSource } from './random.js'
 
 /** A hash function, as those of @noble/hashes are: `sha256` from `@noble/hashes/sha2.js` fits as it is. */
@@ -27,10 +28,10 @@ export type Term =
   | { readonly hash: HashInput; readonly encoder?: Encoder }
   | { readonly xor: readonly [HashInput, HashInput] }
 
-/** What goes into a hash, in order. */
+/** The input of a hash, in order. */
 export type HashInput = readonly Term[]
 
-/** What client and server must agree on to reach the same S. */
+/** The part of a suite that makes client and server reach the same S. */
 export interface KeyAgreement {
   readonly name: string
   readonly group: Group
@@ -43,51 +44,74 @@ export interface KeyAgreement {
   readonly x: HashInput
 }
 
-/** Where the arithmetic runs, and where secrets come from. */
+/** The arithmetic and the source of secrets. */
 export interface SrpOptions {
-  /** Native BigInt if left out. */
-  readonly engine?: Engine
-  /** `crypto.getRandomValues` if left out. */
-  readonly random?: RandomSource
+  /** The arithmetic; native BigInt if left out. */
+  readonly engine?: Engine | undefined
+  /** The source of secrets; `crypto.getRandomValues` if left out. */
+  readonly random?: RandomSource | undefined
 }
 
-/** @throws TypeError unless `options` is an object, and its `engine` an engine or left out */
+/**
+ * Open the arithmetic of a group on the engine that the options name.
+ *
+ * @throws TypeError unless `options` is an object, and its `engine` an engine or left out
+ */
 export function groupArithmetic(group: Group, options: SrpOptions): GroupArithmetic {
-  assertObject(options, 'options')
-  const { engine = bigintEngine } = options
-  if (typeof engine?.group !== 'function') throw new TypeError('engine must be an Engine')
+  const { engine = bigintEngine } = readFields(options, 'options', ['engine'])
+  if (typeof engine?.group !== 'function') throw new TypeError('engine: expected an Engine')
   return engine.group(group)
 }
 
 export type Values = { readonly [name in ValueName]?: Bytes }
 
-/** The bytes of a hash's input. The values are there: `defineSuite` has seen to that. */
+/** Join the bytes of a hash's input. The values are there: `defineSuite` has seen to that. */
 export function hashInput(suite: KeyAgreement, input: HashInput, values: Values): Bytes {
   const { modulus, generator } = suite.group
   const known: Values = { N: modulus, g: generator, ...values }
+  // Of secrets: encodings of P and S, and H(I:P), which is as good as the password.
+  const made: Bytes[] = []
   const bytesOf = (term: Term): Bytes => {
-    if ('text' in term) return utf8(term.text)
-    if ('hash' in term) return (term.encoder ?? raw)(digest(suite, term.hash, values), modulus.length)
-    if ('xor' in term) {
-      const [left, right] = term.xor.map((side) => digest(suite, side, values)) as [Bytes, Bytes]
-      return left.map((byte, i) => byte ^ (right[i] as number))
+    if (hasOwn(term, 'text')) return utf8((term as { text: string }).text)
+    if (hasOwn(term, 'hash')) {
+      const { hash, encoder = raw } = term as { hash: HashInput; encoder?: Encoder }
+      const inner = digest(suite, hash, values)
+      const encoded = encoder(inner, modulus.length)
+      made.push(inner, encoded)
+      return encoded
     }
-    const [name, encoder] = term
-    return encoder(known[name] as Bytes, modulus.length)
+    if (hasOwn(term, 'xor')) {
+      const { xor } = term as { xor: readonly [HashInput, HashInput] }
+      const [left, right] = xor.map((side) => digest(suite, side, values)) as [Bytes, Bytes]
+      const combined = left.map((byte, i) => byte ^ (right[i] as number))
+      made.push(left, right, combined)
+      return combined
+    }
+    const [name, encoder] = term as readonly [ValueName, Encoder]
+    const value = known[name] as Bytes
+    const encoded = encoder(value, modulus.length)
+    // An encoder may return its argument, or a part of it, which is still needed.
+    if (encoded.buffer !== value.buffer) made.push(encoded)
+    return encoded
   }
-  return concat(...input.map(bytesOf))
+  const message = concat(...input.map(bytesOf))
+  wipe(...made)
+  return message
 }
 
-/** The digest of a hash's input, which may hold the password or S, and is wiped. */
+/** Hash an input, which may hold the password or S, and is wiped. */
 export function digest(suite: KeyAgreement, input: HashInput, values: Values): Bytes {
   const message = hashInput(suite, input, values)
   const result = suite.hash(message)
   wipe(message)
+  if (!isBytes(result) || result.length !== suite.hash.outputLen) {
+    throw new TypeError(`hash: expected a Uint8Array of ${suite.hash.outputLen} bytes`)
+  }
   return result
 }
 
 /**
- * `u`, the scrambler.
+ * Compute `u`, the scrambler.
  *
  * @throws SrpError `invalid-scrambler` if it is 0: RFC 5054, section 2.5.4 makes the client stop then
  */
@@ -98,6 +122,8 @@ export function scrambler(suite: KeyAgreement, A: Bytes, B: Bytes): Bytes {
 }
 
 /**
+ * Check a public key of the other side.
+ *
  * "The client MUST abort authentication if B % N is zero", and the server if A % N is (RFC 5054, sections 2.5.4, 2.5.3):
  * not only at 0, but at N too.
  *
@@ -106,7 +132,7 @@ export function scrambler(suite: KeyAgreement, A: Bytes, B: Bytes): Bytes {
  */
 export function checkPublicKey(arithmetic: GroupArithmetic, group: Group, value: Bytes, name: string): Bytes {
   const integer = minimal(value, 0)
-  if (integer.length > group.modulus.length) throw new SrpError('too-large', `${name} is longer than N`)
-  if (arithmetic.isZeroVarTime(integer)) throw new SrpError('invalid-public-key', `${name} is 0 modulo N`)
+  if (integer.length > group.modulus.length) throw new SrpError('too-large', `${name}: longer than N`)
+  if (arithmetic.isZeroVarTime(integer)) throw new SrpError('invalid-public-key', `${name}: 0 modulo N`)
   return integer
 }

@@ -1,107 +1,150 @@
 /**
- * The same functions with their secrets given: for known-answer vectors, never for signing in.
+ * The functions of the other entries with their secrets given: for known-answer vectors, never for signing in.
  * @module @srp6a/srp/testing
  */
-import { assertBytes, assertObject, type Bytes } from './bytes.js'
+import { readFields } from './arguments.js'
+import { type Bytes, copyBytes } from './bytes.js'
 import { clientOf, type SrpClient } from './client.js'
-import { type CognitoSrp, cognitoClient } from './cognito/client.js'
-import { type DeviceMetadata, type DeviceVerifier, deviceVerifier } from './cognito/device.js'
+import { type CognitoClient, cognitoClient } from './cognito/client.js'
+import { type DeviceKeys, type DeviceVerifier, deviceVerifier } from './cognito/device.js'
 import { cognitoGroup } from './cognito/group.js'
 import { type CognitoRecord, type CognitoServer, cognitoServer } from './cognito/server.js'
+import { cognitoArithmetic } from './cognito/suite.js'
 import type { Derived, Suite } from './define-suite.js'
-import { type Credentials, type Enrollment, enrollWithSalt } from './enroll.js'
-import type { Group } from './groups.js'
-import { assertSuite, type Outcome } from './handshake.js'
-import { type ServerRecord, type SrpServer, serverFor } from './server.js'
+import { type Credentials, enrollOn, givenSalt, type ServerRecord } from './enroll.js'
+import { SrpError } from './errors.js'
+import type { Group } from './groups/group.js'
+import { arithmeticOf, type Outcome } from './handshake.js'
+import { type SrpServer, serverFor } from './server.js'
 import type { SrpOptions } from './suite.js'
 
 /** @throws RangeError unless the key has from 1 byte to as many as N */
-function copyOfKey(privateKey: Bytes, group: Group): Bytes {
-  assertBytes(privateKey, 'privateKey')
+function copyKey(privateKey: Bytes, group: Group): Bytes {
   const longest = group.modulus.length
-  if (privateKey.length < 1 || privateKey.length > longest) {
-    throw new RangeError(`privateKey must have from 1 to ${longest} bytes`)
+  try {
+    const key = copyBytes(privateKey, 'privateKey', longest)
+    if (key.length > 0) return key
+  } catch (error) {
+    if (!(error instanceof SrpError)) throw error
   }
-  // Not slice(): that of a Buffer shares its memory, and the copy is wiped.
-  return Uint8Array.from(privateKey)
+  throw new RangeError(`privateKey: expected 1 to ${longest} bytes`)
 }
 
 /**
- * `startCognitoSrp` with a private key of the caller's, 1 to 384 bytes.
+ * Begin a sign-in to Cognito with a given private key: see `startCognitoClient`.
  *
- * @throws TypeError, RangeError if it is no such key
+ * @param privateKey `a`, big-endian, 1 to 384 bytes
+ * @param options.engine the arithmetic; native BigInt if left out
+ * @returns the client's half
+ * @throws TypeError, RangeError for an argument that is missing or wrong
+ * @example
+ * const { srpA } = startCognitoClientWithKey(Uint8Array.of(3))
  */
-export function startCognitoSrpWith(privateKey: Bytes, options: SrpOptions = {}): CognitoSrp {
-  return cognitoClient(copyOfKey(privateKey, cognitoGroup), options)
+export function startCognitoClientWithKey(privateKey: Bytes, options: SrpOptions = {}): CognitoClient {
+  return cognitoClient(copyKey(privateKey, cognitoGroup), cognitoArithmetic(options))
 }
 
 /**
- * `startCognitoServer` with a private key of the caller's, 1 to 384 bytes.
+ * Begin a handshake as Cognito with a given private key: see `startCognitoServer`.
  *
- * @throws TypeError, RangeError if it is no such key; SrpError as `startCognitoServer`
+ * @param record the user's or the device's
+ * @param privateKey `b`, big-endian, 1 to 384 bytes
+ * @param options.engine the arithmetic; native BigInt if left out
+ * @returns the server's half
+ * @throws TypeError, RangeError for an argument that is missing or wrong
+ * @throws SrpError `invalid-encoding`, `too-large`, `invalid-public-key` for the record
+ * @example
+ * const { SALT, SRP_B } = startCognitoServerWithKey(record, Uint8Array.of(3))
  */
-export function startCognitoServerWith(
+export function startCognitoServerWithKey(
   record: CognitoRecord,
   privateKey: Bytes,
   options: SrpOptions = {},
 ): CognitoServer {
-  return cognitoServer(record, copyOfKey(privateKey, cognitoGroup), options)
+  return cognitoServer(record, copyKey(privateKey, cognitoGroup), cognitoArithmetic(options))
 }
 
 /**
- * `createDeviceVerifier` with the device password (text) and the salt (bytes) given.
+ * Create a device's verifier of a given password and salt: see `createDeviceVerifier`.
  *
- * @throws TypeError, RangeError if one is missing or wrong
+ * @param device.deviceGroupKey the device's group
+ * @param device.deviceKey the device's own key
+ * @param device.devicePassword text
+ * @param device.salt 1 to 1,024 bytes
+ * @param options.engine the arithmetic; native BigInt if left out
+ * @returns the password, and DeviceSecretVerifierConfig
+ * @throws TypeError, RangeError for an argument that is missing or wrong
+ * @example
+ * const { Salt, PasswordVerifier } = createDeviceVerifierWithPassword({ deviceGroupKey, deviceKey, devicePassword, salt })
  */
-export function createDeviceVerifierWith(
-  device: DeviceMetadata & { readonly devicePassword: string; readonly salt: Bytes },
+export function createDeviceVerifierWithPassword(
+  device: DeviceKeys & { readonly devicePassword: string; readonly salt: Bytes },
   options: SrpOptions = {},
 ): DeviceVerifier {
-  assertObject(device, 'device')
-  assertBytes(device.salt, 'salt')
-  if (device.salt.length < 1 || device.salt.length > 1024) throw new RangeError('salt must have from 1 to 1,024 bytes')
-  return deviceVerifier(device, options)
+  const fields = readFields(device, 'device', ['deviceGroupKey', 'deviceKey', 'devicePassword', 'salt'])
+  return deviceVerifier({ ...fields, salt: givenSalt(fields.salt) }, cognitoArithmetic(options))
 }
 
 /**
- * `startClient` with a private key of the caller's, from 1 byte to as many as N.
+ * Begin a handshake as the client with a given private key: see `startClient`.
  *
- * @throws TypeError, RangeError if it is no such key
+ * @param suite one of `suites`, or one made by `defineSuite`
+ * @param privateKey `a`, big-endian, from 1 byte to as many as N
+ * @param options.engine the arithmetic; native BigInt if left out
+ * @returns the client's half
+ * @throws TypeError, RangeError for an argument that is missing or wrong
+ * @example
+ * const { clientPublicKey } = startClientWithKey(suites.rfc5054, Uint8Array.of(3))
  */
-export function startClientWith<D extends Derived>(
+export function startClientWithKey<D extends Derived>(
   suite: Suite<D>,
   privateKey: Bytes,
   options: SrpOptions = {},
 ): SrpClient<D> {
-  assertSuite(suite)
-  return clientOf(suite, copyOfKey(privateKey, suite.group), options)
+  const arithmetic = arithmeticOf(suite, options)
+  return clientOf(suite, copyKey(privateKey, suite.group), arithmetic)
 }
 
 /**
- * `startServer` with a private key of the caller's, from 1 byte to as many as N.
+ * Begin a handshake as the server with a given private key: see `startServer`.
  *
- * @throws TypeError, RangeError if it is no such key; SrpError as `startServer`
+ * @param suite one of `suites`, or one made by `defineSuite`
+ * @param record the user's, as `enroll` made it
+ * @param privateKey `b`, big-endian, from 1 byte to as many as N
+ * @param options.engine the arithmetic; native BigInt if left out
+ * @returns the server's half
+ * @throws TypeError, RangeError for an argument that is missing or wrong
+ * @throws SrpError `invalid-encoding`, `too-large`, `invalid-public-key` for a damaged record
+ * @example
+ * const { serverPublicKey } = startServerWithKey(suites.rfc5054, record, Uint8Array.of(3))
  */
-export function startServerWith(
+export function startServerWithKey(
   suite: Suite<Derived>,
   record: ServerRecord,
   privateKey: Bytes,
   options: SrpOptions = {},
 ): SrpServer {
-  assertSuite(suite)
-  return serverFor(suite, record, copyOfKey(privateKey, suite.group), options)
+  const arithmetic = arithmeticOf(suite, options)
+  return serverFor(suite, record, copyKey(privateKey, suite.group), arithmetic)
 }
 
 /**
- * `enroll` with the salt given.
+ * Make a user's record with a given salt: see `enroll`, which takes one as an option.
  *
- * @throws TypeError, RangeError, SrpError as `enroll`
+ * @param suite one of `suites`, or one made by `defineSuite`
+ * @param credentials the user's name and password
+ * @param salt 1 to 1,024 bytes
+ * @param options.engine the arithmetic; native BigInt if left out
+ * @returns the record; a promise of it if the suite's key derivation is asynchronous
+ * @throws TypeError, RangeError, SrpError for an argument that is missing or wrong
+ * @example
+ * const { verifier } = enrollWithSalt(suites.rfc5054, { username, password }, Uint8Array.of(1, 2, 3, 4))
  */
-export function enrollWith<D extends Derived>(
+export function enrollWithSalt<D extends Derived>(
   suite: Suite<D>,
   credentials: Credentials,
   salt: Bytes,
   options: SrpOptions = {},
-): Outcome<D, Enrollment> {
-  return enrollWithSalt(suite, credentials, salt, options)
+): Outcome<D, ServerRecord> {
+  return enrollOn(suite, credentials, salt, arithmeticOf(suite, options))
 }

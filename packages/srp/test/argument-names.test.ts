@@ -10,29 +10,29 @@ import {
   startCognitoServer,
 } from '@srp6a/srp/cognito'
 import {
-  createDeviceVerifierWith,
-  enrollWith,
-  startClientWith,
-  startCognitoServerWith,
-  startCognitoSrpWith,
-  startServerWith,
+  createDeviceVerifierWithPassword,
+  enrollWithSalt,
+  startClientWithKey,
+  startCognitoServerWithKey,
+  startCognitoClientWithKey,
+  startServerWithKey,
 } from '@srp6a/srp/testing'
 import { describe, expect, it } from 'vitest'
 import { complaint } from './support/codes.js'
 import { begun, password, record, suite, username } from './support/tiny.js'
 
 const key = Uint8Array.of(7)
-const short = startCognitoSrpWith(Uint8Array.of(3))
+const short = startCognitoClientWithKey(Uint8Array.of(3))
 const challenge = { scope: 'a', userId: 'b', password: 'c', salt: '1', srpB: '5', secretBlock: 'AAAA' }
 const claim = (change: object) => () => short.claim({ ...challenge, ...change } as never)
 const cognitoRecord = { scope: 'a', userId: 'b', salt: '1', verifier: '5' }
-const serving = startCognitoServerWith(cognitoRecord, key)
+const serving = startCognitoServerWithKey(cognitoRecord, key)
 const answer = { srpA: '8', secretBlock: 'AAAA', signature: 'AAAA', timestamp: '' }
 const verify = (change: object) => () => serving.verify({ ...answer, ...change } as never)
 const cognitoServer = (change: object) => () => startCognitoServer({ ...cognitoRecord, ...change } as never)
 const who = { ...challenge }
 const device = { deviceGroupKey: 'g', deviceKey: 'k', devicePassword: 'p', salt: Uint8Array.of(1) }
-const register = (change: object) => () => createDeviceVerifierWith({ ...device, ...change } as never)
+const register = (change: object) => () => createDeviceVerifierWithPassword({ ...device, ...change } as never)
 const hashed = (change: object) => () =>
   secretHash({ username: 'a', clientId: 'b', clientSecret: 'c', ...change } as never)
 const serverOf = (change: object) => () => startServer(suite, { ...record, ...change } as never)
@@ -85,16 +85,16 @@ describe('the argument at fault is named', () => {
       'TypeError: password must be a string',
     ],
     ['checkSrpA', () => checkSrpA('0'), 'invalid-public-key: srpA is 0 modulo N'],
-    ['createDeviceVerifierWith', register({ deviceGroupKey: 1 }), 'TypeError: deviceGroupKey must be a string'],
-    ['createDeviceVerifierWith', register({ deviceKey: 1 }), 'TypeError: deviceKey must be a string'],
-    ['createDeviceVerifierWith', register({ devicePassword: 1 }), 'TypeError: devicePassword must be a string'],
-    ['createDeviceVerifierWith', register({ salt: 1 }), 'TypeError: salt must be a Uint8Array'],
+    ['createDeviceVerifierWithPassword', register({ deviceGroupKey: 1 }), 'TypeError: deviceGroupKey must be a string'],
+    ['createDeviceVerifierWithPassword', register({ deviceKey: 1 }), 'TypeError: deviceKey must be a string'],
+    ['createDeviceVerifierWithPassword', register({ devicePassword: 1 }), 'TypeError: devicePassword must be a string'],
+    ['createDeviceVerifierWithPassword', register({ salt: 1 }), 'TypeError: salt must be a Uint8Array'],
     ...[0, 1025].map((length): [string, () => unknown, string] => [
-      'createDeviceVerifierWith',
+      'createDeviceVerifierWithPassword',
       register({ salt: new Uint8Array(length) }),
       'RangeError: salt must have from 1 to 1,024 bytes',
     ]),
-    ['createDeviceVerifierWith', register({ salt: new Uint8Array(1024).fill(1) }), 'none'],
+    ['createDeviceVerifierWithPassword', register({ salt: new Uint8Array(1024).fill(1) }), 'none'],
     ['secretHash', hashed({ username: 1 }), 'TypeError: username must be a string'],
     ['secretHash', hashed({ clientId: 1 }), 'TypeError: clientId must be a string'],
     ['secretHash', hashed({ clientSecret: 1 }), 'TypeError: clientSecret must be a string'],
@@ -106,18 +106,18 @@ describe('the argument at fault is named', () => {
       () => formatTimestamp(new Date('')),
       'RangeError: date must be a valid Date of the years 1 to 9999',
     ],
-    ['startCognitoSrpWith', () => startCognitoSrpWith([] as never), 'TypeError: privateKey must be a Uint8Array'],
+    ['startCognitoClientWithKey', () => startCognitoClientWithKey([] as never), 'TypeError: privateKey must be a Uint8Array'],
     [
-      'startCognitoSrpWith',
-      () => startCognitoSrpWith(new Uint8Array(385)),
+      'startCognitoClientWithKey',
+      () => startCognitoClientWithKey(new Uint8Array(385)),
       'RangeError: privateKey must have from 1 to 384 bytes',
     ],
     [
-      'startClientWith',
-      () => startClientWith(suite, new Uint8Array()),
+      'startClientWithKey',
+      () => startClientWithKey(suite, new Uint8Array()),
       'RangeError: privateKey must have from 1 to 128 bytes',
     ],
-    ['startServerWith', () => startServerWith(suite, record, 1 as never), 'TypeError: privateKey must be a Uint8Array'],
+    ['startServerWithKey', () => startServerWithKey(suite, record, 1 as never), 'TypeError: privateKey must be a Uint8Array'],
     ['answer', hello({ username: 1 }), 'TypeError: username must be a string'],
     ['answer', hello({ password: 1 }), 'TypeError: password must be a string'],
     ['answer', hello({ salt: 1 }), 'TypeError: salt must be a Uint8Array'],
@@ -141,8 +141,8 @@ describe('the argument at fault is named', () => {
     ['enroll', enrolled({ username: 1 }), 'TypeError: username must be a string'],
     ['enroll', enrolled({ password: 1 }), 'TypeError: password must be a string'],
     [
-      'enrollWith',
-      () => enrollWith(suite, { username, password }, [] as never),
+      'enrollWithSalt',
+      () => enrollWithSalt(suite, { username, password }, [] as never),
       'TypeError: salt must be a Uint8Array',
     ],
     ['startClient', () => startClient({} as never), 'TypeError: suite must be one of suites, or made by defineSuite'],
@@ -156,7 +156,7 @@ describe('the argument at fault is named', () => {
 
 describe('what is over says so', () => {
   it('a claim, whatever comes the second time', () => {
-    const srp = startCognitoSrpWith(key)
+    const srp = startCognitoClientWithKey(key)
     const second = 'used-twice: This handshake has been answered already: start another'
     srp.claim(challenge)
     for (const change of [{}, { password: 1 }, { srpB: '0' }]) {
@@ -174,7 +174,7 @@ describe('what is over says so', () => {
   it('a confirmation and a verification', () => {
     const { server, client, hello } = begun()
     const { proof, confirm } = client.answer(hello)
-    const { serverProof } = server.verify({ clientPublicKey: client.publicKey, clientProof: proof })
+    const { serverProof } = server.verify({ clientPublicKey: client.clientPublicKey, clientProof: proof })
     expect(complaint(twice(() => confirm(serverProof)))).toBe('used-twice: The server has been checked already')
     const over = 'used-twice: This handshake is over: the client must begin again'
     expect(complaint(() => server.save())).toBe(over)
@@ -183,7 +183,7 @@ describe('what is over says so', () => {
   it('a wrong proof, on either side', () => {
     const wrong = new Uint8Array(32).fill(1)
     const { server, client, hello } = begun()
-    expect(complaint(() => server.verify({ clientPublicKey: client.publicKey, clientProof: wrong }))).toBe(
+    expect(complaint(() => server.verify({ clientPublicKey: client.clientPublicKey, clientProof: wrong }))).toBe(
       'wrong-proof: The client does not know the password',
     )
     expect(complaint(() => client.answer(hello).confirm(wrong))).toBe(

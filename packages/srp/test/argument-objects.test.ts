@@ -9,9 +9,9 @@ import {
   startClient,
   startServer,
 } from '@srp6a/srp'
-import { cognitoVerifier, createDeviceVerifier, startCognitoServer, startCognitoSrp } from '@srp6a/srp/cognito'
+import { cognitoVerifier, createDeviceVerifier, startCognitoServer, startCognitoClient } from '@srp6a/srp/cognito'
 import { appleGsaPassword } from '@srp6a/srp/suites'
-import { createDeviceVerifierWith, startClientWith } from '@srp6a/srp/testing'
+import { createDeviceVerifierWithPassword, startClientWithKey } from '@srp6a/srp/testing'
 import { expect, it } from 'vitest'
 import { complaint, complaintOf } from './support/codes.js'
 import { begun, password, record, suite, username } from './support/tiny.js'
@@ -23,7 +23,7 @@ const bytes = new Uint8Array(32)
 
 const CALLS: readonly (readonly [name: string, call: (wrong: never) => unknown])[] = [
   ['options', (wrong) => startClient(suite, wrong)],
-  ['options', (wrong) => startClientWith(suite, bytes, wrong)],
+  ['options', (wrong) => startClientWithKey(suite, bytes, wrong)],
   ['hello', (wrong) => begun().client.answer(wrong)],
   ['record', (wrong) => startServer(suite, wrong)],
   ['options', (wrong) => startServer(suite, record, wrong)],
@@ -35,14 +35,14 @@ const CALLS: readonly (readonly [name: string, call: (wrong: never) => unknown])
   ['values', (wrong) => defineGroup(wrong)],
   ['options', (wrong) => defineGroup({ name: 'n', modulus, generator: 2 }, wrong)],
   ['values', (wrong) => appleGsaPassword(wrong)],
-  ['options', (wrong) => startCognitoSrp(wrong)],
-  ['challenge', (wrong) => startCognitoSrp().claim(wrong)],
+  ['options', (wrong) => startCognitoClient(wrong)],
+  ['challenge', (wrong) => startCognitoClient().claim(wrong)],
   ['values', (wrong) => cognitoVerifier(wrong)],
   ['record', (wrong) => startCognitoServer(wrong)],
   ['options', (wrong) => startCognitoServer(cognitoRecord, wrong)],
   ['answer', (wrong) => startCognitoServer(cognitoRecord).verify(wrong)],
   ['device', (wrong) => createDeviceVerifier(wrong)],
-  ['device', (wrong) => createDeviceVerifierWith(wrong)],
+  ['device', (wrong) => createDeviceVerifierWithPassword(wrong)],
   ['options', (wrong) => createDeviceVerifier(device, wrong)],
 ]
 

@@ -138,10 +138,10 @@ describe('defineGroup', () => {
 describe('what is handed out', () => {
   it('is a copy: whoever overwrites a public key spoils nothing', () => {
     const { client, server, hello } = begun()
-    const clientPublicKey = client.publicKey.slice()
-    client.publicKey.fill(1)
+    const clientPublicKey = client.clientPublicKey.slice()
+    client.clientPublicKey.fill(1)
     const serverPublicKey = hello.serverPublicKey.slice()
-    server.publicKey.fill(1)
+    server.serverPublicKey.fill(1)
     const { proof, confirm } = client.answer({ ...hello, serverPublicKey })
     const { serverProof } = server.verify({ clientPublicKey, clientProof: proof })
     expect(confirm(serverProof)).toHaveLength(32)

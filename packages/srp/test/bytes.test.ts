@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   assertBytes,
-  assertText,
+  assertString,
   concat,
   equalBytes,
   fromBase64,
@@ -160,9 +160,9 @@ describe('byte arrays', () => {
   })
   it('are asked for by name', () => {
     expect(() => assertBytes([1], 'salt')).toThrow(new TypeError('salt must be a Uint8Array'))
-    expect(() => assertText(1, 'password')).toThrow(new TypeError('password must be a string'))
+    expect(() => assertString(1, 'password')).toThrow(new TypeError('password must be a string'))
     const tooLong = new RangeError('password must have 0 to 65536 characters')
-    expect(() => assertText('x'.repeat(65_537), 'password')).toThrow(tooLong)
-    expect(() => assertText('x'.repeat(65_536), 'password')).not.toThrow()
+    expect(() => assertString('x'.repeat(65_537), 'password')).toThrow(tooLong)
+    expect(() => assertString('x'.repeat(65_536), 'password')).not.toThrow()
   })
 })

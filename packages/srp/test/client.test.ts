@@ -11,7 +11,7 @@ describe('a handshake', () => {
     const { server, client, hello } = begun()
     const answer = client.answer(hello)
     expect(Object.keys(answer)).toEqual(['proof', 'confirm'])
-    const reply = server.verify({ clientPublicKey: client.publicKey, clientProof: answer.proof })
+    const reply = server.verify({ clientPublicKey: client.clientPublicKey, clientProof: answer.proof })
     expect(answer.confirm(reply.serverProof)).toEqual(reply.sessionKey)
   })
 
@@ -24,8 +24,8 @@ describe('a handshake', () => {
         const server = startServer(suite, { username, salt, verifier }, { engine: nodeEngine })
         const client = startClient(suite)
         const short = (key: Uint8Array) => key.subarray(key.findIndex((byte) => byte > 0))
-        const { proof, confirm } = client.answer({ username, password, salt, serverPublicKey: short(server.publicKey) })
-        const reply = server.verify({ clientPublicKey: short(client.publicKey), clientProof: proof })
+        const { proof, confirm } = client.answer({ username, password, salt, serverPublicKey: short(server.serverPublicKey) })
+        const reply = server.verify({ clientPublicKey: short(client.clientPublicKey), clientProof: proof })
         expect(confirm(reply.serverProof)).toEqual(reply.sessionKey)
         expect(reply.sessionKey).toHaveLength(32)
       }),
@@ -39,12 +39,12 @@ describe('a handshake', () => {
         fc.pre(typed !== password)
         const wrong = begun()
         const { proof } = wrong.client.answer({ ...wrong.hello, password: typed })
-        const message = { clientPublicKey: wrong.client.publicKey, clientProof: proof }
+        const message = { clientPublicKey: wrong.client.clientPublicKey, clientProof: proof }
         expect(outcome(() => wrong.server.verify(message))).toBe('wrong-proof')
         const right = begun()
         const good = right.client.answer(right.hello)
         const flipped = good.proof.map((byte, i) => (i === at ? byte ^ flip : byte))
-        const bad = { clientPublicKey: right.client.publicKey, clientProof: flipped }
+        const bad = { clientPublicKey: right.client.clientPublicKey, clientProof: flipped }
         expect(outcome(() => right.server.verify(bad))).toBe('wrong-proof')
       }),
       { seed: 6, numRuns: 20 },
@@ -60,8 +60,8 @@ describe('a handshake', () => {
       const made = { username, ...enroll(suite, { username, password: kept }) }
       const server = startServer(suite, made)
       const client = startClient(suite)
-      const answer = client.answer({ ...made, password: typed, serverPublicKey: server.publicKey })
-      const message = { clientPublicKey: client.publicKey, clientProof: answer.proof }
+      const answer = client.answer({ ...made, password: typed, serverPublicKey: server.serverPublicKey })
+      const message = { clientPublicKey: client.clientPublicKey, clientProof: answer.proof }
       expect(outcome(() => server.verify(message))).toBe('wrong-proof')
     }
   })
@@ -101,9 +101,9 @@ describe('what answer refuses', () => {
     // k is made of N and g in the length of N as well, and is 0 then.
     const server = startServer(zero, record)
     const client = startClient(zero)
-    const hello = { username, password, salt, serverPublicKey: server.publicKey }
+    const hello = { username, password, salt, serverPublicKey: server.serverPublicKey }
     expect(outcome(() => client.answer(hello))).toBe('invalid-scrambler')
-    const message = { clientPublicKey: client.publicKey, clientProof: new Uint8Array(32).fill(1) }
+    const message = { clientPublicKey: client.clientPublicKey, clientProof: new Uint8Array(32).fill(1) }
     expect(outcome(() => server.verify(message))).toBe('invalid-scrambler')
   })
 
@@ -118,7 +118,7 @@ describe('what confirm refuses', () => {
   it('a wrong proof, and then everything', () => {
     const { server, client, hello } = begun()
     const answer = client.answer(hello)
-    const { serverProof } = server.verify({ clientPublicKey: client.publicKey, clientProof: answer.proof })
+    const { serverProof } = server.verify({ clientPublicKey: client.clientPublicKey, clientProof: answer.proof })
     const wrong = serverProof.map((byte) => byte ^ 1)
     expect(outcome(() => answer.confirm('' as never))).toBe('TypeError')
     expect(outcome(() => answer.confirm(new Uint8Array()))).toBe('invalid-encoding')
@@ -176,8 +176,8 @@ describe('secrets', () => {
     }
     const server = startServer(suite, record, { engine })
     const client = startClient(suite, { engine })
-    const { proof } = client.answer({ username, password, salt, serverPublicKey: server.publicKey })
-    server.verify({ clientPublicKey: client.publicKey, clientProof: proof })
+    const { proof } = client.answer({ username, password, salt, serverPublicKey: server.serverPublicKey })
+    server.verify({ clientPublicKey: client.clientPublicKey, clientProof: proof })
     expect(keys.map((bytes) => [bytes.length, bytes.some((byte) => byte > 0)])).toEqual(Array(3).fill([32, false]))
   })
 })

@@ -38,10 +38,10 @@ describe('decoyRecord', () => {
       fc.property(fc.string(), fc.string(), (username, password) => {
         const record = { username, ...decoyRecord(suite, { username, seed }) }
         const server = startServer(suite, record)
-        expect(server.publicKey).toHaveLength(N.length)
+        expect(server.serverPublicKey).toHaveLength(N.length)
         const client = startClient(suite)
-        const { proof } = client.answer({ username, password, salt: record.salt, serverPublicKey: server.publicKey })
-        const message = { clientPublicKey: client.publicKey, clientProof: proof }
+        const { proof } = client.answer({ username, password, salt: record.salt, serverPublicKey: server.serverPublicKey })
+        const message = { clientPublicKey: client.clientPublicKey, clientProof: proof }
         expect(outcome(() => server.verify(message))).toBe('wrong-proof')
       }),
       { seed: 9, numRuns: 20 },

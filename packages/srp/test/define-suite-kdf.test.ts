@@ -45,7 +45,7 @@ describe('passwordKdf', () => {
     const { salt, verifier } = await enroll(later, { username: 'ada', password: 'secret' })
     const server = startServer(later, { username: 'ada', salt, verifier })
     const client = startClient(later)
-    const hello = { username: 'ada', password: 'secret', salt, serverPublicKey: server.publicKey }
+    const hello = { username: 'ada', password: 'secret', salt, serverPublicKey: server.serverPublicKey }
     const both = await Promise.allSettled([client.answer(hello), client.answer(hello)])
     expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
     expect(both[1]).toHaveProperty('reason.code', 'used-twice')
@@ -57,7 +57,7 @@ describe('passwordKdf', () => {
     const { salt, verifier } = enroll(suite, { username: 'ada', password: 'p' })
     const server = startServer(suite, { username: 'ada', salt, verifier })
     const client = startClient(suite)
-    const hello = { username: 'ada', password: 'p', salt, serverPublicKey: server.publicKey }
+    const hello = { username: 'ada', password: 'p', salt, serverPublicKey: server.serverPublicKey }
     how = () => 'text'
     expect(() => client.answer(hello)).toThrow('what passwordKdf returns must be a Uint8Array')
     how = () => {

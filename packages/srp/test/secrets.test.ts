@@ -3,7 +3,7 @@
 import { createHash, createHmac, hkdfSync } from 'node:crypto'
 import { inspect } from 'node:util'
 import { bigintEngine, type Engine, enroll, groups, resumeServer, startClient, startServer, suites } from '@srp6a/srp'
-import { cognitoVerifier, createDeviceVerifier, startCognitoServer, startCognitoSrp } from '@srp6a/srp/cognito'
+import { cognitoVerifier, createDeviceVerifier, startCognitoServer, startCognitoClient } from '@srp6a/srp/cognito'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { signed } from '../src/encode.js'
 import { multiplyAdd } from '../src/engine/exponent.js'
@@ -65,7 +65,7 @@ describe('what is printed', () => {
     const server = startServer(suite, record, { engine })
     const client = startClient(suite, { engine })
     const seen: unknown[] = [client, server]
-    const hello = { username, password, salt: record.salt, serverPublicKey: server.publicKey }
+    const hello = { username, password, salt: record.salt, serverPublicKey: server.serverPublicKey }
     const errors = [
       () => client.answer({ ...hello, serverPublicKey: new Uint8Array(128) }),
       () => client.answer({ ...hello, password: { password } as never }),
@@ -81,7 +81,7 @@ describe('what is printed', () => {
     }
     expect(seen).toHaveLength(6)
     const answer = client.answer(hello)
-    const reply = server.verify({ clientPublicKey: client.publicKey, clientProof: answer.proof })
+    const reply = server.verify({ clientPublicKey: client.clientPublicKey, clientProof: answer.proof })
     seen.push(client, server, answer)
     const key = answer.confirm(reply.serverProof)
     expect(secrets.length).toBeGreaterThan(6)
@@ -97,7 +97,7 @@ describe('what is printed', () => {
     const { engine, secrets } = spied()
     const verifier = cognitoVerifier(challenge, { engine })
     const server = startCognitoServer({ ...challenge, verifier }, { engine })
-    const client = startCognitoSrp({ engine })
+    const client = startCognitoClient({ engine })
     const claim = client.claim({ ...challenge, srpB: server.srpB, salt: server.salt })
     expect(server.verify({ srpA: client.srpA, ...claim })).toBe(true)
     const all = [password, verifier, ...secrets.flatMap(printed)]
@@ -145,7 +145,7 @@ describe('what is wiped', () => {
     const engine = watchedEngine((method, values, result) => {
       if (method === 'clientSecret') calls.push({ ...values, S: result as Uint8Array })
     })
-    const client = startCognitoSrp({ engine })
+    const client = startCognitoClient({ engine })
     const [key] = random
     expect(key?.some((byte) => byte > 0)).toBe(true)
     const { was, arrays } = watched(() => client.claim(challenge))
@@ -182,10 +182,10 @@ describe('what is wiped', () => {
     const server = startServer(suite, record, { engine })
     const client = startClient(suite, { engine })
     const { was, arrays } = watched(() => {
-      const hello = { username, password: `${password}!`, salt: record.salt, serverPublicKey: server.publicKey }
+      const hello = { username, password: `${password}!`, salt: record.salt, serverPublicKey: server.serverPublicKey }
       const { proof, confirm } = client.answer(hello)
       expect(outcome(() => confirm(new Uint8Array(32).fill(1)))).toBe('wrong-proof')
-      expect(outcome(() => server.verify({ clientPublicKey: client.publicKey, clientProof: proof }))).toBe(
+      expect(outcome(() => server.verify({ clientPublicKey: client.clientPublicKey, clientProof: proof }))).toBe(
         'wrong-proof',
       )
     })
@@ -226,10 +226,10 @@ describe('what is wiped', () => {
     const record = { username, ...enroll(suite, { username, password }) }
     const server = startServer(suite, record, { engine: holding })
     const client = startClient(suite, { engine: holding })
-    const hello = { username, password, salt: record.salt, serverPublicKey: server.publicKey }
+    const hello = { username, password, salt: record.salt, serverPublicKey: server.serverPublicKey }
     const { proof } = client.answer(hello)
-    server.verify({ clientPublicKey: client.publicKey, clientProof: proof })
-    startCognitoSrp({ engine: holding }).claim(challenge)
+    server.verify({ clientPublicKey: client.clientPublicKey, clientProof: proof })
+    startCognitoClient({ engine: holding }).claim(challenge)
     // a, x and S; b and S; a, x and S of Cognito's.
     expect(held.map((one) => one.some((byte) => byte > 0))).toEqual(Array(8).fill(false))
   })

@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { sha3_256 } from '@noble/hashes/sha3.js'
 import { groups, resumeServer, startClient, startServer, suites } from '@srp6a/srp'
-import { startServerWith } from '@srp6a/srp/testing'
+import { startServerWithKey } from '@srp6a/srp/testing'
 import { describe, expect, it } from 'vitest'
 import { readState, writeState } from '../src/state.js'
 import { outcome } from './support/codes.js'
@@ -11,7 +11,7 @@ import { begun, N, password, record, salt, suite, tooLong, username, zeros } fro
 function messageFor(serverPublicKey: Uint8Array) {
   const client = startClient(suite)
   const { proof, confirm } = client.answer({ username, password, salt, serverPublicKey })
-  return { message: { clientPublicKey: client.publicKey, clientProof: proof }, confirm }
+  return { message: { clientPublicKey: client.clientPublicKey, clientProof: proof }, confirm }
 }
 
 describe('what startServer refuses', () => {
@@ -49,7 +49,7 @@ describe('what verify refuses', () => {
     const { server, client, hello } = begun()
     const { proof } = client.answer(hello)
     const cut = 'clientProof' in part && part.clientProof === 31 ? { clientProof: proof.subarray(0, 31) } : part
-    const message = { clientPublicKey: client.publicKey, clientProof: proof, ...cut } as never
+    const message = { clientPublicKey: client.clientPublicKey, clientProof: proof, ...cut } as never
     expect(outcome(() => server.verify(message))).toBe(code)
   })
 
@@ -57,7 +57,7 @@ describe('what verify refuses', () => {
     for (const flip of [0, 1]) {
       const { server, client, hello } = begun()
       const { proof } = client.answer(hello)
-      const right = { clientPublicKey: client.publicKey, clientProof: proof }
+      const right = { clientPublicKey: client.clientPublicKey, clientProof: proof }
       const sent = { ...right, clientProof: proof.map((byte) => byte ^ flip) }
       expect(outcome(() => server.verify(sent))).toBe(flip ? 'wrong-proof' : 'none')
       expect(outcome(() => server.verify(right))).toBe('used-twice')
@@ -69,7 +69,7 @@ describe('what verify refuses', () => {
 it('a proof without its leading zeros, or with more of them, is the same proof', () => {
   for (let tries = 0; tries < 4000; tries++) {
     const server = startServer(suite, record)
-    const { message } = messageFor(server.publicKey)
+    const { message } = messageFor(server.serverPublicKey)
     if (message.clientProof[0] !== 0) continue
     const state = server.save()
     for (const clientProof of [message.clientProof.subarray(1), Uint8Array.from([0, 0, ...message.clientProof])]) {
@@ -83,7 +83,7 @@ it('a proof without its leading zeros, or with more of them, is the same proof',
 it('the session key is there, but neither a logger nor JSON shows it', () => {
   const { server, client, hello } = begun()
   const { proof } = client.answer(hello)
-  const reply = server.verify({ clientPublicKey: client.publicKey, clientProof: proof })
+  const reply = server.verify({ clientPublicKey: client.clientPublicKey, clientProof: proof })
   expect(reply.sessionKey).toHaveLength(32)
   expect(Object.keys(reply)).toEqual(['serverProof'])
   expect(Object.keys(server)).toEqual(['publicKey', 'verify', 'save'])
@@ -94,19 +94,19 @@ describe('save and resumeServer', () => {
     const server = startServer(suite, record)
     const state = server.save()
     expect(server.save()).toEqual(state)
-    const { message, confirm } = messageFor(server.publicKey)
+    const { message, confirm } = messageFor(server.serverPublicKey)
     const resumed = resumeServer(suite, state)
-    expect(resumed.publicKey).toEqual(server.publicKey)
+    expect(resumed.serverPublicKey).toEqual(server.serverPublicKey)
     const { serverProof, sessionKey } = resumed.verify(message)
     expect(confirm(serverProof)).toEqual(sessionKey)
     expect(resumeServer(suite, state).verify(message).serverProof).toEqual(serverProof)
   })
 
-  it.each([1, 31, 33, N.length])('go on with a private key of %i bytes, as startServerWith takes it', (length) => {
-    const server = startServerWith(suite, record, new Uint8Array(length).fill(5))
+  it.each([1, 31, 33, N.length])('go on with a private key of %i bytes, as startServerWithKey takes it', (length) => {
+    const server = startServerWithKey(suite, record, new Uint8Array(length).fill(5))
     const resumed = resumeServer(suite, server.save())
-    expect(resumed.publicKey).toEqual(server.publicKey)
-    const { message, confirm } = messageFor(server.publicKey)
+    expect(resumed.serverPublicKey).toEqual(server.serverPublicKey)
+    const { message, confirm } = messageFor(server.serverPublicKey)
     expect(confirm(resumed.verify(message).serverProof)).toHaveLength(32)
   })
 
@@ -122,7 +122,7 @@ describe('save and resumeServer', () => {
     const server = startServer(suite, record)
     const state = Buffer.from(server.save())
     const before = state.toString('hex')
-    resumeServer(suite, state).verify(messageFor(server.publicKey).message)
+    resumeServer(suite, state).verify(messageFor(server.serverPublicKey).message)
     expect(state.toString('hex')).toBe(before)
   })
 
@@ -142,7 +142,7 @@ describe('save and resumeServer', () => {
   it('never go on with anybody else’s handshake after a change of any byte', () => {
     const server = startServer(suite, record)
     const state = server.save()
-    const { message } = messageFor(server.publicKey)
+    const { message } = messageFor(server.serverPublicKey)
     for (let at = 0; at < state.length; at += 5) {
       const changed = state.map((byte, i) => (i === at ? byte ^ 0x40 : byte))
       const ended = outcome(() => resumeServer(suite, changed).verify(message))

@@ -1,6 +1,6 @@
 // Everything that must be refused is refused with its code, and changes nothing: the same handshake then goes on.
 import { cognitoVerifier, SrpError } from '@srp6a/srp/cognito'
-import { startCognitoServerWith, startCognitoSrpWith } from '@srp6a/srp/testing'
+import { startCognitoServerWithKey, startCognitoClientWithKey } from '@srp6a/srp/testing'
 import { describe, expect, it } from 'vitest'
 import {
   bytesOf,
@@ -50,7 +50,7 @@ function checkMessage(error: SrpError, values: Record<string, string>): void {
 
 function checkClaim(rejection: Rejection): void {
   const { engine, calls } = counting()
-  const srp = startCognitoSrpWith(bytesOf(input('privateKey')), { engine })
+  const srp = startCognitoClientWithKey(bytesOf(input('privateKey')), { engine })
   const challenge = {
     scope: input('scope'),
     userId: input('userId'),
@@ -73,7 +73,7 @@ function checkServer(rejection: Rejection): void {
   const verifier = cognitoVerifier({ scope, userId, password: input('password'), salt })
   const { engine, calls } = counting()
   const record = { scope, userId, salt, verifier }
-  const server = startCognitoServerWith(record, bytesOf(input('serverPrivateKey')), { engine })
+  const server = startCognitoServerWithKey(record, bytesOf(input('serverPrivateKey')), { engine })
   const answer = {
     srpA: expected('A'),
     secretBlock: input('secretBlock'),

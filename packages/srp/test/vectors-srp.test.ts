@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sha1 } from '@noble/hashes/legacy.js'
 import { groups, suites } from '@srp6a/srp'
-import { enrollWith, startClientWith, startServerWith } from '@srp6a/srp/testing'
+import { enrollWithSalt, startClientWithKey, startServerWithKey } from '@srp6a/srp/testing'
 import { describe, expect, it } from 'vitest'
 import { defineSuite } from '../src/define-suite.js'
 import { digest } from '../src/suite.js'
@@ -48,14 +48,14 @@ describe('rfc5054.json', () => {
     const suite = suites.rfc5054With(groups.rfc5054_1024, sha1)
     const salt = bytesOf(fields.s ?? '')
     const who = { username: fields.I ?? '', password: fields.P ?? '' }
-    const { verifier } = enrollWith(suite, who, salt)
-    const server = startServerWith(suite, { username: who.username, salt, verifier }, bytesOf(fields.b ?? ''))
-    const client = startClientWith(suite, bytesOf(fields.a ?? ''))
+    const { verifier } = enrollWithSalt(suite, who, salt)
+    const server = startServerWithKey(suite, { username: who.username, salt, verifier }, bytesOf(fields.b ?? ''))
+    const client = startClientWithKey(suite, bytesOf(fields.a ?? ''))
     expect(hexOf(verifier)).toBe(fields.v?.toLowerCase())
-    expect(hexOf(server.publicKey)).toBe(fields.B?.toLowerCase())
-    expect(hexOf(client.publicKey)).toBe(fields.A?.toLowerCase())
-    const { proof, confirm } = client.answer({ ...who, salt, serverPublicKey: server.publicKey })
-    const { serverProof, sessionKey } = server.verify({ clientPublicKey: client.publicKey, clientProof: proof })
+    expect(hexOf(server.serverPublicKey)).toBe(fields.B?.toLowerCase())
+    expect(hexOf(client.clientPublicKey)).toBe(fields.A?.toLowerCase())
+    const { proof, confirm } = client.answer({ ...who, salt, serverPublicKey: server.serverPublicKey })
+    const { serverProof, sessionKey } = server.verify({ clientPublicKey: client.clientPublicKey, clientProof: proof })
     expect(confirm(serverProof)).toEqual(sessionKey)
     expect(sessionKey).toEqual(sha1(bytesOf(fields.S ?? '')))
   })

@@ -1,7 +1,7 @@
 // Every vector of vectors/ against the library: one test a vector, named by its condition.
 import { createHash } from 'node:crypto'
 import { cognitoVerifier, formatTimestamp, secretHash } from '@srp6a/srp/cognito'
-import { createDeviceVerifierWith, startCognitoServerWith } from '@srp6a/srp/testing'
+import { createDeviceVerifierWithPassword, startCognitoServerWithKey } from '@srp6a/srp/testing'
 import { describe, expect, it } from 'vitest'
 import { parseSalt } from '../src/cognito/suite.js'
 import {
@@ -39,7 +39,7 @@ function checkSignIn({ inputs, expected }: Vector): void {
 function checkServer({ inputs, expected }: Pick<Vector, 'inputs' | 'expected'>, srpA: string): void {
   const [scope, userId, salt] = [field(inputs, 'scope'), field(inputs, 'userId'), field(inputs, 'salt')]
   const verifier = cognitoVerifier({ scope, userId, password: field(inputs, 'password'), salt })
-  const server = startCognitoServerWith({ scope, userId, salt, verifier }, bytesOf(field(inputs, 'serverPrivateKey')))
+  const server = startCognitoServerWithKey({ scope, userId, salt, verifier }, bytesOf(field(inputs, 'serverPrivateKey')))
   expect(server.srpB).toBe(integerHex(field(inputs, 'srpB')))
   const [signature, timestamp] = [field(expected, 'signature'), field(expected, 'timestamp')]
   const answer = { srpA, secretBlock: field(inputs, 'secretBlock'), signature, timestamp }
@@ -59,7 +59,7 @@ function checkDeviceVerifier({ inputs, expected }: Vector): void {
   const [deviceGroupKey, deviceKey] = [field(inputs, 'deviceGroupKey'), field(inputs, 'deviceKey')]
   const [devicePassword, salt] = [field(inputs, 'devicePassword'), field(inputs, 'salt')]
   const { passwordVerifier, salt: sentSalt } = expected
-  const made = createDeviceVerifierWith({ deviceGroupKey, deviceKey, devicePassword, salt: bytesOf(salt) })
+  const made = createDeviceVerifierWithPassword({ deviceGroupKey, deviceKey, devicePassword, salt: bytesOf(salt) })
   expect(made).toEqual({ devicePassword, salt: sentSalt, passwordVerifier })
   const verifier = cognitoVerifier({ scope: deviceGroupKey, userId: deviceKey, password: devicePassword, salt })
   expect(integerHex(verifier)).toBe(expected.verifier)

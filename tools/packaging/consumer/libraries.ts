@@ -1,27 +1,27 @@
 // Compiled against the published declarations of the two libraries, with lib ES2022 and no ambient types.
 import { decoyRecord, defineSuite, enroll, groups, SrpError, startClient, startServer, suites } from '@srp6a/srp'
 import {
-  type CognitoSrp,
+  type CognitoClient,
   createDeviceVerifier,
   parseUserPoolId,
   secretHash,
   startCognitoServer,
-  startCognitoSrp,
+  startCognitoClient,
 } from '@srp6a/srp/cognito'
 import { rfc5054_3072 } from '@srp6a/srp/groups'
 import { jsbiEngine } from '@srp6a/srp/jsbi'
 import { nodeEngine } from '@srp6a/srp/node'
 import { rfc5054, rfc5054With } from '@srp6a/srp/suites'
-import { startCognitoSrpWith } from '@srp6a/srp/testing'
+import { startCognitoClientWithKey } from '@srp6a/srp/testing'
 import { createWasmEngine, wasmEngine } from '@srp6a/srp/wasm'
 import { type AppClient, FlowError, memoryDeviceStore, refresh, resume, signIn } from 'cognito-srp-flows'
 import { fetchApi } from 'cognito-srp-flows/fetch'
 import { adminSdkApi, sdkApi } from 'cognito-srp-flows/sdk'
 
 export function cognito(): string {
-  const srp: CognitoSrp = startCognitoSrp({ engine: nodeEngine })
+  const srp: CognitoClient = startCognitoClient({ engine: nodeEngine })
   // @ts-expect-error the random source must return bytes
-  startCognitoSrp({ random: () => 'bytes' })
+  startCognitoClient({ random: () => 'bytes' })
   // @ts-expect-error a password is missing
   srp.claim({ scope: 'a', userId: 'b', salt: '1', srpB: '2', secretBlock: '3' })
   const { region, poolName } = parseUserPoolId('us-east-1_AbCdEfGhI')
@@ -29,7 +29,7 @@ export function cognito(): string {
   parseUserPoolId('us-east-1_AbCdEfGhI').pool
   createDeviceVerifier({ deviceGroupKey: region, deviceKey: poolName }, { engine: jsbiEngine })
   startCognitoServer({ scope: 'a', userId: 'b', salt: '1', verifier: '2' })
-  startCognitoSrpWith(new Uint8Array(32), { engine: wasmEngine })
+  startCognitoClientWithKey(new Uint8Array(32), { engine: wasmEngine })
   // @ts-expect-error a module is an object
   createWasmEngine('modular.wasm')
   return secretHash({ username: 'a', clientId: 'b', clientSecret: 'c' }) + srp.srpA
@@ -41,7 +41,7 @@ export function srp(): Uint8Array {
   const server = startServer(suites.rfc5054, { username: 'a', ...record })
   // @ts-expect-error the server's public key is bytes, not text
   client.answer({ username: 'a', password: 'b', salt: record.salt, serverPublicKey: 'text' })
-  const { proof } = client.answer({ username: 'a', password: 'b', ...record, serverPublicKey: server.publicKey })
+  const { proof } = client.answer({ username: 'a', password: 'b', ...record, serverPublicKey: server.serverPublicKey })
   // @ts-expect-error a hash says how long its digests are
   rfc5054With(rfc5054_3072, (message: Uint8Array) => message)
   void [decoyRecord, defineSuite, groups]

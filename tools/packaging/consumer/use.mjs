@@ -29,7 +29,7 @@ for (const [client, server] of [
 ]) {
   const record = { ...user, verifier: server.cognitoVerifier({ ...user, password: 'p' }) }
   for (const password of ['p', 'q']) {
-    const srp = client.startCognitoSrp()
+    const srp = client.startCognitoClient()
     const half = server.startCognitoServer(record)
     const claim = srp.claim({ ...user, password, salt: half.salt, srpB: half.srpB, secretBlock })
     assert.equal(half.verify({ srpA: srp.srpA, ...claim }), password === 'p')
@@ -47,7 +47,7 @@ assert.equal(new Set(verifiers).size, 1)
 // One class of error, whichever entry threw it.
 const { SrpError, suites, startClient } = require('@srp6a/srp')
 assert.equal(cjs.SrpError, SrpError)
-assert.throws(() => cjs.startCognitoSrp({ random: () => new Uint8Array(32) }), SrpError)
+assert.throws(() => cjs.startCognitoClient({ random: () => new Uint8Array(32) }), SrpError)
 assert.throws(() => startClient(suites.rfc5054, { random: () => new Uint8Array(32) }), SrpError)
 assert.equal(esm.SrpError, (await import('@srp6a/srp')).SrpError)
 

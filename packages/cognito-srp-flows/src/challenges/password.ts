@@ -1,4 +1,4 @@
-import { parseUserPoolId, startCognitoSrp } from '@srp6a/srp/cognito'
+import { parseUserPoolId, startCognitoClient } from '@srp6a/srp/cognito'
 import type { AppClient, Secrets, Turn } from '../app-client.js'
 import { FlowError, text } from '../errors.js'
 import { isName, isText, required } from '../replies.js'
@@ -11,7 +11,7 @@ export function withPassword(
   password: string,
 ): { responses: Responses; secrets: Secrets } {
   if (!method.includes('SRP') || method.includes('NO_SRP')) return { responses: { PASSWORD: password }, secrets: {} }
-  const srp = startCognitoSrp(client)
+  const srp = startCognitoClient(client)
   return { responses: { SRP_A: srp.srpA }, secrets: { password, srp } }
 }
 

@@ -1,4 +1,4 @@
-import { createDeviceVerifier, startCognitoSrp } from '@srp6a/srp/cognito'
+import { createDeviceVerifier, startCognitoClient } from '@srp6a/srp/cognito'
 import type { AbortSignalLike } from '../api.js'
 import type { AppClient, DeviceRecord, DeviceStorage, DeviceTracking, State, Turn } from '../app-client.js'
 import { passwordClaim } from '../challenges/password.js'
@@ -31,7 +31,7 @@ async function prove(storage: DeviceStorage, turn: Turn): Promise<Step | undefin
   device = await findRecord(storage, client, state.username)
   // Resumed where this device is not, or cleared meanwhile.
   if (!device) throw new FlowError('device-lost', 'no record of this device: start again with signIn')
-  srp = startCognitoSrp(client)
+  srp = startCognitoClient(client)
   return turn.respond({ DEVICE_KEY: device.deviceKey, SRP_A: srp.srpA }, options, { srp, device })
 }
 

@@ -1,7 +1,11 @@
-import { assertObject, assertText, type Bytes, toHex, wipe } from '../bytes.js'
+import { assertString, type Clock, readClock, readFields } from '../arguments.js'
+import { type Bytes, wipe } from '../bytes.js'
+import { toHex } from '../codec.js'
+import type { GroupArithmetic } from '../engine/engine.js'
 import { SrpError } from '../errors.js'
 import { randomBytes } from '../random.js'
 import { type SrpOptions, scrambler } from '../suite.js'
+import type { ChallengeParameters, Claim } from './claim.js'
 import {
   claimSignature,
   cognitoArithmetic,
@@ -14,88 +18,132 @@ import {
   passwordExponent,
 } from './suite.js'
 import { formatTimestamp } from './timestamp.js'
+import { parseUserPoolId } from './user-pool-id.js'
 
-/** What the service asked, with the password that answers it. */
-export interface CognitoChallenge {
-  /** The pool name for a user (see `parseUserPoolId`), the device group key for a device. */
-  readonly scope: string
-  /** USER_ID_FOR_SRP for a user, never the alias that was typed; the device key for a device. */
-  readonly userId: string
+/** The service's challenge to a user, with the password that answers it. */
+export interface UserChallenge {
+  /** `us-east-1_AbCdEfGhI` */
+  readonly userPoolId: string
   readonly password: string
-  /** SALT: hex of any length and case. */
-  readonly salt: string
-  /** SRP_B: hex of any length and case. */
-  readonly srpB: string
-  /** SECRET_BLOCK: base64. */
-  readonly secretBlock: string
-  /** When the claim is signed; the present if left out. */
-  readonly now?: Date
+  /** ChallengeParameters of PASSWORD_VERIFIER: SALT, SRP_B, SECRET_BLOCK and USER_ID_FOR_SRP. */
+  readonly challenge: ChallengeParameters
+  /** The time of the claim; the system's clock if left out. */
+  readonly now?: Clock | undefined
 }
 
-/** The answer to PASSWORD_VERIFIER or DEVICE_PASSWORD_VERIFIER. */
-export interface PasswordClaim {
-  /** PASSWORD_CLAIM_SIGNATURE: base64. */
-  readonly signature: string
-  /** PASSWORD_CLAIM_SECRET_BLOCK: the service's secret block, as it came. */
-  readonly secretBlock: string
-  /** TIMESTAMP, the one that was signed. */
-  readonly timestamp: string
+/** The service's challenge to a device, with the device's password that answers it. */
+export interface DeviceChallenge {
+  readonly deviceGroupKey: string
+  /** `<region>_<uuid>` */
+  readonly deviceKey: string
+  /** The one that `createDeviceVerifier` made. */
+  readonly devicePassword: string
+  /** ChallengeParameters of DEVICE_PASSWORD_VERIFIER: SALT, SRP_B and SECRET_BLOCK. */
+  readonly challenge: ChallengeParameters
+  /** The time of the claim; the system's clock if left out. */
+  readonly now?: Clock | undefined
 }
 
-/** The client's half of one handshake. */
-export interface CognitoSrp {
+/** The client's half of one handshake with the service. */
+export interface CognitoClient {
   /** SRP_A: hex. */
   readonly srpA: string
   /**
-   * Signs the service's challenge, once.
+   * Answer PASSWORD_VERIFIER. Each handshake answers one challenge, of a user or of a device.
    *
+   * @returns three fields of ChallengeResponses: spread them into it
    * @throws SrpError `invalid-encoding`, `too-large`, `invalid-public-key` if the service sent nonsense, and nothing else
    *   happens; `used-twice` the second time
    * @throws TypeError, RangeError if an argument of the caller's is missing or wrong
    */
-  claim(challenge: CognitoChallenge): PasswordClaim
+  answerUser(values: UserChallenge): Claim
+  /**
+   * Answer DEVICE_PASSWORD_VERIFIER. Each handshake answers one challenge, of a user or of a device.
+   *
+   * @returns three fields of ChallengeResponses: spread them into it
+   * @throws SrpError `invalid-encoding`, `too-large`, `invalid-public-key` if the service sent nonsense, and nothing else
+   *   happens; `used-twice` the second time
+   * @throws TypeError, RangeError if an argument of the caller's is missing or wrong
+   */
+  answerDevice(values: DeviceChallenge): Claim
 }
 
 /** Bytes of the private key: RFC 5054, section 2.5.4 asks for at least 256 bits, and more only makes it slower. */
 const PRIVATE_KEY_LENGTH = 32
 
 /**
- * Begins a sign-in: send `srpA` as SRP_A, then answer the challenge with `claim`.
+ * Begin a sign-in: send `srpA` as SRP_A, then answer the challenge.
  *
- * @example
- * const srp = startCognitoSrp()
- * // InitiateAuth { AuthFlow: 'USER_SRP_AUTH', AuthParameters: { USERNAME, SRP_A: srp.srpA } }
- * const claim = srp.claim({ scope: poolName, userId: p.USER_ID_FOR_SRP, password, salt: p.SALT, srpB: p.SRP_B, secretBlock: p.SECRET_BLOCK })
+ * @param options.engine the arithmetic; native BigInt if left out
+ * @param options.random the source of the private key; `crypto.getRandomValues` if left out
+ * @returns the client's half, which answers one challenge
+ * @throws TypeError for an option that is wrong
  * @throws SrpError `no-random`, `bad-random`
+ * @example
+ * const { srpA, answerUser } = startCognitoClient()
+ * // InitiateAuth { AuthFlow: 'USER_SRP_AUTH', AuthParameters: { USERNAME: username, SRP_A: srpA } }
+ * const claim = answerUser({ userPoolId, password, challenge: reply.ChallengeParameters })
+ * // RespondToAuthChallenge { ChallengeResponses: { USERNAME: reply.ChallengeParameters.USER_ID_FOR_SRP, ...claim } }
  */
-export function startCognitoSrp(options: SrpOptions = {}): CognitoSrp {
-  return cognitoClient(randomBytes(PRIVATE_KEY_LENGTH, options), options)
+export function startCognitoClient(options: SrpOptions = {}): CognitoClient {
+  const arithmetic = cognitoArithmetic(options)
+  return cognitoClient(randomBytes(PRIVATE_KEY_LENGTH, options), arithmetic)
 }
 
-/** The same with a private key of the caller's, which it wipes after use. For tests: see testing.ts. */
-export function cognitoClient(privateKey: Bytes, options: SrpOptions): CognitoSrp {
-  const arithmetic = cognitoArithmetic(options)
+const PARAMETERS = ['SALT', 'SRP_B', 'SECRET_BLOCK', 'USER_ID_FOR_SRP'] as const
+
+type Parameters = Pick<ChallengeParameters, (typeof PARAMETERS)[number]>
+
+/** Begin a sign-in with a given private key, which is wiped after use. */
+export function cognitoClient(privateKey: Bytes, arithmetic: GroupArithmetic): CognitoClient {
   const A = arithmetic.power(privateKey)
   let used = false
+  const useOnce = () => {
+    if (used) throw new SrpError('used-twice', 'This handshake has been answered already: start another')
+  }
+  const sign = (who: Bytes, password: string, challenge: Parameters, now: Clock | undefined): Claim => {
+    const TIMESTAMP = formatTimestamp(readClock(now))
+    const salt = parseSalt(challenge.SALT, 'SALT')
+    const secretBlock = parseSecretBlock(challenge.SECRET_BLOCK, 'SECRET_BLOCK')
+    const B = parsePublicKey(arithmetic, challenge.SRP_B, 'SRP_B')
+    const u = scrambler(cognitoSuite, A, B)
+    used = true
+    const x = passwordExponent(who, password, salt)
+    const S = arithmetic.clientSecret({ B, k: cognitoMultiplier(), u, x, a: privateKey })
+    wipe(x, privateKey)
+    return {
+      PASSWORD_CLAIM_SIGNATURE: claimSignature({ S, u }, { who, secretBlock, timestamp: TIMESTAMP }),
+      PASSWORD_CLAIM_SECRET_BLOCK: challenge.SECRET_BLOCK as string,
+      TIMESTAMP,
+    }
+  }
   return {
     srpA: toHex(A),
-    claim(challenge) {
-      assertObject(challenge, 'challenge')
-      const { scope, userId, password, salt, srpB, secretBlock, now = new Date() } = challenge
-      if (used) throw new SrpError('used-twice', 'This handshake has been answered already: start another')
-      assertText(password, 'password')
-      const who = identity(scope, userId)
-      const timestamp = formatTimestamp(now)
-      const encodedSalt = parseSalt(salt)
-      const block = parseSecretBlock(secretBlock)
-      const B = parsePublicKey(arithmetic, srpB, 'srpB')
-      const u = scrambler(cognitoSuite, A, B)
-      used = true
-      const x = passwordExponent(who, password, encodedSalt)
-      const S = arithmetic.clientSecret({ B, k: cognitoMultiplier(), u, x, a: privateKey })
-      wipe(x, privateKey)
-      const signature = claimSignature({ S, u }, { who, secretBlock: block, timestamp })
-      return { signature, secretBlock, timestamp }
+    answerUser(values) {
+      useOnce()
+      const fields = readFields(values, 'values', ['userPoolId', 'password', 'challenge', 'now'])
+      const { poolName } = parseUserPoolId(fields.userPoolId)
+      assertString(fields.password, 'password')
+      const challenge = readFields(fields.challenge, 'challenge', PARAMETERS)
+      const userId: unknown = challenge.USER_ID_FOR_SRP
+      if (typeof userId !== 'string' || userId === '') {
+        throw new SrpError('invalid-encoding', 'USER_ID_FOR_SRP: missing')
+      }
+      if (userId.length > LONGEST_ID) throw new SrpError('too-large', 'USER_ID_FOR_SRP: too long')
+      return sign(identity(poolName, userId), fields.password, challenge, fields.now)
+    },
+    answerDevice(values) {
+      useOnce()
+      const names = ['deviceGroupKey', 'deviceKey', 'devicePassword', 'challenge', 'now'] as const
+      const fields = readFields(values, 'values', names)
+      assertString(fields.deviceGroupKey, 'deviceGroupKey')
+      assertString(fields.deviceKey, 'deviceKey')
+      assertString(fields.devicePassword, 'devicePassword')
+      const challenge = readFields(fields.challenge, 'challenge', PARAMETERS)
+      return sign(identity(fields.deviceGroupKey, fields.deviceKey), fields.devicePassword, challenge, fields.now)
     },
   }
 }
+
+/** Characters of a user's name in the pool. */
+const LONGEST_ID = 65_536

@@ -1,11 +1,14 @@
-import { assertObject, assertText, type Bytes, toBase64, wipe } from '../bytes.js'
+import { assertString, readFields } from '../arguments.js'
+import { type Bytes, wipe } from '../bytes.js'
+import { toBase64 } from '../codec.js'
 import { signed } from '../encode.js'
+import type { GroupArithmetic } from '../engine/engine.js'
 import { randomBytes } from '../random.js'
 import type { SrpOptions } from '../suite.js'
 import { cognitoArithmetic, identity, passwordExponent } from './suite.js'
 
-/** NewDeviceMetadata of a sign-in. */
-export interface DeviceMetadata {
+/** The keys that name a device: NewDeviceMetadata of a sign-in. */
+export interface DeviceKeys {
   readonly deviceGroupKey: string
   /** `<region>_<uuid>` */
   readonly deviceKey: string
@@ -15,47 +18,53 @@ export interface DeviceMetadata {
 export interface DeviceVerifier {
   /** To be stored on the device: base64 of 40 random bytes. The text itself is the password. */
   readonly devicePassword: string
-  /** DeviceSecretVerifierConfig.Salt: base64. */
-  readonly salt: string
-  /** DeviceSecretVerifierConfig.PasswordVerifier: base64 of a positive two's complement number. */
-  readonly passwordVerifier: string
+  /** Of DeviceSecretVerifierConfig: base64. */
+  readonly Salt: string
+  /** Of DeviceSecretVerifierConfig: base64 of a positive two's complement number. */
+  readonly PasswordVerifier: string
 }
 
 const PASSWORD_LENGTH = 40
 const SALT_LENGTH = 16
 
 /**
- * A new device's password, salt and verifier.
+ * Create a new device's password, salt and verifier.
  *
+ * @param device NewDeviceMetadata of the sign-in: DeviceGroupKey and DeviceKey
+ * @param options.engine the arithmetic; native BigInt if left out
+ * @param options.random the source of the password and the salt; `crypto.getRandomValues` if left out
+ * @returns the password to be stored, and DeviceSecretVerifierConfig for ConfirmDevice
  * @throws TypeError, RangeError if a key is missing or wrong
  * @throws SrpError `no-random`, `bad-random`
+ * @example
+ * const { devicePassword, ...DeviceSecretVerifierConfig } = createDeviceVerifier({ deviceGroupKey, deviceKey })
+ * // ConfirmDevice { AccessToken, DeviceKey: deviceKey, DeviceSecretVerifierConfig }, then store devicePassword
  */
-export function createDeviceVerifier(device: DeviceMetadata, options: SrpOptions = {}): DeviceVerifier {
-  assertObject(device, 'device')
+export function createDeviceVerifier(device: DeviceKeys, options: SrpOptions = {}): DeviceVerifier {
+  const keys = readFields(device, 'device', ['deviceGroupKey', 'deviceKey'])
+  const arithmetic = cognitoArithmetic(options)
   const password = randomBytes(PASSWORD_LENGTH, options)
   const salt = randomBytes(SALT_LENGTH, options)
   // 0x01 to 0x7f in front: then every way to encode this salt gives the same bytes.
   salt[0] = (salt[0] as number) & 0x7f || 1
-  // Named one by one: ten million bytes in the place of a device would be spread for a minute.
-  const { deviceGroupKey, deviceKey } = device
-  const verifier = deviceVerifier({ deviceGroupKey, deviceKey, devicePassword: toBase64(password), salt }, options)
+  const verifier = deviceVerifier({ ...keys, devicePassword: toBase64(password), salt }, arithmetic)
   wipe(password)
   return verifier
 }
 
-/** The same with the secrets given. For tests: see testing.ts. */
+/** Create a verifier of a given password and salt. */
 export function deviceVerifier(
-  device: DeviceMetadata & { devicePassword: string; salt: Bytes },
-  options: SrpOptions,
+  device: DeviceKeys & { readonly devicePassword: string; readonly salt: Bytes },
+  arithmetic: GroupArithmetic,
 ): DeviceVerifier {
   const { deviceGroupKey, deviceKey, devicePassword, salt } = device
-  assertText(deviceGroupKey, 'deviceGroupKey')
-  assertText(deviceKey, 'deviceKey')
-  assertText(devicePassword, 'devicePassword')
+  assertString(deviceGroupKey, 'deviceGroupKey')
+  assertString(deviceKey, 'deviceKey')
+  assertString(devicePassword, 'devicePassword')
   const encodedSalt = signed(salt, 0)
   const x = passwordExponent(identity(deviceGroupKey, deviceKey), devicePassword, encodedSalt)
-  const verifier = cognitoArithmetic(options).power(x)
+  const verifier = arithmetic.power(x)
   wipe(x)
   // "negative value passed for password verifier": ConfirmDevice reads both as two's complement.
-  return { devicePassword, salt: toBase64(encodedSalt), passwordVerifier: toBase64(signed(verifier, 0)) }
+  return { devicePassword, Salt: toBase64(encodedSalt), PasswordVerifier: toBase64(signed(verifier, 0)) }
 }

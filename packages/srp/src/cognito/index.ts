@@ -1,14 +1,17 @@
 /**
- * The dialect of Amazon Cognito, with strings as the service sends them.
+ * The suite of Amazon Cognito, with strings as the service sends them.
  * @module @srp6a/srp/cognito
  */
+export type { Clock } from '../arguments.js'
 export type { Bytes } from '../bytes.js'
+export { fromBase64, fromHex, toBase64, toHex } from '../codec.js'
 export type { Engine, GroupArithmetic, GroupParameters } from '../engine/engine.js'
 export { SrpError, type SrpErrorCode } from '../errors.js'
 export type { RandomSource } from '../random.js'
 export type { SrpOptions } from '../suite.js'
-export { type CognitoChallenge, type CognitoSrp, type PasswordClaim, startCognitoSrp } from './client.js'
-export { createDeviceVerifier, type DeviceMetadata, type DeviceVerifier } from './device.js'
+export type { ChallengeParameters, Claim } from './claim.js'
+export { type CognitoClient, type DeviceChallenge, startCognitoClient, type UserChallenge } from './client.js'
+export { createDeviceVerifier, type DeviceKeys, type DeviceVerifier } from './device.js'
 export { secretHash } from './secret-hash.js'
 export {
   type CognitoAnswer,

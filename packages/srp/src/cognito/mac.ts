@@ -3,7 +3,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { type Bytes, utf8, wipe } from '../bytes.js'
 
 /**
- * HKDF-SHA256, 16 bytes: RFC 5869, section 2 with L below the length of a hash, so that the output begins T(1).
+ * Compute HKDF-SHA256, 16 bytes: RFC 5869, section 2 with L below the length of a hash, so that the output begins T(1).
  * PRK = HMAC(salt, IKM), T(1) = HMAC(PRK, info ‖ 01). The tests hold it against @noble/hashes' own, which makes outputs of
  * any length and weighs more in a bundle than all of this.
  */

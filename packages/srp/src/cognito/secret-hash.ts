@@ -1,19 +1,30 @@
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
-import { assertText, toBase64, utf8 } from '../bytes.js'
+import { assertString, readFields } from '../arguments.js'
+import { utf8 } from '../bytes.js'
+import { toBase64 } from '../codec.js'
 
 /**
- * SECRET_HASH: what an app client that has a secret sends with each request.
+ * Compute SECRET_HASH, which an app client that has a secret sends with each request.
  *
  * @param values.username the username in that very request: what was typed in InitiateAuth, the real username later
+ * @param values.clientId the app client's id
+ * @param values.clientSecret the app client's secret, as the console shows it
  * @returns `base64(HMAC-SHA256(clientSecret, username ‖ clientId))`
- * @throws TypeError if a value is no string
+ * @throws TypeError if a value is not a string
  * @throws RangeError if the client secret is empty or a value is far too long
+ * @example
+ * const SECRET_HASH = secretHash({ username, clientId, clientSecret })
+ * // InitiateAuth { ClientId: clientId, AuthParameters: { USERNAME: username, SECRET_HASH, SRP_A } }
  */
-export function secretHash(values: { username: string; clientId: string; clientSecret: string }): string {
-  const { username, clientId, clientSecret }: typeof values = Object(values)
-  assertText(username, 'username')
-  assertText(clientId, 'clientId')
-  assertText(clientSecret, 'clientSecret', 1)
+export function secretHash(values: {
+  readonly username: string
+  readonly clientId: string
+  readonly clientSecret: string
+}): string {
+  const { username, clientId, clientSecret } = readFields(values, 'values', ['username', 'clientId', 'clientSecret'])
+  assertString(username, 'username')
+  assertString(clientId, 'clientId')
+  assertString(clientSecret, 'clientSecret', 1)
   return toBase64(hmac(sha256, utf8(clientSecret), utf8(username + clientId)))
 }

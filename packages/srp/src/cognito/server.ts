@@ -1,7 +1,11 @@
-import { assertObject, assertText, type Bytes, equalBytes, fromHex, toHex, utf8, wipe } from '../bytes.js'
+import { assertString, readFields } from '../arguments.js'
+import { type Bytes, equalBytes, utf8, wipe } from '../bytes.js'
+import { parseHex, toHex } from '../codec.js'
+import type { GroupArithmetic } from '../engine/engine.js'
 import { SrpError } from '../errors.js'
 import { randomBytes } from '../random.js'
 import { type SrpOptions, scrambler } from '../suite.js'
+import type { Claim } from './claim.js'
 import { cognitoGroup } from './group.js'
 import {
   claimSignature,
@@ -15,7 +19,7 @@ import {
   passwordExponent,
 } from './suite.js'
 
-/** What a user pool keeps of a password: enough to check it, not enough to sign in with it. */
+/** The record that a user pool keeps of a password: enough to check it, not enough to sign in with it. */
 export interface CognitoRecord {
   /** The pool name for a user, the device group key for a device. */
   readonly scope: string
@@ -27,34 +31,30 @@ export interface CognitoRecord {
   readonly verifier: string
 }
 
-/** The client's answer, as the service's API carries it. */
-export interface CognitoAnswer {
-  /** SRP_A: hex. */
-  readonly srpA: string
-  /** PASSWORD_CLAIM_SECRET_BLOCK: base64. */
-  readonly secretBlock: string
-  /** PASSWORD_CLAIM_SIGNATURE: base64. */
-  readonly signature: string
-  /** TIMESTAMP, as it came: whether its format and time are acceptable is for the caller to say. */
-  readonly timestamp: string
+/** The client's answer: SRP_A of the first request, the claim of the second. */
+export interface CognitoAnswer extends Claim {
+  /** Hex. */
+  readonly SRP_A: string
 }
 
-/** The server's half of one handshake. */
+/** The server's half of one handshake, under the names of the service. */
 export interface CognitoServer {
-  /** SALT: hex as `BigInteger.toString(16)` writes it, so of odd length at times. */
-  readonly salt: string
-  /** SRP_B: hex likewise. */
-  readonly srpB: string
+  /** Hex as `BigInteger.toString(16)` writes it, so of odd length at times. */
+  readonly SALT: string
+  /** B, written in the way of SALT. */
+  readonly SRP_B: string
   /**
-   * Whether the signature is right; compared in constant time. May be asked again: clients resend an answer without its
-   * device key.
+   * Check the signature, in constant time. May be asked again: clients resend an answer without its device key. The
+   * format and the age of TIMESTAMP are for the caller to check.
    *
-   * @throws SrpError `invalid-encoding`, `too-large`, `invalid-public-key` for SRP_A and the secret block
+   * @throws SrpError `wrong-proof` if the signature is wrong; `invalid-encoding`, `too-large`, `invalid-public-key` for
+   *   SRP_A and the secret block
+   * @throws TypeError, RangeError for an argument that is missing or wrong
    */
-  verify(answer: CognitoAnswer): boolean
+  verify(answer: CognitoAnswer): void
   /**
-   * The handshake as text, for `resumeCognitoServer` in another process. It holds the verifier and the private key:
-   * whoever reads it can sign in as this user while the handshake lasts.
+   * Write the handshake as text, for `resumeCognitoServer` in another process. It holds the verifier and the private
+   * key: with it one can sign in as this user while the handshake lasts.
    */
   save(): string
 }
@@ -65,96 +65,130 @@ const STATE_VERSION = 1
 /** Characters: names of the greatest length, every character of them escaped. */
 const LONGEST_STATE = 1 << 20
 
+const RECORD = ['scope', 'userId', 'salt', 'verifier'] as const
+
 /**
- * `v = g^x mod N` in hex: what to store instead of a password.
+ * Compute `v = g^x mod N`, which a user pool stores instead of a password.
  *
+ * @param values.scope the pool name for a user, the device group key for a device
+ * @param values.userId the user's or the device's own id
+ * @param values.password the password, or the device's
+ * @param values.salt hex of any length and case
+ * @param options.engine the arithmetic; native BigInt if left out
+ * @returns the verifier in hex, for `startCognitoServer`
+ * @throws TypeError, RangeError for an argument that is missing or wrong
  * @throws SrpError `invalid-encoding`, `too-large` for the salt
+ * @example
+ * const identity = { scope: 'AbCdEfGhI', userId: 'ada', salt: toHex(randomSalt) }
+ * const record = { ...identity, verifier: cognitoVerifier({ ...identity, password }) }
  */
 export function cognitoVerifier(
-  values: { scope: string; userId: string; password: string; salt: string },
+  values: { readonly scope: string; readonly userId: string; readonly password: string; readonly salt: string },
   options: SrpOptions = {},
 ): string {
-  assertObject(values, 'values')
-  const { scope, userId, password, salt } = values
-  assertText(password, 'password')
-  const x = passwordExponent(identity(scope, userId), password, parseSalt(salt))
+  const { scope, userId, password, salt } = readFields(values, 'values', ['scope', 'userId', 'password', 'salt'])
+  assertString(scope, 'scope')
+  assertString(userId, 'userId')
+  assertString(password, 'password')
+  const x = passwordExponent(identity(scope, userId), password, parseSalt(salt, 'salt'))
   const verifier = cognitoArithmetic(options).power(x)
   wipe(x)
   return toHex(verifier)
 }
 
 /**
- * Checks SRP_A as a server must before it answers.
+ * Check SRP_A as a server must before it answers.
  *
+ * @param srpA SRP_A of the first request: hex
+ * @param options.engine the arithmetic; native BigInt if left out
  * @throws SrpError `invalid-encoding`; `too-large` if it is longer than N; `invalid-public-key` if it is 0 modulo N
+ * @example
+ * checkSrpA(request.AuthParameters.SRP_A) // throws, or says nothing
  */
 export function checkSrpA(srpA: string, options: SrpOptions = {}): void {
-  parsePublicKey(cognitoArithmetic(options), srpA, 'srpA')
+  parsePublicKey(cognitoArithmetic(options), srpA, 'SRP_A')
 }
 
 /**
- * Begins a handshake as the service does.
+ * Begin a handshake as the service does.
  *
- * @throws SrpError `invalid-encoding`, `too-large` for the record; `no-random`, `bad-random`
+ * @param record the user's or the device's
+ * @param options.engine the arithmetic; native BigInt if left out
+ * @param options.random the source of the private key; `crypto.getRandomValues` if left out
+ * @returns the server's half: SALT and SRP_B are ChallengeParameters
+ * @throws SrpError `invalid-encoding`, `too-large`, `invalid-public-key` for the record; `no-random`, `bad-random`
+ * @throws TypeError, RangeError for an argument that is missing or wrong
+ * @example
+ * const server = startCognitoServer(record)
+ * // ChallengeParameters { SALT: server.SALT, SRP_B: server.SRP_B, SECRET_BLOCK, USER_ID_FOR_SRP }
+ * server.verify({ SRP_A, ...ChallengeResponses }) // throws `wrong-proof`, or says nothing
  */
 export function startCognitoServer(record: CognitoRecord, options: SrpOptions = {}): CognitoServer {
-  return cognitoServer(record, randomBytes(PRIVATE_KEY_LENGTH, options), options)
+  const arithmetic = cognitoArithmetic(options)
+  return cognitoServer(record, randomBytes(PRIVATE_KEY_LENGTH, options), arithmetic)
 }
 
 /**
- * Goes on with a handshake that `save` wrote.
+ * Continue a handshake that `save` wrote.
  *
- * @throws SrpError `invalid-state` if the text is not one of them
+ * @param state the text that `save` returned
+ * @param options.engine the arithmetic; native BigInt if left out
+ * @returns the server's half as it was
+ * @throws SrpError `invalid-state` if the text is damaged or of another version
  * @throws TypeError unless it is a text
+ * @example
+ * resumeCognitoServer(state).verify({ SRP_A, ...ChallengeResponses })
  */
 export function resumeCognitoServer(state: string, options: SrpOptions = {}): CognitoServer {
-  if (typeof state !== 'string') throw new TypeError('state must be a string')
-  cognitoArithmetic(options)
+  if (typeof state !== 'string') throw new TypeError('state: expected a string')
+  const arithmetic = cognitoArithmetic(options)
   const invalid = new SrpError('invalid-state', 'The saved handshake is damaged or of another version')
   try {
     if (state.length > LONGEST_STATE) throw invalid
     const [version, scope, userId, salt, verifier, privateKey, ...rest]: unknown[] = JSON.parse(state)
     if (version !== STATE_VERSION || rest.length > 0) throw invalid
-    assertText(scope, 'scope')
-    assertText(userId, 'userId')
-    assertText(salt, 'salt')
-    assertText(verifier, 'verifier')
-    const b = fromHex(privateKey, 'privateKey', cognitoGroup.modulus.length)
-    return cognitoServer({ scope, userId, salt, verifier }, b, options)
+    assertString(salt, 'salt')
+    assertString(verifier, 'verifier')
+    const b = parseHex(privateKey, 'privateKey', cognitoGroup.modulus.length)
+    return cognitoServer({ scope: scope as string, userId: userId as string, salt, verifier }, b, arithmetic)
   } catch {
     throw invalid
   }
 }
 
-/** The same with a private key of the caller's. For tests: see testing.ts. */
-export function cognitoServer(record: CognitoRecord, privateKey: Bytes, options: SrpOptions): CognitoServer {
-  assertObject(record, 'record')
-  const { scope, userId, salt, verifier: verifierHex } = record
-  const arithmetic = cognitoArithmetic(options)
+/** Begin a handshake with a given private key. */
+export function cognitoServer(record: CognitoRecord, privateKey: Bytes, arithmetic: GroupArithmetic): CognitoServer {
+  const { scope, userId, salt, verifier: verifierHex } = readFields(record, 'record', RECORD)
+  assertString(scope, 'scope')
+  assertString(userId, 'userId')
   const who = identity(scope, userId)
-  parseSalt(salt)
+  parseSalt(salt, 'salt')
   const verifier = parsePublicKey(arithmetic, verifierHex, 'verifier')
   const B = arithmetic.serverPublicKey({ k: cognitoMultiplier(), v: verifier, b: privateKey })
   return {
-    salt: integerText(salt),
-    srpB: integerText(toHex(B)),
+    SALT: integerText(salt),
+    SRP_B: integerText(toHex(B)),
     verify(answer) {
-      assertObject(answer, 'answer')
-      const { srpA, secretBlock, signature, timestamp } = answer
-      assertText(signature, 'signature')
-      assertText(timestamp, 'timestamp')
-      const A = parsePublicKey(arithmetic, srpA, 'srpA')
-      const block = parseSecretBlock(secretBlock)
+      const fields = readFields(answer, 'answer', ANSWER)
+      const { PASSWORD_CLAIM_SIGNATURE: signature, TIMESTAMP: timestamp } = fields
+      assertString(signature, 'PASSWORD_CLAIM_SIGNATURE')
+      assertString(timestamp, 'TIMESTAMP')
+      const A = parsePublicKey(arithmetic, fields.SRP_A, 'SRP_A')
+      const secretBlock = parseSecretBlock(fields.PASSWORD_CLAIM_SECRET_BLOCK, 'PASSWORD_CLAIM_SECRET_BLOCK')
       const u = scrambler(cognitoSuite, A, B)
       const S = arithmetic.serverSecret({ A, u, v: verifier, b: privateKey })
-      const expected = claimSignature({ S, u }, { who, secretBlock: block, timestamp })
-      return equalBytes(utf8(signature), utf8(expected))
+      const expected = claimSignature({ S, u }, { who, secretBlock, timestamp })
+      if (!equalBytes(utf8(signature), utf8(expected))) {
+        throw new SrpError('wrong-proof', 'The client does not know the password')
+      }
     },
     save: () => JSON.stringify([STATE_VERSION, scope, userId, salt, verifierHex, toHex(privateKey)]),
   }
 }
 
-/** Hex without leading zeros. */
+const ANSWER = ['SRP_A', 'PASSWORD_CLAIM_SIGNATURE', 'PASSWORD_CLAIM_SECRET_BLOCK', 'TIMESTAMP'] as const
+
+/** Drop leading zeros of hex. */
 function integerText(hex: string): string {
   return hex.toLowerCase().replace(/^(-?)0+(?=.)/, '$1')
 }

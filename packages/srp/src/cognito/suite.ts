@@ -1,6 +1,7 @@
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
-import { assertText, type Bytes, concat, fromBase64, fromHex, toBase64, utf8, wipe } from '../bytes.js'
+import { type Bytes, concat, utf8, wipe } from '../bytes.js'
+import { parseBase64, parseHex, toBase64 } from '../codec.js'
 import { raw, signed, signedNegative } from '../encode.js'
 import type { GroupArithmetic } from '../engine/engine.js'
 import { checkPublicKey, digest, groupArithmetic, type KeyAgreement, type SrpOptions } from '../suite.js'
@@ -14,7 +15,7 @@ const MAX_SALT = 1024
 const MAX_SECRET_BLOCK = 65_536
 
 /**
- * The dialect of AWS Cognito user pools. Every integer is hashed as Java's `BigInteger.toByteArray()` writes it, which
+ * The suite of AWS Cognito user pools. Every integer is hashed as Java's `BigInteger.toByteArray()` writes it, which
  * is not RFC 5054's PAD. `I` is the pool name (or device group key) followed by the user id (or device key).
  */
 export const cognitoSuite: KeyAgreement = {
@@ -33,23 +34,22 @@ export const cognitoSuite: KeyAgreement = {
   x: [['s', raw], { hash: [['I', raw], { text: ':' }, ['P', raw]] }],
 }
 
+/** Open the arithmetic of the service's group. */
 export function cognitoArithmetic(options: SrpOptions = {}): GroupArithmetic {
   return groupArithmetic(cognitoGroup, options)
 }
 
-/** `k`, which is the same for every sign-in. */
+/** Compute `k`, which is the same for every sign-in. */
 export function cognitoMultiplier(): Bytes {
   return digest(cognitoSuite, cognitoSuite.k, {})
 }
 
-/** Whose secret it is: the bytes of the pool name and user id, or of the device group key and device key. */
+/** Name the owner of a secret: the bytes of the pool name and user id, or of the device group key and device key. */
 export function identity(scope: string, userId: string): Bytes {
-  assertText(scope, 'scope')
-  assertText(userId, 'userId')
   return utf8(scope + userId)
 }
 
-/** `x = H(enc salt ‖ H(scope ‖ userId ‖ ":" ‖ password))`. */
+/** Compute `x = H(enc salt ‖ H(scope ‖ userId ‖ ":" ‖ password))`. */
 export function passwordExponent(who: Bytes, password: string, encodedSalt: Bytes): Bytes {
   const P = utf8(password)
   const x = digest(cognitoSuite, cognitoSuite.x, { I: who, P, s: encodedSalt })
@@ -58,32 +58,36 @@ export function passwordExponent(who: Bytes, password: string, encodedSalt: Byte
 }
 
 /**
- * The service's SALT as the bytes that are hashed. Unknown users once got a negative one; it is encoded as Java would.
+ * Read the service's SALT into the bytes that are hashed. Unknown users once got a negative one; it is encoded as Java would.
  *
  * @throws SrpError `invalid-encoding`, `too-large`
  */
-export function parseSalt(salt: unknown): Bytes {
+export function parseSalt(salt: unknown, name: string): Bytes {
   return typeof salt === 'string' && salt.startsWith('-')
-    ? signedNegative(fromHex(salt.slice(1), 'salt', MAX_SALT), 0)
-    : signed(fromHex(salt, 'salt', MAX_SALT), 0)
+    ? signedNegative(parseHex(salt.slice(1), name, MAX_SALT), 0)
+    : signed(parseHex(salt, name, MAX_SALT), 0)
 }
 
 /**
- * A or B in hex, made minimal. One byte more than N has is read, for some write a `00` in front of a set top bit.
+ * Read A or B of hex, made minimal. One byte more than N has is read, for some write a `00` in front of a set top bit.
  *
  * @throws SrpError `invalid-encoding`; `too-large` above N's length; `invalid-public-key` if it is 0 modulo N
  */
 export function parsePublicKey(arithmetic: GroupArithmetic, hex: unknown, name: string): Bytes {
-  return checkPublicKey(arithmetic, cognitoGroup, fromHex(hex, name, cognitoGroup.modulus.length + 1), name)
-}
-
-/** @throws SrpError `invalid-encoding`, `too-large` */
-export function parseSecretBlock(base64: unknown): Bytes {
-  return fromBase64(base64, 'secretBlock', MAX_SECRET_BLOCK)
+  return checkPublicKey(arithmetic, cognitoGroup, parseHex(hex, name, cognitoGroup.modulus.length + 1), name)
 }
 
 /**
- * PASSWORD_CLAIM_SIGNATURE: HMAC-SHA256 of who signs, the service's secret block and the time, under 16 bytes of
+ * Read a secret block.
+ *
+ * @throws SrpError `invalid-encoding`, `too-large`
+ */
+export function parseSecretBlock(base64: unknown, name: string): Bytes {
+  return parseBase64(base64, name, MAX_SECRET_BLOCK)
+}
+
+/**
+ * Compute PASSWORD_CLAIM_SIGNATURE: HMAC-SHA256 of who signs, the service's secret block and the time, under 16 bytes of
  * HKDF-SHA256 from S and u. Wipes `S`.
  */
 export function claimSignature(

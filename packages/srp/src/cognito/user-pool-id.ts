@@ -1,23 +1,26 @@
-import { assertText } from '../bytes.js'
+import { assertString } from '../arguments.js'
 
 /** The two halves of a user pool id. */
 export interface UserPoolId {
   /** `us-east-1` of `us-east-1_AbCdEfGhI`. */
   readonly region: string
-  /** `AbCdEfGhI` of `us-east-1_AbCdEfGhI`: what is hashed with the username; its case matters. */
+  /** `AbCdEfGhI` of `us-east-1_AbCdEfGhI`: it is hashed with the username, and its case matters. */
   readonly poolName: string
 }
 
 /**
- * Splits a user pool id at its first underscore.
+ * Split a user pool id at its first underscore.
  *
- * @example parseUserPoolId('us-east-1_AbCdEfGhI') // { region: 'us-east-1', poolName: 'AbCdEfGhI' }
- * @throws TypeError if it is no string
- * @throws RangeError if it is no user pool id
+ * @param userPoolId as the console shows it
+ * @returns the region and the pool's name
+ * @throws TypeError if it is not a string
+ * @throws RangeError if it is not a user pool id
+ * @example
+ * const { region, poolName } = parseUserPoolId('us-east-1_AbCdEfGhI') // 'us-east-1', 'AbCdEfGhI'
  */
 export function parseUserPoolId(userPoolId: string): UserPoolId {
-  assertText(userPoolId, 'userPoolId')
+  assertString(userPoolId, 'userPoolId')
   const match = /^([A-Za-z0-9-]{1,40})_([A-Za-z0-9]{1,55})$/.exec(userPoolId)
-  if (!match?.[1] || !match[2]) throw new RangeError('userPoolId must look like us-east-1_AbCdEfGhI')
+  if (!match?.[1] || !match[2]) throw new RangeError('userPoolId: expected the form us-east-1_AbCdEfGhI')
   return { region: match[1], poolName: match[2] }
 }

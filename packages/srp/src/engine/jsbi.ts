@@ -1,5 +1,5 @@
 import JSBI from 'jsbi'
-import { toHex } from '../bytes.js'
+import { toHex } from '../codec.js'
 import type { Engine } from './engine.js'
 import { createEngine } from './group-arithmetic.js'
 import type { Integers } from './integers.js'

@@ -1,5 +1,5 @@
 // The groups of RFC 5054, appendix A, with its generators. Those of 3072 bits and more are the primes of RFC 3526.
-import { type Group, knownGroupOfHex } from '../groups.js'
+import { type Group, knownGroupOfHex } from './group.js'
 
 /** RFC 5054's 1024-bit group, g = 2. Too small for anything new: here for servers that cannot be changed. */
 export const rfc5054_1024: Group = /* @__PURE__ */ knownGroupOfHex(

@@ -1,10 +1,12 @@
 import { pbkdf2 } from '@noble/hashes/pbkdf2.js'
 import { sha256 } from '@noble/hashes/sha2.js'
-import { assertBytes, assertObject, assertText, type Bytes, toHex, utf8 } from '../bytes.js'
+import { assertInteger, assertString, readFields } from '../arguments.js'
+import { type Bytes, copyBytes, utf8 } from '../bytes.js'
+import { toHex } from '../codec.js'
 import { presetSuite, type Suite } from '../define-suite.js'
 import { padded, raw } from '../encode.js'
 import { rfc5054_2048 } from '../groups/rfc5054.js'
-import { groupDigestPadded, kPadded, uPadded, whoAndSalt } from './parts.js'
+import { groupDigestPadded, kPadded, uPadded, identityHashAndSalt } from './formulas.js'
 
 /**
  * Apple's account servers (GrandSlam authentication). The username is not part of x, and the password is what
@@ -18,7 +20,7 @@ export const appleGsa: Suite = /* @__PURE__ */ presetSuite({
   u: uPadded,
   x: [['s', raw], { hash: [{ text: ':' }, ['P', raw]] }],
   K: [['S', padded]],
-  M1: [groupDigestPadded, ...whoAndSalt, ['A', padded], ['B', padded], ['K', raw]],
+  M1: [groupDigestPadded, ...identityHashAndSalt, ['A', padded], ['B', padded], ['K', raw]],
   M2: [
     ['A', padded],
     ['M1', raw],
@@ -27,10 +29,13 @@ export const appleGsa: Suite = /* @__PURE__ */ presetSuite({
 })
 
 /**
- * The password for `appleGsa`: PBKDF2-HMAC-SHA256 of SHA-256 of the password, which `s2k_fo` writes as hex text.
+ * Derive the password for `appleGsa`: PBKDF2-HMAC-SHA256 of SHA-256 of the password, which `s2k_fo` writes as hex text.
  *
+ * @param values.password the password that was typed
+ * @param values.salt as the server says; 1 to 1,024 bytes
  * @param values.iterations as the server says; 1 to 10,000,000
- * @returns 32 bytes
+ * @param values.protocol as the server says
+ * @returns 32 bytes, for `startClient(appleGsa).answer`
  * @throws TypeError, RangeError for an argument that is missing or wrong
  */
 export function appleGsaPassword(values: {
@@ -39,15 +44,13 @@ export function appleGsaPassword(values: {
   readonly iterations: number
   readonly protocol: 's2k' | 's2k_fo'
 }): Bytes {
-  assertObject(values, 'values')
-  const { password, salt, iterations, protocol } = values
-  assertText(password, 'password')
-  assertBytes(salt, 'salt')
-  if (salt.length < 1 || salt.length > 1024) throw new RangeError('salt must have from 1 to 1,024 bytes')
-  if (!(Number.isInteger(iterations) && iterations >= 1 && iterations <= 10_000_000)) {
-    throw new RangeError('iterations must be a whole number from 1 to 10,000,000')
-  }
-  if (protocol !== 's2k' && protocol !== 's2k_fo') throw new RangeError('protocol must be s2k or s2k_fo')
+  const fields = readFields(values, 'values', ['password', 'salt', 'iterations', 'protocol'])
+  const { password, iterations, protocol } = fields
+  assertString(password, 'password')
+  const salt = copyBytes(fields.salt, 'salt')
+  if (salt.length < 1 || salt.length > 1024) throw new RangeError('salt: expected 1 to 1024 bytes')
+  assertInteger(iterations, 'iterations', 1, 10_000_000)
+  if (protocol !== 's2k' && protocol !== 's2k_fo') throw new RangeError('protocol: expected s2k or s2k_fo')
   const digest = sha256(utf8(password))
   return pbkdf2(sha256, protocol === 's2k_fo' ? utf8(toHex(digest)) : digest, salt, { c: iterations, dkLen: 32 })
 }

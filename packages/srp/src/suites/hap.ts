@@ -3,7 +3,7 @@ import { presetSuite, type Suite } from '../define-suite.js'
 import { minimal, padded, raw } from '../encode.js'
 import { rfc5054_3072 } from '../groups/rfc5054.js'
 import type { HashInput } from '../suite.js'
-import { groupDigest, kPadded, uPadded, whoAndSalt, xOfRfc } from './parts.js'
+import { groupDigest, kPadded, uPadded, identityHashAndSalt, xOfRfc } from './formulas.js'
 
 const M2: HashInput = [
   ['A', padded],
@@ -20,7 +20,7 @@ export const hap: Suite = /* @__PURE__ */ presetSuite({
   u: uPadded,
   x: xOfRfc,
   K: [['S', minimal]],
-  M1: [groupDigest, ...whoAndSalt, ['A', minimal], ['B', minimal], ['K', raw]],
+  M1: [groupDigest, ...identityHashAndSalt, ['A', minimal], ['B', minimal], ['K', raw]],
   M2,
 })
 
@@ -33,6 +33,6 @@ export const hapFastSrp: Suite = /* @__PURE__ */ presetSuite({
   u: uPadded,
   x: xOfRfc,
   K: [['S', padded]],
-  M1: [groupDigest, ...whoAndSalt, ['A', padded], ['B', padded], ['K', raw]],
+  M1: [groupDigest, ...identityHashAndSalt, ['A', padded], ['B', padded], ['K', raw]],
   M2,
 })

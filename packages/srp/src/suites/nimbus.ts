@@ -2,9 +2,9 @@ import { sha512 } from '@noble/hashes/sha2.js'
 import { defineSuite, presetSuite, type Suite, type SuiteDefinition } from '../define-suite.js'
 import { minimal, raw } from '../encode.js'
 import { rfc5054_2048 } from '../groups/rfc5054.js'
-import type { Group } from '../groups.js'
+import type { Group } from '../groups/group.js'
 import type { Hash } from '../suite.js'
-import { kPadded, uPadded } from './parts.js'
+import { kPadded, uPadded } from './formulas.js'
 
 /**
  * Nimbus SRP for Java and the npm package tssrp6a: the username is not part of x, salt and proofs are integers, and the

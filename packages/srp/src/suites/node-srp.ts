@@ -2,9 +2,9 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { defineSuite, presetSuite, type Suite, type SuiteDefinition } from '../define-suite.js'
 import { padded, raw } from '../encode.js'
 import { rfc5054_2048 } from '../groups/rfc5054.js'
-import type { Group } from '../groups.js'
+import type { Group } from '../groups/group.js'
 import type { Hash, HashInput } from '../suite.js'
-import { kPadded, uPadded, xOfRfc } from './parts.js'
+import { kPadded, uPadded, xOfRfc } from './formulas.js'
 
 /** MGF1 (RFC 8017, appendix B.2.1) of S, two blocks long. */
 const mgf1: HashInput = [0, 1].map((counter) => ({

@@ -2,7 +2,7 @@ import { sha1 } from '@noble/hashes/legacy.js'
 import { defineSuite, presetSuite, type Suite, type SuiteDefinition } from '../define-suite.js'
 import { minimal, raw } from '../encode.js'
 import { rfc5054_2048 } from '../groups/rfc5054.js'
-import type { Group } from '../groups.js'
+import type { Group } from '../groups/group.js'
 import type { Hash, HashInput } from '../suite.js'
 import {
   groupDigest,
@@ -10,9 +10,9 @@ import {
   kMinimal,
   kPadded,
   uPadded,
-  whoAndIntegerSalt,
+  identityHashAndIntegerSalt,
   xOfIntegerSalt,
-} from './parts.js'
+} from './formulas.js'
 
 const M2: HashInput = [
   ['A', minimal],
@@ -43,7 +43,7 @@ function formulas(group: Group, hash: Hash): SuiteDefinition {
     ],
     x: xOfIntegerSalt,
     K: [['S', minimal]],
-    M1: [groupDigest, ...whoAndIntegerSalt, ['A', minimal], ['B', minimal], ['K', raw]],
+    M1: [groupDigest, ...identityHashAndIntegerSalt, ['A', minimal], ['B', minimal], ['K', raw]],
     M2,
   }
 }
@@ -66,7 +66,7 @@ function rfc5054Formulas(group: Group, hash: Hash): SuiteDefinition {
     u: uPadded,
     x: xOfIntegerSalt,
     K: [['S', minimal]],
-    M1: [groupDigestPadded, ...whoAndIntegerSalt, ['A', minimal], ['B', minimal], ['K', raw]],
+    M1: [groupDigestPadded, ...identityHashAndIntegerSalt, ['A', minimal], ['B', minimal], ['K', raw]],
     M2,
   }
 }

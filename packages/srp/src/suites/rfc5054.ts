@@ -2,9 +2,9 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { defineSuite, presetSuite, type Suite, type SuiteDefinition } from '../define-suite.js'
 import { minimal, raw } from '../encode.js'
 import { rfc5054_2048 } from '../groups/rfc5054.js'
-import type { Group } from '../groups.js'
+import type { Group } from '../groups/group.js'
 import type { Hash } from '../suite.js'
-import { groupDigest, kPadded, uPadded, whoAndSalt, xOfRfc } from './parts.js'
+import { groupDigest, kPadded, uPadded, identityHashAndSalt, xOfRfc } from './formulas.js'
 
 /**
  * SRP-6a as RFC 5054 defines k, u and x, with K, M1 and M2 of RFC 2945: what Python's srptools and most servers compute.
@@ -26,7 +26,7 @@ function formulas(group: Group, hash: Hash): SuiteDefinition {
     u: uPadded,
     x: xOfRfc,
     K: [['S', minimal]],
-    M1: [groupDigest, ...whoAndSalt, ['A', minimal], ['B', minimal], ['K', raw]],
+    M1: [groupDigest, ...identityHashAndSalt, ['A', minimal], ['B', minimal], ['K', raw]],
     M2: [
       ['A', minimal],
       ['M1', raw],

@@ -2,7 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { presetSuite, type Suite } from '../define-suite.js'
 import { padded, raw } from '../encode.js'
 import { rfc5054_2048 } from '../groups/rfc5054.js'
-import { groupDigest, kMinimal, uPadded, whoAndSalt, xOfRfc } from './parts.js'
+import { groupDigest, kMinimal, uPadded, identityHashAndSalt, xOfRfc } from './formulas.js'
 
 /** The npm package secure-remote-password: 2048 bits, SHA-256; g short in k, all else padded. */
 export const secureRemotePassword: Suite = /* @__PURE__ */ presetSuite({
@@ -13,7 +13,7 @@ export const secureRemotePassword: Suite = /* @__PURE__ */ presetSuite({
   u: uPadded,
   x: xOfRfc,
   K: [['S', padded]],
-  M1: [groupDigest, ...whoAndSalt, ['A', padded], ['B', padded], ['K', raw]],
+  M1: [groupDigest, ...identityHashAndSalt, ['A', padded], ['B', padded], ['K', raw]],
   M2: [
     ['A', padded],
     ['M1', raw],

@@ -1,10 +1,11 @@
 import { sha256 } from '@noble/hashes/sha2.js'
-import { toHex, utf8 } from '../bytes.js'
+import { utf8 } from '../bytes.js'
+import { toHex } from '../codec.js'
 import { defineSuite, presetSuite, type Suite, type SuiteDefinition } from '../define-suite.js'
 import { type Encoder, hexText, raw } from '../encode.js'
 import { rfc5054_2048 } from '../groups/rfc5054.js'
-import type { Group } from '../groups.js'
-import { kPadded } from './parts.js'
+import type { Group } from '../groups/group.js'
+import { kPadded } from './formulas.js'
 
 /** The salt keeps its leading zeros, for it goes in as the text that came. */
 const upperDigits: Encoder = (bytes) => utf8(toHex(bytes).toUpperCase())

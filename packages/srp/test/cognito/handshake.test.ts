@@ -8,9 +8,9 @@ import {
   cognitoVerifier,
   resumeCognitoServer,
   startCognitoServer,
-  startCognitoSrp,
+  startCognitoClient,
 } from '../../src/cognito/index.js'
-import { startCognitoServerWith, startCognitoSrpWith } from '../../src/testing.js'
+import { startCognitoServerWithKey, startCognitoClientWithKey } from '../../src/testing.js'
 import { outcome } from '../support/codes.js'
 
 const text = fc.string({ unit: 'grapheme', maxLength: 20 })
@@ -29,7 +29,7 @@ describe('client and server', () => {
     fc.assert(
       fc.property(text, text, text, text, hex, block, (scope, userId, password, other, salt, secretBlock) => {
         const verifier = cognitoVerifier({ scope, userId, password, salt })
-        const client = startCognitoSrp()
+        const client = startCognitoClient()
         const server = startCognitoServer({ scope, userId, salt, verifier })
         const claim = client.claim({ scope, userId, password, salt: server.salt, srpB: server.srpB, secretBlock })
         const answer = { srpA: client.srpA, ...claim }
@@ -39,7 +39,7 @@ describe('client and server', () => {
           answer.signature.endsWith('A='),
         )
         expect(server.verify({ ...answer, srpA: '2' })).toBe(false)
-        const wrong = startCognitoSrp()
+        const wrong = startCognitoClient()
         const wrongClaim = wrong.claim({ scope, userId, password: `${other}!`, salt, srpB: server.srpB, secretBlock })
         expect(server.verify({ srpA: wrong.srpA, ...wrongClaim })).toBe(`${other}!` === password)
       }),
@@ -49,15 +49,15 @@ describe('client and server', () => {
 
   it('agree on a private key of any length from 1 byte to that of N', () => {
     for (const length of [1, 2, 31, 32, 33, 64, 65, 128, 384]) {
-      const client = startCognitoSrpWith(new Uint8Array(length).fill(0x5a))
-      const server = startCognitoServerWith(record, new Uint8Array(length).fill(0xa5))
+      const client = startCognitoClientWithKey(new Uint8Array(length).fill(0x5a))
+      const server = startCognitoServerWithKey(record, new Uint8Array(length).fill(0xa5))
       expect(server.verify({ srpA: client.srpA, ...client.claim({ ...challenge, srpB: server.srpB }) })).toBe(true)
     }
   })
 
   it('go on from a saved handshake, more than once', () => {
     const server = startCognitoServer(record)
-    const client = startCognitoSrp()
+    const client = startCognitoClient()
     const answer = { srpA: client.srpA, ...client.claim({ ...challenge, srpB: server.srpB }) }
     const resumed = resumeCognitoServer(server.save())
     expect([resumed.salt, resumed.srpB]).toEqual([server.salt, server.srpB])
@@ -71,13 +71,13 @@ describe('client and server', () => {
 
 describe('the client', () => {
   it('signs once', () => {
-    const client = startCognitoSrp()
+    const client = startCognitoClient()
     client.claim(challenge)
     expect(outcome(() => client.claim(challenge))).toBe('used-twice')
   })
 
   it('is not used up by input that it refuses', () => {
-    const client = startCognitoSrp()
+    const client = startCognitoClient()
     for (const bad of [
       { srpB: N },
       { salt: 'x' },
@@ -110,7 +110,7 @@ describe('the client', () => {
     ['secretBlock', 'A'.repeat(90_000), 'too-large'],
   ])('refuses a %s of %j with %s', (name, value, code) => {
     const long = typeof value === 'string' && value.length > 100
-    const client = startCognitoSrp()
+    const client = startCognitoClient()
     expect(
       outcome(() => client.claim({ ...challenge, [name]: value })),
       long ? `${name} of ${value.length}` : '',
@@ -120,7 +120,7 @@ describe('the client', () => {
   it('draws 32 bytes, wipes its copy and leaves the source its own', () => {
     const asked: number[] = []
     const source = new Uint8Array(32).fill(7)
-    const client = startCognitoSrp({
+    const client = startCognitoClient({
       random: (length) => {
         asked.push(length)
         return source
@@ -129,11 +129,11 @@ describe('the client', () => {
     client.claim(challenge)
     expect(asked).toEqual([32])
     expect(source).toEqual(new Uint8Array(32).fill(7))
-    expect(client.srpA).toBe(startCognitoSrpWith(source).srpA)
+    expect(client.srpA).toBe(startCognitoClientWithKey(source).srpA)
   })
 
   it('dates the claim when it is signed', () => {
-    const client = startCognitoSrpWith(Uint8Array.of(3))
+    const client = startCognitoClientWithKey(Uint8Array.of(3))
     const before = Math.floor(Date.now() / 1000)
     const { timestamp } = client.claim(challenge)
     const signed = Date.parse(timestamp.replace(/^\w+ (\w+) (\d+) (\S+) UTC (\d+)$/, '$2 $1 $4 $3 UTC')) / 1000
@@ -167,7 +167,7 @@ describe('the server', () => {
   it('writes SALT and SRP_B without leading zeros, as BigInteger.toString(16)', () => {
     expect(startCognitoServer({ ...record, salt: '000ABC' }).salt).toBe('abc')
     for (let key = 1; key < 60; key++) {
-      expect(startCognitoServerWith(record, Uint8Array.of(key)).srpB).toMatch(/^[1-9a-f][0-9a-f]*$/)
+      expect(startCognitoServerWithKey(record, Uint8Array.of(key)).srpB).toMatch(/^[1-9a-f][0-9a-f]*$/)
     }
   })
 

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cognitoGroup } from '../../src/cognito/group.js'
 import { createDeviceVerifier, formatTimestamp, parseUserPoolId, secretHash } from '../../src/cognito/index.js'
-import { createDeviceVerifierWith, startCognitoSrpWith } from '../../src/testing.js'
+import { createDeviceVerifierWithPassword, startCognitoClientWithKey } from '../../src/testing.js'
 import { outcome } from '../support/codes.js'
 import { fromBig, power, sha256, toBig } from '../support/reference.js'
 
@@ -126,13 +126,13 @@ describe('createDeviceVerifier', () => {
     [{ salt: 'AAAA' }, 'TypeError'],
   ])('refuses %j', (bad, code) => {
     const values = { ...device, devicePassword: 'p', salt: fromBig(5n, 16), ...bad }
-    expect(outcome(() => createDeviceVerifierWith(values as never))).toBe(code)
+    expect(outcome(() => createDeviceVerifierWithPassword(values as never))).toBe(code)
   })
 
   it('refuses private keys of no length, or longer than N', () => {
-    expect(outcome(() => startCognitoSrpWith(new Uint8Array()))).toBe('RangeError')
-    expect(outcome(() => startCognitoSrpWith(new Uint8Array(385)))).toBe('RangeError')
-    expect(outcome(() => startCognitoSrpWith('00' as never))).toBe('TypeError')
+    expect(outcome(() => startCognitoClientWithKey(new Uint8Array()))).toBe('RangeError')
+    expect(outcome(() => startCognitoClientWithKey(new Uint8Array(385)))).toBe('RangeError')
+    expect(outcome(() => startCognitoClientWithKey('00' as never))).toBe('TypeError')
   })
 })
 

@@ -1,6 +1,6 @@
 // Every preset against handshakes that the package it is for has answered, each with a zero byte in front of one value.
 import { suites } from '@srp6a/srp'
-import { enrollWith, startClientWith, startServerWith } from '@srp6a/srp/testing'
+import { enrollWithSalt, startClientWithKey, startServerWithKey } from '@srp6a/srp/testing'
 import { describe, expect, it } from 'vitest'
 import { answers, answersOf, fieldsOf, PRESETS } from './answers.js'
 import { isAlone, secretsOf, wantedOf } from './handshakes.js'
@@ -22,13 +22,13 @@ describe.each(PRESETS.map((suite) => ({ suite, name: suite.name })))('$name', ({
     const { zero, seed, oracle: _, ...known } = handshake
     const { username, password, salt, a, b } = secretsOf(seed)
     expect(isAlone(suite, seed, zero)).toBe(true)
-    const { verifier } = enrollWith(suite, { username, password }, salt)
-    const server = startServerWith(suite, { username, salt, verifier }, b)
-    const client = startClientWith(suite, a)
-    const { proof, confirm } = client.answer({ username, password, salt, serverPublicKey: server.publicKey })
-    const { serverProof, sessionKey } = server.verify({ clientPublicKey: client.publicKey, clientProof: proof })
+    const { verifier } = enrollWithSalt(suite, { username, password }, salt)
+    const server = startServerWithKey(suite, { username, salt, verifier }, b)
+    const client = startClientWithKey(suite, a)
+    const { proof, confirm } = client.answer({ username, password, salt, serverPublicKey: server.serverPublicKey })
+    const { serverProof, sessionKey } = server.verify({ clientPublicKey: client.clientPublicKey, clientProof: proof })
     expect(confirm(serverProof)).toEqual(sessionKey)
-    const ours = { v: verifier, B: server.publicKey, K: sessionKey, M1: proof, M2: serverProof }
+    const ours = { v: verifier, B: server.serverPublicKey, K: sessionKey, M1: proof, M2: serverProof }
     expect(fieldsOf(ours)).toEqual(known)
   })
 })

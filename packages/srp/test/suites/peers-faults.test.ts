@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { type Suite, startServer, suites } from '@srp6a/srp'
-import { startClientWith } from '@srp6a/srp/testing'
+import { startClientWithKey } from '@srp6a/srp/testing'
 import { describe, expect, it } from 'vitest'
 import { minimal } from '../../src/encode.js'
 import { outcome } from '../support/codes.js'
@@ -67,7 +67,7 @@ describe('tssrp6a', () => {
     const { username, password, salt, a } = secretsOf({ a: 1, b: 1, salt: 1, password: 1 })
     const B = suites.nimbus.group.modulus
     await expect(peers.tssrp6a.client({ username, password, salt, a, B })).resolves.toHaveProperty('M1')
-    const ours = startClientWith(suites.nimbus, a)
+    const ours = startClientWithKey(suites.nimbus, a)
     const hello = { username, password, salt, serverPublicKey: B }
     expect(outcome(() => ours.answer(hello))).toBe('invalid-public-key')
   })
@@ -81,11 +81,11 @@ describe.each([
   it('hashes A as it came, so it must be sent in the length of N, as publicKey is', async () => {
     const { username, password, salt, a, b } = secretsWithZeroIn(peer.suite, 'A')
     const verifier = await peer.verifier({ username, password, salt })
-    const client = startClientWith(peer.suite, a)
-    expect(client.publicKey).toHaveLength(peer.suite.group.modulus.length)
+    const client = startClientWithKey(peer.suite, a)
+    expect(client.clientPublicKey).toHaveLength(peer.suite.group.modulus.length)
     const server = await peer.server({ username, salt, verifier, b })
     const { proof } = client.answer({ username, password, salt, serverPublicKey: server.B })
-    expect(await server.check(minimal(client.publicKey, 0), proof)).toBeUndefined()
-    expect(await server.check(client.publicKey, proof)).toBeDefined()
+    expect(await server.check(minimal(client.clientPublicKey, 0), proof)).toBeUndefined()
+    expect(await server.check(client.clientPublicKey, proof)).toBeDefined()
   })
 })

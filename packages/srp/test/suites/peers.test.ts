@@ -1,7 +1,7 @@
 // Each preset live against the npm package it is for: our client at its server, its client at our server, a verifier of
 // its making at our server; and what the packages themselves get wrong.
 import { startClient, startServer } from '@srp6a/srp'
-import { enrollWith, startClientWith, startServerWith } from '@srp6a/srp/testing'
+import { enrollWithSalt, startClientWithKey, startServerWithKey } from '@srp6a/srp/testing'
 import { describe, expect, it } from 'vitest'
 import { minimal } from '../../src/encode.js'
 import { outcome } from '../support/codes.js'
@@ -31,9 +31,9 @@ const integer = (bytes: Uint8Array) => peers.hex(minimal(bytes, 0))
 async function ourClient(peer: Peer, { username, password, salt, a, b }: Secrets) {
   const verifier = await peer.verifier({ username, password, salt })
   const server = await peer.server({ username, salt, verifier, b })
-  const client = startClientWith(peer.suite, a)
+  const client = startClientWithKey(peer.suite, a)
   const { proof, confirm } = client.answer({ username, password, salt, serverPublicKey: server.B })
-  const reply = await server.check(client.publicKey, proof)
+  const reply = await server.check(client.clientPublicKey, proof)
   if (!reply) throw new Error('their server refuses our client')
   const K = confirm(reply.M2)
   expect(integer(K)).toBe(integer(reply.K))
@@ -42,14 +42,14 @@ async function ourClient(peer: Peer, { username, password, salt, a, b }: Secrets
 
 /** The package's client at our server. */
 async function ourServer(peer: Peer, { username, password, salt, a, b }: Secrets) {
-  const { verifier } = enrollWith(peer.suite, { username, password }, salt)
-  const server = startServerWith(peer.suite, { username, salt, verifier }, b)
-  const client = await peer.client({ username, password, salt, a, B: server.publicKey })
+  const { verifier } = enrollWithSalt(peer.suite, { username, password }, salt)
+  const server = startServerWithKey(peer.suite, { username, salt, verifier }, b)
+  const client = await peer.client({ username, password, salt, a, B: server.serverPublicKey })
   const reply = server.verify({ clientPublicKey: client.A, clientProof: client.M1 })
   expect(await client.accepts(reply.serverProof)).toBe(true)
   expect(await client.accepts(reply.serverProof.map((byte, i) => (i === 3 ? byte ^ 1 : byte)))).toBe(false)
   expect(integer(reply.sessionKey)).toBe(integer(client.K))
-  return fieldsOf({ v: verifier, B: server.publicKey, K: reply.sessionKey, M1: client.M1, M2: reply.serverProof })
+  return fieldsOf({ v: verifier, B: server.serverPublicKey, K: reply.sessionKey, M1: client.M1, M2: reply.serverProof })
 }
 
 describe.each(CASES.map(({ peer, zeros }) => ({ peer, zeros, name: `${peer.suite.name} and ${peer.name}` })))(
@@ -76,8 +76,8 @@ describe.each(CASES.map(({ peer, zeros }) => ({ peer, zeros, name: `${peer.suite
       for (const typed of [password, `${password} `]) {
         const server = startServer(peer.suite, { username, salt, verifier })
         const client = startClient(peer.suite)
-        const answer = client.answer({ username, password: typed, salt, serverPublicKey: server.publicKey })
-        const verify = () => server.verify({ clientPublicKey: client.publicKey, clientProof: answer.proof })
+        const answer = client.answer({ username, password: typed, salt, serverPublicKey: server.serverPublicKey })
+        const verify = () => server.verify({ clientPublicKey: client.clientPublicKey, clientProof: answer.proof })
         if (typed === password) expect(answer.confirm(verify().serverProof).length).toBeGreaterThanOrEqual(20)
         else expect(outcome(verify)).toBe('wrong-proof')
       }
@@ -85,16 +85,16 @@ describe.each(CASES.map(({ peer, zeros }) => ({ peer, zeros, name: `${peer.suite
 
     it('a wrong password is refused by both', async () => {
       const { username, password, salt, a, b } = secretsOf({ a: 8, b: 8, salt: 8, password: 8 })
-      const { verifier } = enrollWith(peer.suite, { username, password }, salt)
-      const ours = startServerWith(peer.suite, { username, salt, verifier }, b)
+      const { verifier } = enrollWithSalt(peer.suite, { username, password }, salt)
+      const ours = startServerWithKey(peer.suite, { username, salt, verifier }, b)
       const theirClient = await peer.client({ username, password: 'wrong', salt, a, B: ours.publicKey })
       const verify = () => ours.verify({ clientPublicKey: theirClient.A, clientProof: theirClient.M1 })
       expect(outcome(verify)).toBe('wrong-proof')
 
       const theirs = await peer.server({ username, salt, verifier, b })
-      const client = startClientWith(peer.suite, a)
+      const client = startClientWithKey(peer.suite, a)
       const { proof } = client.answer({ username, password: 'wrong', salt, serverPublicKey: theirs.B })
-      expect(await theirs.check(client.publicKey, proof)).toBeUndefined()
+      expect(await theirs.check(client.clientPublicKey, proof)).toBeUndefined()
     })
   },
 )

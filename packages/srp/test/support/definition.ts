@@ -35,7 +35,7 @@ export async function signIn(suite: Suite | Suite<Promise<Uint8Array>>, typed = 
   const { salt, verifier } = await enroll(of, { username: 'ada', password: 'secret' })
   const server = startServer(of, { username: 'ada', salt, verifier })
   const client = startClient(of)
-  const hello = { username: 'ada', password: typed, salt, serverPublicKey: server.publicKey }
+  const hello = { username: 'ada', password: typed, salt, serverPublicKey: server.serverPublicKey }
   const { proof, confirm } = await client.answer(hello)
-  return outcome(() => confirm(server.verify({ clientPublicKey: client.publicKey, clientProof: proof }).serverProof))
+  return outcome(() => confirm(server.verify({ clientPublicKey: client.clientPublicKey, clientProof: proof }).serverProof))
 }

@@ -2,22 +2,22 @@
 
 import { sha256 } from '@noble/hashes/sha2.js'
 import { groups, type Suite, suites } from '@srp6a/srp'
-import { enrollWith, startClientWith, startServerWith } from '@srp6a/srp/testing'
+import { enrollWithSalt, startClientWithKey, startServerWithKey } from '@srp6a/srp/testing'
 
 export const suite: Suite = suites.rfc5054With(groups.rfc5054_1024, sha256)
 export const N: Uint8Array = suite.group.modulus
 export const username = 'ada'
 export const password = 'correct horse'
 export const salt: Uint8Array = Uint8Array.from({ length: 16 }, (_, i) => i + 1)
-export const record = { username, ...enrollWith(suite, { username, password }, salt) }
+export const record = { username, ...enrollWithSalt(suite, { username, password }, salt) }
 
 const key = (first: number): Uint8Array => Uint8Array.from({ length: 32 }, (_, i) => (first + 7 * i) & 255)
 
 /** Both sides at the point where the client has the server's answer. */
 export function begun() {
-  const server = startServerWith(suite, record, key(3))
-  const client = startClientWith(suite, key(11))
-  return { server, client, hello: { username, password, salt, serverPublicKey: server.publicKey } }
+  const server = startServerWithKey(suite, record, key(3))
+  const client = startClientWithKey(suite, key(11))
+  return { server, client, hello: { username, password, salt, serverPublicKey: server.serverPublicKey } }
 }
 
 /** Values that are 0 modulo N, N + N among those that fit. */

@@ -4,7 +4,7 @@ import { hkdf } from '@noble/hashes/hkdf.js'
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { cognitoVerifier, SrpError, secretHash } from '@srp6a/srp/cognito'
-import { createDeviceVerifierWith, startCognitoSrpWith } from '@srp6a/srp/testing'
+import { createDeviceVerifierWithPassword, startCognitoClientWithKey } from '@srp6a/srp/testing'
 import { expect } from 'vitest'
 import { concat, fromBase64, toBase64, utf8 } from '../../src/bytes.js'
 import { cognitoGroup } from '../../src/cognito/group.js'
@@ -100,7 +100,7 @@ function checkHkdf({ inputs, expected }: Published): void {
 function checkDeviceVerifier({ inputs, expected }: Published): void {
   const [deviceGroupKey, deviceKey] = [field(inputs, 'deviceGroupKey'), field(inputs, 'deviceKey')]
   const [devicePassword, salt] = [field(inputs, 'devicePassword'), bytesOf(field(inputs, 'salt_bytes_hex'))]
-  const made = createDeviceVerifierWith({ deviceGroupKey, deviceKey, devicePassword, salt })
+  const made = createDeviceVerifierWithPassword({ deviceGroupKey, deviceKey, devicePassword, salt })
   expect(made).toEqual({ devicePassword, salt: expected.Salt, passwordVerifier: expected.PasswordVerifier })
 }
 
@@ -111,7 +111,7 @@ function checkUserVerifier({ inputs, expected }: Published): void {
 }
 
 function checkRefusal({ inputs }: Published): void {
-  const srp = startCognitoSrpWith(Uint8Array.of(1))
+  const srp = startCognitoClientWithKey(Uint8Array.of(1))
   const challenge = {
     scope: 'p',
     userId: 'u',
@@ -149,7 +149,7 @@ export const CHECKS: Readonly<Record<string, (vector: Published) => void>> = {
   k: ({ expected }) => expect(hexOf(suite.cognitoMultiplier())).toBe(expected.k_hex),
   u: ({ inputs, expected }) => expect(integerHex(u(inputs))).toBe(integerHex(field(expected, 'u_hex'))),
   A: ({ inputs, expected }) =>
-    expect(integerHex(startCognitoSrpWith(bytesOf(privateKey(field(inputs, 'a_hex')))).srpA)).toBe(
+    expect(integerHex(startCognitoClientWithKey(bytesOf(privateKey(field(inputs, 'a_hex')))).srpA)).toBe(
       integerHex(field(expected, 'A_hex')),
     ),
   secret_hash: ({ inputs, expected }) => {

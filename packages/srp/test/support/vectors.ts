@@ -3,8 +3,8 @@ import { hkdfSync } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { bigintEngine, signed } from '@srp6a/srp'
-import type { Bytes, Engine, GroupArithmetic, PasswordClaim } from '@srp6a/srp/cognito'
-import { startCognitoSrpWith } from '@srp6a/srp/testing'
+import type { Bytes, Engine, GroupArithmetic, Claim } from '@srp6a/srp/cognito'
+import { startCognitoClientWithKey } from '@srp6a/srp/testing'
 import type { Rejection, Text, Vector } from '../../../../vectors/generate/types.js'
 
 export type { Rejection, Text, Vector }
@@ -96,7 +96,7 @@ export function watchedEngine(
   }
 }
 
-export interface SignIn extends PasswordClaim {
+export interface SignIn extends Claim {
   readonly A: string
   readonly u: Bytes
   readonly x: Bytes
@@ -109,7 +109,7 @@ export function signIn(inputs: Fields, watched?: Engine): SignIn {
   const engine = watchedEngine((method, values, result) => {
     if (method === 'clientSecret') seen = { ...values, S: result as Bytes }
   }, watched)
-  const srp = startCognitoSrpWith(bytesOf(field(inputs, 'privateKey')), { engine })
+  const srp = startCognitoClientWithKey(bytesOf(field(inputs, 'privateKey')), { engine })
   const claim = srp.claim({
     scope: field(inputs, 'scope'),
     userId: field(inputs, 'userId'),

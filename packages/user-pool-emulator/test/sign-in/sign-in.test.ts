@@ -7,14 +7,14 @@ import {
   RespondToAuthChallengeCommand,
   RevokeTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
-import { startCognitoSrp } from '@srp6a/srp/cognito'
+import { startCognitoClient } from '@srp6a/srp/cognito'
 import { CognitoJwtVerifier, JwtVerifier } from 'aws-jwt-verify'
 import { exportJWK, generateKeyPair } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { CLIENT_ID, hashFor, PASSWORD, POOL_ID, type Running, SECRET_CLIENT, start, testKey } from '../support/pool.js'
 
 async function sdkSignIn({ sdk, clock }: Running, username: string, password: string, clientId: string = CLIENT_ID) {
-  const srp = startCognitoSrp()
+  const srp = startCognitoClient()
   const secret = (name: string) => (clientId === SECRET_CLIENT.clientId ? { SECRET_HASH: hashFor(name) } : {})
   const first = await sdk.send(
     new InitiateAuthCommand({

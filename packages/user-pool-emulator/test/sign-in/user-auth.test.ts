@@ -1,4 +1,4 @@
-import { startCognitoSrp } from '@srp6a/srp/cognito'
+import { startCognitoClient } from '@srp6a/srp/cognito'
 import { describe, expect, it } from 'vitest'
 import { softwareAuthenticator } from '../support/authenticator.js'
 import {
@@ -30,7 +30,7 @@ const respond = ({ call }: Running, ChallengeName: string, Session: string, resp
     ChallengeResponses: { USERNAME: 'alice', ...responses },
   })
 
-function verifier(running: Running, srp: ReturnType<typeof startCognitoSrp>, { body }: Reply) {
+function verifier(running: Running, srp: ReturnType<typeof startCognitoClient>, { body }: Reply) {
   const { SALT, SRP_B, SECRET_BLOCK, USER_ID_FOR_SRP } = body.ChallengeParameters
   const claim = srp.claim({
     scope: 'Emulator0',
@@ -71,7 +71,7 @@ describe('USER_AUTH', () => {
 
   it('PASSWORD_SRP: by preference, by choice, and as a challenge of its own', async () => {
     const running = await start()
-    const finish = async (srp: ReturnType<typeof startCognitoSrp>, reply: Reply) => {
+    const finish = async (srp: ReturnType<typeof startCognitoClient>, reply: Reply) => {
       expect(reply.body.ChallengeName).toBe('PASSWORD_VERIFIER')
       const { Session } = reply.body
       const good = verifier(running, srp, reply)
@@ -83,12 +83,12 @@ describe('USER_AUTH', () => {
       ).toBeTruthy()
       expect(outcome(await respond(running, 'PASSWORD_VERIFIER', Session, good))).toEqual(INVALID_SESSION)
     }
-    const a = startCognitoSrp()
+    const a = startCognitoClient()
     await finish(a, await initiate(running, { PREFERRED_CHALLENGE: 'PASSWORD_SRP', SRP_A: a.srpA }))
-    const b = startCognitoSrp()
+    const b = startCognitoClient()
     const { Session } = (await initiate(running)).body
     await finish(b, await respond(running, 'SELECT_CHALLENGE', Session, { ANSWER: 'PASSWORD_SRP', SRP_A: b.srpA }))
-    const c = startCognitoSrp()
+    const c = startCognitoClient()
     const asked = (await initiate(running, { PREFERRED_CHALLENGE: 'PASSWORD_SRP' })).body
     expect(asked.ChallengeName).toBe('PASSWORD_SRP')
     await finish(c, await respond(running, 'PASSWORD_SRP', asked.Session, { SRP_A: c.srpA }))
@@ -99,7 +99,7 @@ describe('USER_AUTH', () => {
 
   it('PASSWORD_SRP: takes the same answer and Session again without the key of a device that is gone', async () => {
     const running = await start({ deviceTracking: 'always' })
-    const srp = startCognitoSrp()
+    const srp = startCognitoClient()
     const reply = await initiate(running, { PREFERRED_CHALLENGE: 'PASSWORD_SRP', SRP_A: srp.srpA })
     const good = verifier(running, srp, reply)
     const DEVICE_KEY = 'us-east-1_00000000-0000-4000-8000-000000000000'
@@ -153,7 +153,7 @@ describe('USER_AUTH', () => {
     const running = await start()
     const salts = new Set<string>()
     for (const preferred of [true, false]) {
-      const srp = startCognitoSrp()
+      const srp = startCognitoClient()
       const parameters = { USERNAME: 'ghost', SRP_A: srp.srpA }
       let reply = await initiate(
         running,

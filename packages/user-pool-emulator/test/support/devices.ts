@@ -1,4 +1,4 @@
-import { createDeviceVerifier, startCognitoSrp } from '@srp6a/srp/cognito'
+import { createDeviceVerifier, startCognitoClient } from '@srp6a/srp/cognito'
 import { expect } from 'vitest'
 import { CLIENT_ID, type Reply, type Running, refusal, srpSignIn } from './pool.js'
 
@@ -40,7 +40,7 @@ export async function proveDevice(
     withSession = true,
   }: { Session: string | undefined; bend?: Record<string, string>; withSession?: boolean },
 ): Promise<Reply> {
-  const srp = startCognitoSrp()
+  const srp = startCognitoClient()
   const common = { USERNAME: 'alice', DEVICE_KEY: device.deviceKey }
   const first = await running.call('RespondToAuthChallenge', {
     ClientId: CLIENT_ID,

@@ -1,5 +1,5 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider'
-import { secretHash, startCognitoSrp } from '@srp6a/srp/cognito'
+import { secretHash, startCognitoClient } from '@srp6a/srp/cognito'
 import {
   createUserPool,
   type Server,
@@ -106,7 +106,7 @@ export async function srpAnswer(
   { call, clock }: Running,
   { username, password, clientId = CLIENT_ID, deviceKey, userId, now }: SrpSignIn,
 ): Promise<{ ClientId: string; ChallengeName: string; ChallengeResponses: Record<string, string>; first: Reply }> {
-  const srp = startCognitoSrp()
+  const srp = startCognitoClient()
   const device = deviceKey === undefined ? {} : { DEVICE_KEY: deviceKey }
   const secret = (name: string): Record<string, string> =>
     clientId === SECRET_CLIENT.clientId ? { SECRET_HASH: hashFor(name) } : {}

@@ -1,4 +1,4 @@
-import { fromHex } from '../../bytes.js'
+import { parseHex } from '../../codec.js'
 import { SrpError } from '../../errors.js'
 import { CODE } from './code.js'
 
@@ -35,7 +35,7 @@ let compiled: WasmModule | undefined
  */
 export function compileKernel(): WasmModule {
   try {
-    compiled ??= new (webAssembly().Module)(fromHex(CODE, 'CODE', CODE.length))
+    compiled ??= new (webAssembly().Module)(parseHex(CODE, 'CODE', CODE.length))
     return compiled
   } catch (error) {
     const reason = error instanceof Error ? ` (${error.message})` : ''

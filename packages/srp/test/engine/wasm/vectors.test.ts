@@ -1,7 +1,7 @@
 // The vectors of vectors/ that need a group, on the wasm engine; and a handshake of each preset.
 import { enroll, type Suite, startClient, startServer, suites } from '@srp6a/srp'
 import { cognitoVerifier } from '@srp6a/srp/cognito'
-import { createDeviceVerifierWith, startCognitoServerWith } from '@srp6a/srp/testing'
+import { createDeviceVerifierWithPassword, startCognitoServerWithKey } from '@srp6a/srp/testing'
 import { wasmEngine } from '@srp6a/srp/wasm'
 import { describe, expect, it } from 'vitest'
 import { bytesOf, field, integerHex, readVectors, signIn, type Vector, type VectorFile } from '../../support/vectors.js'
@@ -19,7 +19,7 @@ function checkSignIn({ inputs, expected }: Vector): void {
   const [scope, userId, salt] = [field(inputs, 'scope'), field(inputs, 'userId'), field(inputs, 'salt')]
   const verifier = cognitoVerifier({ scope, userId, password: field(inputs, 'password'), salt }, options)
   const privateKey = bytesOf(field(inputs, 'serverPrivateKey'))
-  const server = startCognitoServerWith({ scope, userId, salt, verifier }, privateKey, options)
+  const server = startCognitoServerWithKey({ scope, userId, salt, verifier }, privateKey, options)
   expect(server.srpB).toBe(integerHex(field(inputs, 'srpB')))
   const answer = { srpA: A, secretBlock: field(inputs, 'secretBlock'), timestamp: field(expected, 'timestamp') }
   expect(server.verify({ ...answer, signature })).toBe(true)
@@ -28,7 +28,7 @@ function checkSignIn({ inputs, expected }: Vector): void {
 function checkDeviceVerifier({ inputs, expected }: Vector): void {
   const [deviceGroupKey, deviceKey] = [field(inputs, 'deviceGroupKey'), field(inputs, 'deviceKey')]
   const [devicePassword, salt] = [field(inputs, 'devicePassword'), bytesOf(field(inputs, 'salt'))]
-  const made = createDeviceVerifierWith({ deviceGroupKey, deviceKey, devicePassword, salt }, options)
+  const made = createDeviceVerifierWithPassword({ deviceGroupKey, deviceKey, devicePassword, salt }, options)
   expect(made.passwordVerifier).toBe(expected.passwordVerifier)
 }
 
@@ -50,8 +50,8 @@ it.each(presets.map((suite) => ({ suite, name: suite.name })))(
     const { salt, verifier } = enroll(suite, { username, password }, options)
     const client = startClient(suite, options)
     const server = startServer(suite, { username, salt, verifier })
-    const { proof, confirm } = client.answer({ username, password, salt, serverPublicKey: server.publicKey })
-    const { serverProof, sessionKey } = server.verify({ clientPublicKey: client.publicKey, clientProof: proof })
+    const { proof, confirm } = client.answer({ username, password, salt, serverPublicKey: server.serverPublicKey })
+    const { serverProof, sessionKey } = server.verify({ clientPublicKey: client.clientPublicKey, clientProof: proof })
     expect(confirm(serverProof)).toEqual(sessionKey)
   },
 )

@@ -1,4 +1,4 @@
-// What the dialects have in common, by the formulas of the RFCs.
+// What the suites have in common, by the formulas of the RFCs.
 import { minimal, padded, raw } from '../encode.js'
 import type { HashInput, Term } from '../suite.js'
 
@@ -33,7 +33,7 @@ export const groupDigest: Term = { xor: [[['N', minimal]], [['g', minimal]]] }
 export const groupDigestPadded: Term = { xor: [[['N', minimal]], [['g', padded]]] }
 
 /** RFC 2945, section 3: what begins every `M1`: the group, `H(I)`, the salt. */
-export const whoAndSalt: HashInput = [{ hash: [['I', raw]] }, ['s', raw]]
+export const identityHashAndSalt: HashInput = [{ hash: [['I', raw]] }, ['s', raw]]
 
 /** The same where the salt is an integer. */
-export const whoAndIntegerSalt: HashInput = [{ hash: [['I', raw]] }, ['s', minimal]]
+export const identityHashAndIntegerSalt: HashInput = [{ hash: [['I', raw]] }, ['s', minimal]]

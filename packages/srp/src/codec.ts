@@ -1,0 +1,121 @@
+// Bytes as text and back: hex and base64, without Buffer, atob and btoa.
+import type { Bytes } from './bytes.js'
+import { assertBytes } from './bytes.js'
+import { SrpError } from './errors.js'
+
+const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+
+/**
+ * Write bytes as hex.
+ *
+ * @param bytes any number of bytes
+ * @returns lower-case hex, two digits a byte
+ * @throws TypeError unless `bytes` is a Uint8Array
+ * @example
+ * toHex(Uint8Array.of(0, 255)) // '00ff'
+ */
+export function toHex(bytes: Bytes): string {
+  assertBytes(bytes, 'bytes')
+  return Array.from(bytes, (byte) => (byte + 256).toString(16).slice(1)).join('')
+}
+
+/**
+ * Read hex. An odd number of digits has a leading zero implied, for `BigInteger.toString(16)` leaves it out.
+ *
+ * @param hex hex digits of either case, nothing else
+ * @returns one byte for two digits; no bytes for an empty text
+ * @throws TypeError unless `hex` is a string
+ * @throws SrpError `invalid-encoding` if it is not hex
+ * @example
+ * fromHex('00ff') // Uint8Array [0, 255]
+ */
+export function fromHex(hex: string): Bytes {
+  if (typeof hex !== 'string') throw new TypeError('hex: expected a string')
+  return hex === '' ? new Uint8Array() : parseHex(hex, 'hex', hex.length)
+}
+
+/**
+ * Write bytes as base64: the standard alphabet, padded (RFC 4648, section 4).
+ *
+ * @param bytes any number of bytes
+ * @returns base64
+ * @throws TypeError unless `bytes` is a Uint8Array
+ * @example
+ * toBase64(Uint8Array.of(0, 255)) // 'AP8='
+ */
+export function toBase64(bytes: Bytes): string {
+  assertBytes(bytes, 'bytes')
+  let text = ''
+  for (let i = 0; i < bytes.length; i += 3) {
+    const [first = 0, second = 0, third = 0] = [bytes[i], bytes[i + 1], bytes[i + 2]]
+    const group = (first << 16) | (second << 8) | third
+    // Three bytes make four digits; two make three, and one makes two.
+    for (const shift of [18, 12, 6, 0].slice(0, Math.min(3, bytes.length - i) + 1)) {
+      text += BASE64[(group >> shift) & 63]
+    }
+  }
+  return text.padEnd(Math.ceil(text.length / 4) * 4, '=')
+}
+
+/**
+ * Read base64, in the standard or the URL alphabet, padded or not. White space is not base64, nor is a text in both
+ * alphabets.
+ *
+ * @param base64 base64 digits
+ * @returns the bytes; none for an empty text
+ * @throws TypeError unless `base64` is a string
+ * @throws SrpError `invalid-encoding` if it is not base64
+ * @example
+ * fromBase64('AP8=') // Uint8Array [0, 255]
+ */
+export function fromBase64(base64: string): Bytes {
+  if (typeof base64 !== 'string') throw new TypeError('base64: expected a string')
+  return base64 === '' ? new Uint8Array() : parseBase64(base64, 'base64', base64.length)
+}
+
+function assertEncoded(text: unknown, name: string, maxLength: number, pattern: RegExp): asserts text is string {
+  // The length goes first: what is too long is refused before anything looks at it.
+  if (typeof text === 'string' && text.length > maxLength) throw new SrpError('too-large', `${name}: too long`)
+  if (typeof text !== 'string' || !pattern.test(text)) {
+    throw new SrpError('invalid-encoding', `${name}: missing or not encoded as it must be`)
+  }
+}
+
+/**
+ * Read hex of the other side, which is not empty.
+ *
+ * @param maxBytes the greatest length in bytes
+ * @throws SrpError `invalid-encoding` if it is not a string, empty, or not hex; `too-large` above `maxBytes` bytes
+ */
+export function parseHex(hex: unknown, name: string, maxBytes: number): Bytes {
+  assertEncoded(hex, name, 2 * maxBytes, /^[0-9a-f]+$/i)
+  const even = hex.length % 2 ? `0${hex}` : hex
+  return Uint8Array.from(even.match(/../g) as string[], (digits) => Number.parseInt(digits, 16))
+}
+
+/**
+ * Read base64 of the other side, which is not empty.
+ *
+ * @param maxBytes the greatest length in bytes
+ * @throws SrpError `invalid-encoding` if it is not a string, empty, or not base64; `too-large` above `maxBytes` bytes
+ */
+export function parseBase64(base64: unknown, name: string, maxBytes: number): Bytes {
+  // One alphabet first, then the lengths: no digit can be matched in two ways, so the time is linear.
+  const pattern = /^(?=[\w-]+=*$|[a-z\d+/]+=*$)([^=]{4})*([^=]{2}(==)?|[^=]{3}=?)?$/i
+  assertEncoded(base64, name, 4 * Math.ceil(maxBytes / 3), pattern)
+  const digits = base64.replace(/=/g, '').replace(/-/g, '+').replace(/_/g, '/')
+  const bytes = new Uint8Array((digits.length * 3) >> 2)
+  // The bits that make no whole byte yet: at most six, and each digit adds six.
+  let held = 0
+  let count = 0
+  let length = 0
+  for (const digit of digits) {
+    held = ((held << 6) | BASE64.indexOf(digit)) & 0xfff
+    count += 6
+    if (count >= 8) {
+      count -= 8
+      bytes[length++] = held >> count
+    }
+  }
+  return bytes
+}
