@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import {
   decoyRecord,
   enroll,
+  fromHex,
   openState,
   resumeServer,
   SrpError,
@@ -17,11 +18,11 @@ import {
   startClient,
   startServer,
   suites,
+  toHex,
 } from '@srp6a/srp'
 
 const suite = suites.rfc5054
-const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
-const bytes = (text: unknown) => Uint8Array.from(Buffer.from(String(text), 'hex'))
+const bytes = (text: unknown) => fromHex(String(text))
 type Json = Readonly<Record<string, unknown>>
 
 /** Where a handshake waits for its second request. What `take` gives, nobody can take again. */
@@ -70,7 +71,7 @@ const urlOf = (server: Server) => `http://127.0.0.1:${(server.address() as Addre
 async function serve({ sealingKey, decoySeed, users, storeUrl }: Settings): Promise<void> {
   const key = bytes(sealingKey)
   const store: HandshakeStore = {
-    put: async (id, state) => void (await post(`${storeUrl}/put`, { id, state: hex(state) })),
+    put: async (id, state) => void (await post(`${storeUrl}/put`, { id, state: toHex(state) })),
     take: async (id) => {
       const { state } = await post(`${storeUrl}/take`, { id })
       return typeof state === 'string' ? bytes(state) : undefined
@@ -79,24 +80,29 @@ async function serve({ sealingKey, decoySeed, users, storeUrl }: Settings): Prom
   const begin = (username: string) => {
     const user = Object.hasOwn(users, username) ? users[username] : undefined
     const record = user
-      ? { salt: bytes(user.salt), verifier: bytes(user.verifier) }
+      ? { username, salt: bytes(user.salt), verifier: bytes(user.verifier) }
       : decoyRecord(suite, { username, seed: bytes(decoySeed) })
-    const handshake = startServer(suite, { username, ...record })
-    return { handshake, reply: { salt: hex(record.salt), B: hex(handshake.publicKey) } }
+    const handshake = startServer(suite, record)
+    const { salt, serverPublicKey } = handshake
+    return { handshake, reply: { salt: toHex(salt), serverPublicKey: toHex(serverPublicKey) } }
   }
-  const finish = (state: Uint8Array, { A, M1 }: Json): Json => {
-    const { serverProof } = resumeServer(suite, state).verify({ clientPublicKey: bytes(A), clientProof: bytes(M1) })
-    return { M2: hex(serverProof), by: process.pid }
+  const finish = (state: Uint8Array, body: Json): Json => {
+    const [clientPublicKey, clientProof] = [bytes(body.clientPublicKey), bytes(body.clientProof)]
+    // The name is the handshake's: one that the second request claims would be anybody's.
+    const { username, serverProof } = resumeServer(suite, state).verify({ clientPublicKey, clientProof })
+    return { username, serverProof: toHex(serverProof), by: process.pid }
   }
+  // A state that was sealed for something else, or for another tenant, does not open here.
+  const context = 'sign-in'
   const server = await listen({
     '/sealed/hello': async ({ username }) => {
       const { handshake, reply } = begin(String(username))
-      return { ...reply, carry: hex(await sealState(handshake.save(), key)) }
+      return { ...reply, carry: toHex(await sealState(handshake.save(), key, { context })) }
     },
-    '/sealed/proof': async (body) => finish(await openState(bytes(body.carry), key), body),
+    '/sealed/proof': async (body) => finish(await openState(bytes(body.carry), key, { context }), body),
     '/store/hello': async ({ username }) => {
       const { handshake, reply } = begin(String(username))
-      const id = hex(randomBytes(16))
+      const id = toHex(randomBytes(16))
       await store.put(id, handshake.save())
       return { ...reply, carry: id }
     },
@@ -115,12 +121,17 @@ async function serve({ sealingKey, decoySeed, users, storeUrl }: Settings): Prom
 async function signIn(way: string, [first, second]: readonly string[], username: string, password: string) {
   const client = startClient(suite)
   const hello = await post(`${first}/${way}/hello`, { username })
-  const serverPublicKey = bytes(hello.B)
-  const { proof, confirm } = client.answer({ username, password, salt: bytes(hello.salt), serverPublicKey })
-  const message = { A: hex(client.clientPublicKey), M1: hex(proof), carry: hello.carry }
+  const [salt, serverPublicKey] = [bytes(hello.salt), bytes(hello.serverPublicKey)]
+  const answer = client.answer({ username, password, salt, serverPublicKey })
+  const message = {
+    clientPublicKey: toHex(answer.clientPublicKey),
+    clientProof: toHex(answer.clientProof),
+    carry: hello.carry,
+  }
   const reply = await post(`${second}/${way}/proof`, message)
-  if (reply.status === 200) confirm(bytes(reply.M2))
-  return { signedIn: reply.status === 200, again: () => post(`${second}/${way}/proof`, message) }
+  const signedIn = reply.status === 200
+  if (signedIn) answer.confirm({ serverProof: bytes(reply.serverProof) })
+  return { signedIn, as: reply.username, again: () => post(`${second}/${way}/proof`, message) }
 }
 
 async function main(): Promise<void> {
@@ -138,9 +149,9 @@ async function main(): Promise<void> {
   })
   const { salt, verifier } = enroll(suite, { username: 'ada', password: 'correct horse' })
   const settings: Settings = {
-    sealingKey: hex(randomBytes(32)),
-    decoySeed: hex(randomBytes(32)),
-    users: { ada: { salt: hex(salt), verifier: hex(verifier) } },
+    sealingKey: toHex(randomBytes(32)),
+    decoySeed: toHex(randomBytes(32)),
+    users: { ada: { salt: toHex(salt), verifier: toHex(verifier) } },
     storeUrl: urlOf(store),
   }
   const children: ChildProcess[] = []
@@ -164,7 +175,7 @@ async function main(): Promise<void> {
     for (const way of ['sealed', 'store']) {
       console.log(way === 'sealed' ? 'sharing a key:' : 'sharing a store:')
       const right = await signIn(way, urls, 'ada', 'correct horse')
-      expectThat('what the first process began, the second finished', right.signedIn)
+      expectThat('what the first process began, the second finished', right.signedIn && right.as === 'ada')
       expectThat('a wrong password is refused', !(await signIn(way, urls, 'ada', 'wrong')).signedIn)
       expectThat('and so is an unknown user', !(await signIn(way, urls, 'bob', 'correct horse')).signedIn)
       // Whoever recorded the second request can send it again while the seal lasts; a store gives a state only once.

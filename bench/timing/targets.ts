@@ -3,7 +3,7 @@ import { bigintEngine, bigintIntegers } from '../../packages/srp/src/engine/bigi
 import { createModulus } from '../../packages/srp/src/engine/modular.js'
 import { wasmEngine } from '../../packages/srp/src/engine/wasm.js'
 import { startCognitoClientWithKey } from '../../packages/srp/src/testing.js'
-import { ChallengeRing } from '../src/cognito/challenge.js'
+import { ChallengeRing, userChallenge } from '../src/cognito/challenge.js'
 import { N2048, N3072 } from '../src/primes.js'
 import { SeededRandom } from '../src/random.js'
 import { CLASSES, type ClassName } from './classes.js'
@@ -98,14 +98,7 @@ function signInTarget(seed: number): Target {
     run(secret) {
       const challenge = challenges.take()
       const client = startCognitoClientWithKey(secret)
-      return client.claim({
-        scope: challenge.poolName,
-        userId: challenge.userId,
-        password: challenge.password,
-        salt: challenge.salt,
-        srpB: challenge.srpB,
-        secretBlock: challenge.secretBlock,
-      })
+      return client.answerUser(userChallenge(challenge))
     },
   }
 }

@@ -53,8 +53,11 @@ export function ask({ engine, name }: SoakEngine, handshake: Handshake): Said {
   const srp = startCognitoClientWithKey(handshake.privateKey, { engine })
   const now = new Date(time * 1000)
   try {
-    const { signature, timestamp } = srp.claim({ scope, userId, password, salt, srpB, secretBlock, now })
-    return { who: name, srpA: srp.srpA, signature, timestamp }
+    // Devices' claims and users' differ in nothing else than the name of the scope.
+    const challenge = { SALT: salt, SRP_B: srpB, SECRET_BLOCK: secretBlock }
+    const device = { deviceGroupKey: scope, deviceKey: userId, devicePassword: password }
+    const claim = srp.answerDevice({ ...device, challenge, now })
+    return { who: name, srpA: srp.srpA, signature: claim.PASSWORD_CLAIM_SIGNATURE, timestamp: claim.TIMESTAMP }
   } catch (error) {
     // A refusal is a mismatch like another: every handshake here is a good one.
     return { who: name, srpA: srp.srpA, signature: `threw ${error}`, timestamp: '' }
@@ -71,7 +74,7 @@ function register({ engine }: SoakEngine, handshake: Handshake): { verifier: str
     },
     { engine },
   )
-  return { verifier: made.passwordVerifier, saltBytes: made.salt }
+  return { verifier: made.PasswordVerifier, saltBytes: made.Salt }
 }
 
 /** The peer refuses ids of user pools over 55 characters, as the service does; some that are drawn are longer. */

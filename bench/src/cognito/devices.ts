@@ -21,7 +21,7 @@ function ours(engine?: Engine): Make {
   const options = engine === undefined ? {} : { engine }
   return (deviceKey) => {
     const made = createDeviceVerifier({ deviceGroupKey: GROUP_KEY, deviceKey }, options)
-    return { deviceKey, password: made.devicePassword, salt: made.salt, verifier: made.passwordVerifier }
+    return { deviceKey, password: made.devicePassword, salt: made.Salt, verifier: made.PasswordVerifier }
   }
 }
 

@@ -1,5 +1,5 @@
 import { type Engine, startCognitoClient } from '@srp6a/srp/cognito'
-import type { Challenge } from './challenge.js'
+import { type Challenge, userChallenge } from './challenge.js'
 import type { Claim, Contender, Started } from './contender.js'
 
 export type { Engine }
@@ -12,15 +12,8 @@ export function contenderWith(engine?: Engine): Contender {
       return {
         srpA: client.srpA,
         answer(): Claim {
-          const { signature, timestamp } = client.claim({
-            scope: challenge.poolName,
-            userId: challenge.userId,
-            password: challenge.password,
-            salt: challenge.salt,
-            srpB: challenge.srpB,
-            secretBlock: challenge.secretBlock,
-          })
-          return { srpA: client.srpA, signature, timestamp }
+          const claim = client.answerUser(userChallenge(challenge))
+          return { srpA: client.srpA, signature: claim.PASSWORD_CLAIM_SIGNATURE, timestamp: claim.TIMESTAMP }
         },
       }
     },

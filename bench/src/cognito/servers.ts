@@ -1,8 +1,14 @@
 // The server's half, which none of the other Cognito libraries has: B for a challenge, and the check of a signature.
-import { type CognitoAnswer, type CognitoServer, startCognitoServer, startCognitoClient } from '@srp6a/srp/cognito'
+import {
+  type CognitoAnswer,
+  type CognitoServer,
+  SrpError,
+  startCognitoClient,
+  startCognitoServer,
+} from '@srp6a/srp/cognito'
 import { SeededRandom } from '../random.js'
 import type { Task } from '../rounds.js'
-import { type Challenge, makeChallenge } from './challenge.js'
+import { type Challenge, makeChallenge, userChallenge } from './challenge.js'
 import type { Engine } from './ours.js'
 
 const USERS = 8
@@ -51,22 +57,25 @@ function startTask(name: string, start: Start): Task {
     // A client that answers this B and is believed has seen the right one.
     check: (last) => {
       const { user, server } = last as ReturnType<Start>
-      return server.verify(answerOf(user, server))
+      return accepts(server, answerOf(user, server))
     },
   }
 }
 
 function answerOf(user: Challenge, server: CognitoServer): CognitoAnswer {
   const client = startCognitoClient()
-  const claim = client.claim({
-    scope: user.poolName,
-    userId: user.userId,
-    password: user.password,
-    salt: server.salt,
-    srpB: server.srpB,
-    secretBlock: user.secretBlock,
-  })
-  return { srpA: client.srpA, ...claim }
+  const claim = client.answerUser(userChallenge({ ...user, salt: server.SALT, srpB: server.SRP_B }))
+  return { SRP_A: client.srpA, ...claim }
+}
+
+function accepts(server: CognitoServer, answer: CognitoAnswer): boolean {
+  try {
+    server.verify(answer)
+    return true
+  } catch (error) {
+    if (error instanceof SrpError && error.code === 'wrong-proof') return false
+    throw error
+  }
 }
 
 function verifyTask(name: string, start: Start): Task {
@@ -83,12 +92,12 @@ function verifyTask(name: string, start: Start): Task {
     run() {
       const next = waiting.pop()
       if (next === undefined) throw new Error('no answer was prepared')
-      const accepted = next.server.verify(next.answer)
-      return { ...next, accepted }
+      next.server.verify(next.answer)
+      return next
     },
     check(last) {
-      const { server, answer, accepted } = last as Pending & { accepted: boolean }
-      return accepted && !server.verify({ ...answer, timestamp: `${answer.timestamp} ` })
+      const { server, answer } = last as Pending
+      return accepts(server, answer) && !accepts(server, { ...answer, TIMESTAMP: `${answer.TIMESTAMP} ` })
     },
   }
 }

@@ -2,9 +2,9 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import {
   type Engine,
-  type Enrollment,
   enroll,
   groups,
+  type ServerRecord,
   type SrpServer,
   startClient,
   startServer,
@@ -19,32 +19,29 @@ export function load(bits: number, engine?: Engine): GeneralContender {
   if (group === undefined) throw new RangeError(`RFC 5054 has no group of ${bits} bits`)
   const suite = suites.rfc5054With(group, sha256)
   const options = engine === undefined ? {} : { engine }
-  const startFor = ({ credentials, record }: Enrolled): SrpServer => {
-    const { salt, verifier } = record as Enrollment
-    return startServer(suite, { username: credentials.username, salt, verifier }, options)
+  const startFor = ({ record }: Enrolled): SrpServer => {
+    return startServer(suite, record as ServerRecord, options)
   }
   return {
     async enroll(credentials: Credentials): Promise<Enrolled> {
       return { credentials, record: enroll(suite, credentials, options) }
     },
     async handshake(enrolled: Enrolled, password: string): Promise<Handshake> {
-      const { salt } = enrolled.record as Enrollment
       const { username } = enrolled.credentials
       const client = startClient(suite, options)
       const server = startFor(enrolled)
-      const answer = client.answer({ username, password, salt, serverPublicKey: server.serverPublicKey })
-      const there = server.verify({ clientPublicKey: client.clientPublicKey, clientProof: answer.proof })
-      return { clientKey: hex(answer.confirm(there.serverProof)), serverKey: hex(there.sessionKey) }
+      const answer = client.answer({ username, password, ...server })
+      const there = server.verify(answer)
+      return { clientKey: hex(answer.confirm(there).sessionKey), serverKey: hex(there.sessionKey) }
     },
     server: {
       start: startFor,
       async prepare(enrolled, password) {
-        const { salt } = enrolled.record as Enrollment
         const { username } = enrolled.credentials
         const client = startClient(suite, options)
         const server = startFor(enrolled)
-        const { proof } = client.answer({ username, password, salt, serverPublicKey: server.serverPublicKey })
-        return () => server.verify({ clientPublicKey: client.clientPublicKey, clientProof: proof })
+        const answer = client.answer({ username, password, ...server })
+        return () => server.verify(answer)
       },
     },
   }

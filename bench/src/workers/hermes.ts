@@ -1,6 +1,6 @@
 // Runs inside Hermes: no module system, no console; `print` writes a line. INPUTS stands above the bundle.
 import { startCognitoClient } from '@srp6a/srp/cognito'
-import type { Challenge } from '../cognito/challenge.js'
+import { type Challenge, userChallenge } from '../cognito/challenge.js'
 import type { HermesRun } from '../hermes.js'
 import { SeededRandom } from '../random.js'
 
@@ -16,14 +16,7 @@ function run(challenges: Omit<Challenge, 'server'>[]): HermesRun {
   const start = Date.now()
   for (const challenge of challenges) {
     const client = startCognitoClient({ random })
-    const { signature, timestamp } = client.claim({
-      scope: challenge.poolName,
-      userId: challenge.userId,
-      password: challenge.password,
-      salt: challenge.salt,
-      srpB: challenge.srpB,
-      secretBlock: challenge.secretBlock,
-    })
+    const { PASSWORD_CLAIM_SIGNATURE: signature, TIMESTAMP: timestamp } = client.answerUser(userChallenge(challenge))
     claims.push({ srpA: client.srpA, signature, timestamp })
   }
   return { milliseconds: Date.now() - start, claims }

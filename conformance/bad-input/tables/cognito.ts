@@ -81,15 +81,17 @@ const DATE: Rule = {
 
 const scope = 'AbCdEfGhI'
 const userId = 'a-user'
-const record = { scope, userId, salt: 'ab12', verifier: '1234' }
 const credentials = { scope, userId, password: 'p', salt: 'ab12' }
+const record = { scope, userId, salt: 'ab12', verifier: cognito.cognitoVerifier(credentials) }
 const right = (engine: cognito.Engine): cognito.SrpOptions => ({ engine, random: (length) => bytesOf(length) })
 
 function begun(engine: cognito.Engine) {
   const client = cognito.startCognitoClient(right(engine))
   const server = cognito.startCognitoServer(record, right(engine))
-  const challenge = { ...credentials, salt: server.salt, srpB: server.srpB, secretBlock: 'QUJD', now: new Date(0) }
-  return { client, server, challenge }
+  const { SALT, SRP_B } = server
+  const challenge = { SALT, SRP_B, SECRET_BLOCK: 'QUJD', USER_ID_FOR_SRP: userId }
+  const user = { userPoolId: `us-east-1_${scope}`, password: 'p', challenge, now: new Date(0) }
+  return { client, server, user }
 }
 type Begun = ReturnType<typeof begun>
 
@@ -98,32 +100,78 @@ const whose = (place: string): Record<string, Rule> => ({
   [`${place}.scope`]: TEXT,
   [`${place}.userId`]: TEXT,
 })
+const device = { deviceGroupKey: 'group', deviceKey: 'us-east-1_key' }
 /** The table's `missing` reads as undefined, which for a date means the present. */
-const claim: Subject = {
-  params: ['challenge'],
+const CLOCK: Rule = {
+  ...DATE,
+  takes: (value) => value === undefined || DATE.takes(value),
+  refuses: (value) => [value instanceof Date ? 'RangeError' : 'TypeError'],
+}
+const PARAMETERS: Record<string, Rule> = {
+  'values.challenge': OBJECT,
+  'values.challenge.SALT': SALT,
+  'values.challenge.SRP_B': PUBLIC,
+  'values.challenge.SECRET_BLOCK': BLOCK,
+  'values.now': CLOCK,
+}
+/** A name that the service sends. */
+const USER_ID = peer(
+  (value) => isText(value) && value !== '' && String(value).length <= 65_536,
+  (value) => [isText(value) && value !== '' ? 'too-large' : 'invalid-encoding'],
+)
+const POOL_ID = caller(isText, (value) => /^[a-z0-9-]{1,40}_[a-z0-9]{1,55}$/i.test(String(value)), {
+  'no region': '_AbC',
+  'no name': 'us-east-1_',
+  'a line end': 'us-east-1_AbC\n',
+  'two underscores': 'us-east-1_AbC_d',
+  'a region of 40': `${'a'.repeat(40)}_b`,
+  'a region of 41': `${'a'.repeat(41)}_b`,
+  'a name of 55': `a_${'b'.repeat(55)}`,
+  'a name of 56': `a_${'b'.repeat(56)}`,
+})
+const answerUser: Subject = {
+  params: ['values'],
   args: (engine) => {
     const sides = begun(engine)
-    return [sides.challenge, sides]
+    return [sides.user, sides]
   },
-  run: (challenge: never, { client }: Begun) => client.claim(challenge),
+  run: (values: never, { client }: Begun) => client.answerUser(values),
   rules: {
-    ...whose('challenge'),
-    'challenge.password': TEXT,
-    'challenge.salt': SALT,
-    'challenge.srpB': PUBLIC,
-    'challenge.secretBlock': BLOCK,
-    'challenge.now': {
-      ...DATE,
-      takes: (value) => value === undefined || DATE.takes(value),
-      refuses: (value) => [value instanceof Date ? 'RangeError' : 'TypeError'],
-    },
+    values: OBJECT,
+    'values.userPoolId': POOL_ID,
+    'values.password': TEXT,
+    ...PARAMETERS,
+    'values.challenge.USER_ID_FOR_SRP': USER_ID,
   },
-  after: (_: string, challenge: never, { client }: Begun) => client.claim(challenge),
+  after: (_: string, values: never, { client }: Begun) => client.answerUser(values),
+}
+const answerDevice: Subject = {
+  params: ['values'],
+  args: (engine) => {
+    const { client, user } = begun(engine)
+    const { SALT, SRP_B, SECRET_BLOCK } = user.challenge
+    return [{ ...device, devicePassword: 'p', challenge: { SALT, SRP_B, SECRET_BLOCK }, now: user.now }, client]
+  },
+  run: (values: never, client: cognito.CognitoClient) => client.answerDevice(values),
+  rules: {
+    values: OBJECT,
+    'values.deviceGroupKey': TEXT,
+    'values.deviceKey': TEXT,
+    'values.devicePassword': TEXT,
+    ...PARAMETERS,
+  },
+  after: (_: string, values: never, client: cognito.CognitoClient) => client.answerDevice(values),
 }
 
 const recordRules = { ...whose('record'), 'record.salt': SALT, 'record.verifier': PUBLIC }
-const device = { deviceGroupKey: 'group', deviceKey: 'us-east-1_key' }
 const deviceRules = { device: OBJECT, 'device.deviceGroupKey': TEXT, 'device.deviceKey': TEXT }
+/** Each value is signed: another good one makes the signature wrong. */
+const signed = (rule: Rule): Rule => ({
+  ...rule,
+  takes: () => false,
+  refuses: (value) => (rule.takes(value) ? ['wrong-proof'] : rule.refuses(value)),
+  named: false,
+})
 const KEY = bytes(1, LENGTH)
 
 export const COGNITO: Table = {
@@ -139,7 +187,8 @@ export const COGNITO: Table = {
     run: testing.startCognitoClientWithKey,
     rules: { privateKey: KEY, ...options() },
   },
-  'CognitoClient.claim': claim,
+  'CognitoClient.answerUser': answerUser,
+  'CognitoClient.answerDevice': answerDevice,
   createDeviceVerifier: {
     params: ['device', 'options'],
     args: (engine) => [device, right(engine)],
@@ -169,7 +218,7 @@ export const COGNITO: Table = {
     params: ['srpA', 'options'],
     args: (engine) => ['ab', right(engine)],
     run: cognito.checkSrpA,
-    rules: { srpA: PUBLIC, ...options() },
+    rules: { srpA: { ...PUBLIC, named: false }, ...options() },
   },
   cognitoVerifier: {
     params: ['values', 'options'],
@@ -219,20 +268,18 @@ export const COGNITO: Table = {
   'CognitoServer.verify': {
     params: ['answer'],
     args: (engine) => {
-      const { client, server, challenge } = begun(engine)
-      return [{ srpA: client.srpA, ...client.claim(challenge) }, server]
+      const { client, server, user } = begun(engine)
+      return [{ SRP_A: client.srpA, ...client.answerUser(user) }, server]
     },
     run: (answer: never, server: cognito.CognitoServer) => server.verify(answer),
     rules: {
       answer: OBJECT,
-      'answer.srpA': PUBLIC,
-      'answer.secretBlock': BLOCK,
-      'answer.signature': TEXT,
-      'answer.timestamp': TEXT,
+      'answer.SRP_A': signed(PUBLIC),
+      'answer.PASSWORD_CLAIM_SECRET_BLOCK': signed(BLOCK),
+      'answer.PASSWORD_CLAIM_SIGNATURE': signed(TEXT),
+      'answer.TIMESTAMP': signed(TEXT),
     },
-    after: (_: string, answer: never, server: cognito.CognitoServer) => {
-      if (!server.verify(answer)) throw new Error('the right signature is refused')
-    },
+    after: (_: string, answer: never, server: cognito.CognitoServer) => server.verify(answer),
   },
   formatTimestamp: {
     params: ['date'],
@@ -245,16 +292,7 @@ export const COGNITO: Table = {
     args: () => ['us-east-1_AbCdEfGhI'],
     run: cognito.parseUserPoolId,
     rules: {
-      userPoolId: caller(isText, (value) => /^[a-z0-9-]{1,40}_[a-z0-9]{1,55}$/i.test(String(value)), {
-        'no region': '_AbC',
-        'no name': 'us-east-1_',
-        'a line end': 'us-east-1_AbC\n',
-        'two underscores': 'us-east-1_AbC_d',
-        'a region of 40': `${'a'.repeat(40)}_b`,
-        'a region of 41': `${'a'.repeat(41)}_b`,
-        'a name of 55': `a_${'b'.repeat(55)}`,
-        'a name of 56': `a_${'b'.repeat(56)}`,
-      }),
+      userPoolId: POOL_ID,
     },
   },
 }

@@ -115,14 +115,15 @@ const right = (engine: SrpOptions['engine']): SrpOptions => ({
 function begun(engine: SrpOptions['engine']) {
   const client = startClient(suite, right(engine))
   const server = startServer(suite, record, right(engine))
-  return { client, server, hello: { username, password, salt, serverPublicKey: server.serverPublicKey } }
+  const { serverPublicKey } = server
+  return { client, server, challenge: { username, password, salt, serverPublicKey } }
 }
 
 /** Both sides, with the client's proof given. */
 function answered(engine: SrpOptions['engine']) {
-  const { client, server, hello } = begun(engine)
-  const { proof, confirm } = client.answer(hello)
-  return { server, confirm, message: { clientPublicKey: client.clientPublicKey, clientProof: proof } }
+  const { client, server, challenge } = begun(engine)
+  const { confirm, ...message } = client.answer(challenge)
+  return { server, confirm, message }
 }
 
 const proofRule = (right: () => Uint8Array | undefined): Rule => ({
@@ -147,20 +148,20 @@ const throwsCode = (work: () => unknown, code: string): void => {
 }
 
 const client: Subject<[object, ReturnType<typeof begun>]> = {
-  params: ['hello'],
+  params: ['challenge'],
   args: (engine) => {
     const sides = begun(engine)
-    return [sides.hello, sides]
+    return [sides.challenge, sides]
   },
-  run: (hello: never, { client }: ReturnType<typeof begun>) => client.answer(hello),
+  run: (challenge: never, { client }: ReturnType<typeof begun>) => client.answer(challenge),
   rules: {
-    hello: OBJECT,
-    'hello.username': TEXT,
-    'hello.password': PASSWORD,
-    'hello.salt': SALT,
-    'hello.serverPublicKey': PUBLIC,
+    challenge: OBJECT,
+    'challenge.username': TEXT,
+    'challenge.password': PASSWORD,
+    'challenge.salt': SALT,
+    'challenge.serverPublicKey': PUBLIC,
   },
-  after: (_: string, hello: never, { client }: ReturnType<typeof begun>) => client.answer(hello),
+  after: (_: string, challenge: never, { client }: ReturnType<typeof begun>) => client.answer(challenge),
 }
 
 export const HANDSHAKE: Table = {
@@ -172,22 +173,28 @@ export const HANDSHAKE: Table = {
   },
   'SrpClient.answer': client as unknown as Subject,
   'ClientAnswer.confirm': {
-    params: ['serverProof'],
+    params: ['message'],
     args: (engine) => {
       const { server, confirm, message } = answered(engine)
-      return [server.verify(message).serverProof, confirm]
+      return [server.verify(message), confirm]
     },
-    run: (proof: never, confirm: (proof: never) => unknown) => confirm(proof),
-    rules: { serverProof: proofRule(() => undefined) },
-    // A wrong proof ends it; a proof that is none does not.
-    after: (code: string, proof: never, confirm: (proof: never) => unknown) =>
-      code === 'wrong-proof' ? throwsCode(() => confirm(proof), 'used-twice') : confirm(proof),
+    run: (message: never, confirm: (message: never) => unknown) => confirm(message),
+    rules: { message: OBJECT, 'message.serverProof': proofRule(() => undefined) },
+    // A wrong proof ends it; what cannot be a proof does not.
+    after: (code: string, message: never, confirm: (message: never) => unknown) =>
+      code === 'wrong-proof' ? throwsCode(() => confirm(message), 'used-twice') : confirm(message),
   },
   enroll: {
     params: ['suite', 'credentials', 'options'],
     args: (engine) => [suite, { username, password }, right(engine)],
     run: enroll,
-    rules: { suite: SUITE, ...credentials, 'options.saltLength': optional(wholeNumber(8, 1024)), ...options(16) },
+    rules: {
+      suite: SUITE,
+      ...credentials,
+      'options.saltLength': optional(wholeNumber(8, 1024)),
+      'options.salt': optional(bytes(1, 1024)),
+      ...options(16),
+    },
   },
   enrollWithSalt: {
     params: ['suite', 'credentials', 'salt', 'options'],

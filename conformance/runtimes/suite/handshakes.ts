@@ -4,34 +4,46 @@ import {
   cognitoVerifier,
   createDeviceVerifier,
   parseUserPoolId,
-  startCognitoServer,
   startCognitoClient,
+  startCognitoServer,
 } from '@srp6a/srp/cognito'
 import { wasmEngine } from '@srp6a/srp/wasm'
 import { type Case, codeOf, equal, hexOf } from './harness.js'
 import type { Host } from './host.js'
 
 const user = { scope: 'AbCdEfGhI', userId: '7c4a8d09-ca37-4762-8f61-d0a1b2c3d4e5', salt: '1f2e3d4c' }
-const secretBlock = 'c2VjcmV0IGJsb2Nr'
+const question = {
+  userPoolId: `us-east-1_${user.scope}`,
+  password: 'p',
+  challenge: {
+    USER_ID_FOR_SRP: user.userId,
+    SALT: user.salt,
+    SRP_B: '1234',
+    SECRET_BLOCK: 'c2VjcmV0IGJsb2Nr',
+  },
+}
 
 function cognito(options: SrpOptions): void {
   for (const password of ['right', 'wrong']) {
     const verifier = cognitoVerifier({ ...user, password: 'right' }, options)
     const client = startCognitoClient(options)
     const server = startCognitoServer({ ...user, verifier }, options)
-    const claim = client.claim({ ...user, password, salt: server.salt, srpB: server.srpB, secretBlock })
-    equal(server.verify({ srpA: client.srpA, ...claim }), password === 'right', `verify of the ${password} password`)
+    const { SALT, SRP_B } = server
+    const claim = client.answerUser({ ...question, password, challenge: { ...question.challenge, SALT, SRP_B } })
+    const code = codeOf(() => server.verify({ SRP_A: client.srpA, ...claim }))
+    equal(code, password === 'right' ? 'none' : 'wrong-proof', `verify of the ${password} password`)
   }
 }
 
 function general(options: SrpOptions): void {
   const [username, password] = ['ada', 'pa\u00df\u{1f511}word']
-  const { salt, verifier } = enroll(suites.rfc5054, { username, password }, options)
+  const record = enroll(suites.rfc5054, { username, password }, options)
   const client = startClient(suites.rfc5054, options)
-  const server = startServer(suites.rfc5054, { username, salt, verifier }, options)
-  const { proof, confirm } = client.answer({ username, password, salt, serverPublicKey: server.serverPublicKey })
-  const { serverProof, sessionKey } = server.verify({ clientPublicKey: client.clientPublicKey, clientProof: proof })
-  equal(hexOf(confirm(serverProof)), hexOf(sessionKey), 'session key')
+  const server = startServer(suites.rfc5054, record, options)
+  const answer = client.answer({ username, password, ...server })
+  const reply = server.verify(answer)
+  equal(hexOf(answer.confirm(reply).sessionKey), hexOf(reply.sessionKey), 'session key')
+  equal(reply.username, username, 'username')
 }
 
 export const hasWebAssembly = 'WebAssembly' in globalThis
@@ -102,24 +114,24 @@ function randomness(injected: boolean, options: SrpOptions): Case[] {
       run() {
         const device = { deviceGroupKey: '-group', deviceKey: 'us-east-1_key' }
         const [one, two] = [createDeviceVerifier(device, options), createDeviceVerifier(device, options)]
-        if (one.salt === two.salt || one.devicePassword === two.devicePassword) throw new Error('it came twice')
+        if (one.Salt === two.Salt || one.devicePassword === two.devicePassword) throw new Error('it came twice')
       },
     },
   ]
 }
 
 function badInput(options: SrpOptions): Case[] {
-  const challenge = { ...user, password: 'p', srpB: '1234', secretBlock }
-  const claim = (change: object) => codeOf(() => startCognitoClient(options).claim({ ...challenge, ...change }))
+  const claim = (change: object) => codeOf(() => startCognitoClient(options).answerUser({ ...question, ...change }))
+  const parameter = (change: object) => claim({ challenge: { ...question.challenge, ...change } })
   const table: readonly (readonly [string, string, () => string])[] = [
     ['a password that is no text', 'TypeError', () => claim({ password: 5 })],
     ['a password that is far too long', 'RangeError', () => claim({ password: 'x'.repeat(70_000) })],
     ['an invalid date', 'RangeError', () => claim({ now: new Date(Number.NaN) })],
-    ['a missing SALT', 'invalid-encoding', () => claim({ salt: undefined })],
-    ['a SRP_B that is no hex', 'invalid-encoding', () => claim({ srpB: 'xyz' })],
-    ['a SRP_B of zero', 'invalid-public-key', () => claim({ srpB: '0000' })],
-    ['a SRP_B that is too long', 'too-large', () => claim({ srpB: 'f'.repeat(800) })],
-    ['a secret block that is no base64', 'invalid-encoding', () => claim({ secretBlock: '*' })],
+    ['a missing SALT', 'invalid-encoding', () => parameter({ SALT: undefined })],
+    ['a SRP_B that is no hex', 'invalid-encoding', () => parameter({ SRP_B: 'xyz' })],
+    ['a SRP_B of zero', 'invalid-public-key', () => parameter({ SRP_B: '0000' })],
+    ['a SRP_B that is too long', 'too-large', () => parameter({ SRP_B: 'f'.repeat(800) })],
+    ['a secret block that is no base64', 'invalid-encoding', () => parameter({ SECRET_BLOCK: '*' })],
     ['a user pool id that is none', 'RangeError', () => codeOf(() => parseUserPoolId('nothing'))],
   ]
   return table
@@ -128,9 +140,9 @@ function badInput(options: SrpOptions): Case[] {
       name: 'a handshake cannot be answered twice',
       run() {
         const srp = startCognitoClient(options)
-        srp.claim(challenge)
+        srp.answerUser(question)
         equal(
-          codeOf(() => srp.claim(challenge)),
+          codeOf(() => srp.answerUser(question)),
           'used-twice',
           'code',
         )

@@ -16,17 +16,19 @@ export interface Outcome extends Report {
 }
 
 const challenge = {
-  scope: 'AbCdEfGhI',
-  userId: '7c4a8d09-ca37-4762-8f61-d0a1b2c3d4e5',
+  userPoolId: 'us-east-1_AbCdEfGhI',
   password: 'Correct-Horse-7-Battery',
-  salt: '27f85844ee54dc43bfa343f921985d03',
-  srpB: `51${'1410d8b36d4101bb'.repeat(47)}`,
-  secretBlock: 'c2VjcmV0IGJsb2Nr',
+  challenge: {
+    USER_ID_FOR_SRP: '7c4a8d09-ca37-4762-8f61-d0a1b2c3d4e5',
+    SALT: '27f85844ee54dc43bfa343f921985d03',
+    SRP_B: `51${'1410d8b36d4101bb'.repeat(47)}`,
+    SECRET_BLOCK: 'c2VjcmV0IGJsb2Nr',
+  },
 }
 
 /** Signs in `count` times without a network: what is timed. */
 export function signIns(count: number, options: SrpOptions = {}): void {
-  for (let i = 0; i < count; i++) startCognitoClient(options).claim(challenge)
+  for (let i = 0; i < count; i++) startCognitoClient(options).answerUser(challenge)
 }
 
 const BATCH = 5

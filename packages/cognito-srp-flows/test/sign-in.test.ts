@@ -1,4 +1,10 @@
-import { cognitoVerifier, parseUserPoolId, secretHash, startCognitoServer } from '@srp6a/srp/cognito'
+import {
+  type CognitoAnswer,
+  cognitoVerifier,
+  parseUserPoolId,
+  secretHash,
+  startCognitoServer,
+} from '@srp6a/srp/cognito'
 import { type AppClient, type SignInRequest, signIn } from 'cognito-srp-flows'
 import { describe, expect, it } from 'vitest'
 import { challenge, clientWith, exception, expectSignedIn, scripted, TOKENS } from './scripted.js'
@@ -16,23 +22,21 @@ function srpService(client: Partial<AppClient> = {}, idForSrp = USER.username) {
     () => ({
       ChallengeName: 'PASSWORD_VERIFIER',
       ChallengeParameters: {
-        SALT: server.salt,
-        SRP_B: server.srpB,
+        SALT: server.SALT,
+        SRP_B: server.SRP_B,
         SECRET_BLOCK: 'c2VjcmV0IGJsb2Nr',
         USERNAME: USER.username,
         USER_ID_FOR_SRP: idForSrp,
       },
     }),
     (input: Record<string, unknown>) => {
-      const first = service.requests[0]?.input.AuthParameters as Record<string, string>
-      const answers = input.ChallengeResponses as Record<string, string>
-      const right = server.verify({
-        srpA: first.SRP_A ?? '',
-        secretBlock: answers.PASSWORD_CLAIM_SECRET_BLOCK ?? '',
-        signature: answers.PASSWORD_CLAIM_SIGNATURE ?? '',
-        timestamp: answers.TIMESTAMP ?? '',
-      })
-      return right ? TOKENS : exception('NotAuthorizedException', 'Incorrect username or password.')
+      const first = service.requests[0]?.input.AuthParameters as object
+      try {
+        server.verify({ ...first, ...(input.ChallengeResponses as object) } as CognitoAnswer)
+        return TOKENS
+      } catch {
+        return exception('NotAuthorizedException', 'Incorrect username or password.')
+      }
     },
   )
   return { client: clientWith(service.api, { now: () => NOW, ...client }), ...service }

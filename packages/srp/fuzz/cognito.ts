@@ -1,6 +1,8 @@
 import { formatTimestamp, parseUserPoolId, SrpError, startCognitoClient } from '@srp6a/srp/cognito'
 import { nodeEngine } from '@srp6a/srp/node'
-import { fromBase64, fromHex, toBase64, toHex, utf8 } from '../src/bytes.js'
+import { utf8 } from '../src/bytes.js'
+import { parseBase64, parseHex, toBase64, toHex } from '../src/codec.js'
+import { asDevice } from '../test/support/claims.js'
 import { attempt, isMistake, listOf, must, type Target, textOf } from './target.js'
 
 const random = (length: number) => new Uint8Array(length).fill(7)
@@ -30,23 +32,23 @@ const poolId: Target = {
 /** Against what Node has of the same: two independent implementations. */
 const encodings: Target = {
   name: 'encodings',
-  files: ['packages/srp/src/bytes.ts'],
+  files: ['packages/srp/src/bytes.ts', 'packages/srp/src/codec.ts'],
   seeds: ['00ff1', 'ABCDEF', 'AAAA', 'AA==', 'A-_=', 'é€😀', Uint8Array.from([0xff, 0, 0x80])],
   dictionary: ['=', '==', '+/', '-_', '\n'],
   limit: 50,
   run(input) {
     const text = textOf(input)
     const same = (ours: Uint8Array, theirs: Uint8Array, what: string) => must(Buffer.from(ours).equals(theirs), what)
-    const hex = attempt(() => fromHex(text, 'text', 1024), isEncoding)
+    const hex = attempt(() => parseHex(text, 'text', 1024), isEncoding)
     must((hex !== undefined) === (/^[0-9a-f]+$/i.test(text) && text.length <= 2048), 'hex was misjudged')
     if (hex) same(hex, Buffer.from(text.length % 2 ? `0${text}` : text, 'hex'), 'hex was misread')
-    const base64 = attempt(() => fromBase64(text, 'text', 1024), isEncoding)
+    const base64 = attempt(() => parseBase64(text, 'text', 1024), isEncoding)
     if (base64) same(base64, Buffer.from(text, 'base64'), 'base64 was misread')
     if (base64) must(text.length % 4 !== 1 && /^[\w+/-]+={0,2}$/.test(text), 'what is no base64 was taken')
     must(toHex(input) === Buffer.from(input).toString('hex'), 'hex was miswritten')
     must(toBase64(input) === Buffer.from(input).toString('base64'), 'base64 was miswritten')
     if (input.length > 0 && input.length <= 1024) {
-      same(fromBase64(toBase64(input), 'text', 1024), input, 'base64 there and back is something else')
+      same(parseBase64(toBase64(input), 'text', 1024), input, 'base64 there and back is something else')
     }
     same(utf8(text), new TextEncoder().encode(text), 'UTF-8 was miswritten')
     // Every UTF-16 unit, and so lone surrogates too.
@@ -89,14 +91,14 @@ const challenge: Target = {
     const [salt, srpB, secretBlock, scope, userId, password] = listOf(input) as string[]
     const srp = startCognitoClient({ engine: nodeEngine, random })
     const now = new Date(0)
-    const given = { salt, srpB, secretBlock, scope, userId, password, now } as Parameters<typeof srp.claim>[0]
-    const claim = attempt(() => srp.claim(given), isNonsense)
+    const given = { salt, srpB, secretBlock, scope, userId, password, now } as Parameters<typeof asDevice>[0]
+    const claim = attempt(() => srp.answerDevice(asDevice(given)), isNonsense)
     if (!claim) return
-    must(/^[A-Za-z0-9+/]{43}=$/.test(claim.signature), 'the signature is not base64 of 32 bytes')
-    must(claim.secretBlock === secretBlock, 'the secret block was changed')
-    must(claim.timestamp === 'Thu Jan 1 00:00:00 UTC 1970', 'the timestamp is another')
+    must(/^[A-Za-z0-9+/]{43}=$/.test(claim.PASSWORD_CLAIM_SIGNATURE), 'the signature is not base64 of 32 bytes')
+    must(claim.PASSWORD_CLAIM_SECRET_BLOCK === secretBlock, 'the secret block was changed')
+    must(claim.TIMESTAMP === 'Thu Jan 1 00:00:00 UTC 1970', 'the timestamp is another')
     const again = attempt(
-      () => srp.claim(given),
+      () => srp.answerDevice(asDevice(given)),
       (error) => error instanceof SrpError && error.code === 'used-twice',
     )
     must(again === undefined, 'it signed twice')

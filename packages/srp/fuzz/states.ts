@@ -41,8 +41,8 @@ const serverState: Target = {
 /** The input sealed as the server itself would have, so that the cipher does not stand before the reader. */
 function sealed(plain: Uint8Array): Uint8Array {
   const nonce = new Uint8Array(12).fill(9)
-  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Uint8Array.of(1))
-  return Uint8Array.from([1, ...nonce, ...cipher.update(plain), ...cipher.final(), ...cipher.getAuthTag()])
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Uint8Array.of(2, 0))
+  return Uint8Array.from([2, ...nonce, ...cipher.update(plain), ...cipher.final(), ...cipher.getAuthTag()])
 }
 
 const late = Uint8Array.from([0, 0, 2, 0, 0, 0, 0, 0, 5, 6, 7])
@@ -82,8 +82,8 @@ const cognitoState: Target = {
     const even = String(hex).toLowerCase()
     const canonical = [version, scope, userId, salt, verifier, even.length % 2 ? `0${even}` : even]
     must(sameJson(canonical, JSON.parse(saved)), 'save() wrote other values than were accepted')
-    must(/^-?([1-9a-f][0-9a-f]*|0)$/.test(server.salt), 'SALT is not hex as the service writes it')
-    must(/^[1-9a-f][0-9a-f]{0,767}$/.test(server.srpB), 'SRP_B is not hex as the service writes it')
+    must(/^-?([1-9a-f][0-9a-f]*|0)$/.test(server.SALT), 'SALT is not hex as the service writes it')
+    must(/^[1-9a-f][0-9a-f]{0,767}$/.test(server.SRP_B), 'SRP_B is not hex as the service writes it')
   },
 }
 

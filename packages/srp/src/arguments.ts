@@ -8,7 +8,7 @@ export type Clock = Date | (() => Date)
  * no caller.
  */
 export function hasOwn(object: object, key: PropertyKey): boolean {
-  return Object.prototype.hasOwnProperty.call(object, key)
+  return Object.hasOwn(object, key)
 }
 
 /** @throws TypeError unless `value` is an object */
@@ -45,12 +45,7 @@ export function readFields<T extends object, F extends keyof T>(
  * @throws TypeError unless `value` is a string
  * @throws RangeError unless its length is between the two
  */
-export function assertString(
-  value: unknown,
-  name: string,
-  shortest = 0,
-  longest = 65_536,
-): asserts value is string {
+export function assertString(value: unknown, name: string, shortest = 0, longest = 65_536): asserts value is string {
   if (typeof value !== 'string') throw new TypeError(`${name}: expected a string`)
   if (!(value.length >= shortest && value.length <= longest)) {
     throw new RangeError(`${name}: expected ${shortest} to ${longest} characters`)

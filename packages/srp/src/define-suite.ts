@@ -1,4 +1,4 @@
-import { assertObject, assertString, hasOwn, readFields } from './arguments.js'
+import { assertString, hasOwn, readFields } from './arguments.js'
 import { type Bytes, isBytes, utf8 } from './bytes.js'
 import type { Encoder } from './encode.js'
 import { isGroup } from './groups/group.js'
@@ -92,7 +92,7 @@ export function defineSuite<D extends Derived = Bytes>(definition: SuiteDefiniti
   if (passwordKdf !== undefined && typeof passwordKdf !== 'function') {
     throw new TypeError('passwordKdf: expected a function')
   }
-  assertObject(given.K, 'K')
+  if (Object(given.K) !== given.K) throw new TypeError('K: expected a list of what is hashed')
   const plain = hasOwn(given.K, 'plain')
   const k = copyInput('k', given.k, ['N', 'g'])
   const u = copyInput('u', given.u, ['N', 'g', 'A', 'B'])

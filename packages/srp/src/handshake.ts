@@ -1,6 +1,6 @@
 // What enrolment, client and server have in common.
 import { assertString, hasOwn } from './arguments.js'
-import { type Bytes, assertBytes, copyBytes, isBytes, utf8, wipe } from './bytes.js'
+import { assertBytes, type Bytes, copyBytes, isBytes, utf8, wipe } from './bytes.js'
 import { type Derived, isSuite, type Suite } from './define-suite.js'
 import { minimal, padded } from './encode.js'
 import type { GroupArithmetic } from './engine/engine.js'
@@ -95,7 +95,9 @@ export function withPasswordExponent<D extends Derived, T>(
 
 /** Compute the session key and both proofs. `S` is wiped. */
 export function agree(suite: Suite<Derived>, values: Values & { S: Bytes }): { K: Bytes; M1: Bytes; M2: Bytes } {
-  const K = hasOwn(suite.K, 'plain') ? hashInput(suite, (suite.K as { plain: HashInput }).plain, values) : digest(suite, suite.K as HashInput, values)
+  const K = hasOwn(suite.K, 'plain')
+    ? hashInput(suite, (suite.K as { plain: HashInput }).plain, values)
+    : digest(suite, suite.K as HashInput, values)
   const M1 = digest(suite, suite.M1, { ...values, K })
   const M2 = digest(suite, suite.M2, { ...values, K, M1 })
   wipe(values.S)

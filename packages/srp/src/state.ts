@@ -2,7 +2,7 @@
 import { type Bytes, concat } from './bytes.js'
 import { SrpError } from './errors.js'
 
-const VERSION = 2
+const VERSION = 3
 
 /** Which half of a handshake a state holds. */
 export type Half = 'client' | 'server'

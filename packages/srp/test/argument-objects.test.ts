@@ -9,7 +9,7 @@ import {
   startClient,
   startServer,
 } from '@srp6a/srp'
-import { cognitoVerifier, createDeviceVerifier, startCognitoServer, startCognitoClient } from '@srp6a/srp/cognito'
+import { cognitoVerifier, createDeviceVerifier, startCognitoClient, startCognitoServer } from '@srp6a/srp/cognito'
 import { appleGsaPassword } from '@srp6a/srp/suites'
 import { createDeviceVerifierWithPassword, startClientWithKey } from '@srp6a/srp/testing'
 import { expect, it } from 'vitest'
@@ -24,7 +24,7 @@ const bytes = new Uint8Array(32)
 const CALLS: readonly (readonly [name: string, call: (wrong: never) => unknown])[] = [
   ['options', (wrong) => startClient(suite, wrong)],
   ['options', (wrong) => startClientWithKey(suite, bytes, wrong)],
-  ['hello', (wrong) => begun().client.answer(wrong)],
+  ['challenge', (wrong) => begun().client.answer(wrong)],
   ['record', (wrong) => startServer(suite, wrong)],
   ['options', (wrong) => startServer(suite, record, wrong)],
   ['answer', (wrong) => begun().server.verify(wrong)],
@@ -36,7 +36,9 @@ const CALLS: readonly (readonly [name: string, call: (wrong: never) => unknown])
   ['options', (wrong) => defineGroup({ name: 'n', modulus, generator: 2 }, wrong)],
   ['values', (wrong) => appleGsaPassword(wrong)],
   ['options', (wrong) => startCognitoClient(wrong)],
-  ['challenge', (wrong) => startCognitoClient().claim(wrong)],
+  ['values', (wrong) => startCognitoClient().answerUser(wrong)],
+  ['values', (wrong) => startCognitoClient().answerDevice(wrong)],
+  ['challenge', (wrong) => startCognitoClient().answerDevice({ ...device, devicePassword: 'p', challenge: wrong })],
   ['values', (wrong) => cognitoVerifier(wrong)],
   ['record', (wrong) => startCognitoServer(wrong)],
   ['options', (wrong) => startCognitoServer(cognitoRecord, wrong)],
@@ -48,13 +50,13 @@ const CALLS: readonly (readonly [name: string, call: (wrong: never) => unknown])
 
 it.each(CALLS)('%s: case %#', (name, call) => {
   for (const wrong of [null, 1, 'text', true])
-    expect(complaint(() => call(wrong as never))).toBe(`TypeError: ${name} must be an object`)
+    expect(complaint(() => call(wrong as never))).toBe(`TypeError: ${name}: expected an object`)
 })
 
 it('options of the sealing', async () => {
   for (const wrong of [null, 1] as never[]) {
     for (const sealing of [sealState(bytes, bytes, wrong), openState(bytes, bytes, wrong)]) {
-      expect(complaintOf(await sealing.catch((error: unknown) => error))).toBe('TypeError: options must be an object')
+      expect(complaintOf(await sealing.catch((error: unknown) => error))).toBe('TypeError: options: expected an object')
     }
   }
 })

@@ -10,9 +10,9 @@ describe('a handshake', () => {
   it('gives both sides one key, and the client only after the server has proved itself', () => {
     const { server, client, hello } = begun()
     const answer = client.answer(hello)
-    expect(Object.keys(answer)).toEqual(['proof', 'confirm'])
-    const reply = server.verify({ clientPublicKey: client.clientPublicKey, clientProof: answer.proof })
-    expect(answer.confirm(reply.serverProof)).toEqual(reply.sessionKey)
+    expect(Object.keys(answer)).toEqual(['clientPublicKey', 'clientProof', 'confirm'])
+    const reply = server.verify({ clientPublicKey: client.clientPublicKey, clientProof: answer.clientProof })
+    expect(answer.confirm(reply).sessionKey).toEqual(reply.sessionKey)
   })
 
   it('ends well for any name, password and salt, on either engine, in either length of public key', () => {
@@ -24,9 +24,14 @@ describe('a handshake', () => {
         const server = startServer(suite, { username, salt, verifier }, { engine: nodeEngine })
         const client = startClient(suite)
         const short = (key: Uint8Array) => key.subarray(key.findIndex((byte) => byte > 0))
-        const { proof, confirm } = client.answer({ username, password, salt, serverPublicKey: short(server.serverPublicKey) })
+        const { clientProof: proof, confirm } = client.answer({
+          username,
+          password,
+          salt,
+          serverPublicKey: short(server.serverPublicKey),
+        })
         const reply = server.verify({ clientPublicKey: short(client.clientPublicKey), clientProof: proof })
-        expect(confirm(reply.serverProof)).toEqual(reply.sessionKey)
+        expect(confirm(reply).sessionKey).toEqual(reply.sessionKey)
         expect(reply.sessionKey).toHaveLength(32)
       }),
       { seed: 5, numRuns: 25 },
@@ -38,12 +43,12 @@ describe('a handshake', () => {
       fc.property(fc.string(), fc.nat(31), fc.integer({ min: 1, max: 255 }), (typed, at, flip) => {
         fc.pre(typed !== password)
         const wrong = begun()
-        const { proof } = wrong.client.answer({ ...wrong.hello, password: typed })
+        const { clientProof: proof } = wrong.client.answer({ ...wrong.hello, password: typed })
         const message = { clientPublicKey: wrong.client.clientPublicKey, clientProof: proof }
         expect(outcome(() => wrong.server.verify(message))).toBe('wrong-proof')
         const right = begun()
         const good = right.client.answer(right.hello)
-        const flipped = good.proof.map((byte, i) => (i === at ? byte ^ flip : byte))
+        const flipped = good.clientProof.map((byte, i) => (i === at ? byte ^ flip : byte))
         const bad = { clientPublicKey: right.client.clientPublicKey, clientProof: flipped }
         expect(outcome(() => right.server.verify(bad))).toBe('wrong-proof')
       }),
@@ -57,11 +62,11 @@ describe('a handshake', () => {
       ['a ', 'a'],
       ['A', 'a'],
     ] as const) {
-      const made = { username, ...enroll(suite, { username, password: kept }) }
+      const made = enroll(suite, { username, password: kept })
       const server = startServer(suite, made)
       const client = startClient(suite)
       const answer = client.answer({ ...made, password: typed, serverPublicKey: server.serverPublicKey })
-      const message = { clientPublicKey: client.clientPublicKey, clientProof: answer.proof }
+      const message = { clientPublicKey: client.clientPublicKey, clientProof: answer.clientProof }
       expect(outcome(() => server.verify(message))).toBe('wrong-proof')
     }
   })
@@ -118,26 +123,26 @@ describe('what confirm refuses', () => {
   it('a wrong proof, and then everything', () => {
     const { server, client, hello } = begun()
     const answer = client.answer(hello)
-    const { serverProof } = server.verify({ clientPublicKey: client.clientPublicKey, clientProof: answer.proof })
+    const { serverProof } = server.verify({ clientPublicKey: client.clientPublicKey, clientProof: answer.clientProof })
     const wrong = serverProof.map((byte) => byte ^ 1)
-    expect(outcome(() => answer.confirm('' as never))).toBe('TypeError')
-    expect(outcome(() => answer.confirm(new Uint8Array()))).toBe('invalid-encoding')
-    expect(outcome(() => answer.confirm(new Uint8Array(33).fill(1)))).toBe('too-large')
-    expect(outcome(() => answer.confirm(wrong))).toBe('wrong-proof')
-    expect(outcome(() => answer.confirm(serverProof))).toBe('used-twice')
+    expect(outcome(() => answer.confirm({ serverProof: '' as never }))).toBe('TypeError')
+    expect(outcome(() => answer.confirm({ serverProof: new Uint8Array() }))).toBe('invalid-encoding')
+    expect(outcome(() => answer.confirm({ serverProof: new Uint8Array(33).fill(1) }))).toBe('too-large')
+    expect(outcome(() => answer.confirm({ serverProof: wrong }))).toBe('wrong-proof')
+    expect(outcome(() => answer.confirm({ serverProof }).sessionKey)).toBe('used-twice')
   })
 
   it('the client’s own proof, sent back to it', () => {
     const { client, hello } = begun()
     const answer = client.answer(hello)
-    expect(outcome(() => answer.confirm(answer.proof))).toBe('wrong-proof')
+    expect(outcome(() => answer.confirm({ serverProof: answer.clientProof }))).toBe('wrong-proof')
   })
 })
 
 describe('secrets', () => {
   it('no object shows one', () => {
     const { client, hello } = begun()
-    expect(JSON.stringify(Object.keys(client))).toBe('["publicKey","answer"]')
+    expect(JSON.stringify(Object.keys(client))).toBe('["clientPublicKey","answer"]')
     expect(JSON.stringify(client.answer(hello))).not.toContain('sessionKey')
   })
 
@@ -176,7 +181,7 @@ describe('secrets', () => {
     }
     const server = startServer(suite, record, { engine })
     const client = startClient(suite, { engine })
-    const { proof } = client.answer({ username, password, salt, serverPublicKey: server.serverPublicKey })
+    const { clientProof: proof } = client.answer({ username, password, salt, serverPublicKey: server.serverPublicKey })
     server.verify({ clientPublicKey: client.clientPublicKey, clientProof: proof })
     expect(keys.map((bytes) => [bytes.length, bytes.some((byte) => byte > 0)])).toEqual(Array(3).fill([32, false]))
   })
@@ -184,7 +189,7 @@ describe('secrets', () => {
 
 it('what is no suite is refused by name', () => {
   for (const no of [undefined, null, 'rfc5054', { ...suite }]) {
-    expect(() => startClient(no as never)).toThrow(/^suite must be/)
+    expect(() => startClient(no as never)).toThrow(/^suite: expected/)
     expect(() => startServer(no as never, record)).toThrow(TypeError)
   }
 })

@@ -36,11 +36,16 @@ describe('decoyRecord', () => {
   it('starts a handshake that ends like a wrong password, for every name', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (username, password) => {
-        const record = { username, ...decoyRecord(suite, { username, seed }) }
+        const record = decoyRecord(suite, { username, seed })
         const server = startServer(suite, record)
         expect(server.serverPublicKey).toHaveLength(N.length)
         const client = startClient(suite)
-        const { proof } = client.answer({ username, password, salt: record.salt, serverPublicKey: server.serverPublicKey })
+        const { clientProof: proof } = client.answer({
+          username,
+          password,
+          salt: record.salt,
+          serverPublicKey: server.serverPublicKey,
+        })
         const message = { clientPublicKey: client.clientPublicKey, clientProof: proof }
         expect(outcome(() => server.verify(message))).toBe('wrong-proof')
       }),

@@ -30,7 +30,7 @@ describe('passwordKdf', () => {
     const random = (length: number) => new Uint8Array(length).fill(5)
     const who = { username: 'ada', password: 'secret' }
     const derived = enroll(direct, who, { random }).verifier
-    expect(await enroll(later, who, { random })).toEqual({ salt: random(16), verifier: derived })
+    expect(await enroll(later, who, { random })).toEqual({ username: 'ada', salt: random(16), verifier: derived })
     expect(enroll(defineSuite(definition), who, { random }).verifier).not.toEqual(derived)
   })
 
@@ -59,7 +59,7 @@ describe('passwordKdf', () => {
     const client = startClient(suite)
     const hello = { username: 'ada', password: 'p', salt, serverPublicKey: server.serverPublicKey }
     how = () => 'text'
-    expect(() => client.answer(hello)).toThrow('what passwordKdf returns must be a Uint8Array')
+    expect(() => client.answer(hello)).toThrow('result of passwordKdf: expected a Uint8Array')
     how = () => {
       throw new RangeError('too little memory')
     }

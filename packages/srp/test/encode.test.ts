@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { toHex } from '../src/bytes.js'
+import { toHex } from '../src/codec.js'
 import { hexText, minimal, padded, raw, signed, signedNegative } from '../src/encode.js'
 
 const hex = (text: string) => Uint8Array.from(Buffer.from(text, 'hex'))
@@ -61,7 +61,7 @@ describe('minimal, padded, hexText, raw', () => {
   it('pad nothing that does not fit', () => {
     expect(padded(hex('000102'), 2)).toEqual(hex('0102'))
     expect(() => padded(hex('010203'), 2)).toThrow(
-      expect.objectContaining({ code: 'too-large', message: 'an integer is longer than 2 bytes' }),
+      expect.objectContaining({ code: 'too-large', message: 'integer: longer than 2 bytes' }),
     )
   })
 })

@@ -27,24 +27,24 @@ afterEach(() => void vi.restoreAllMocks())
 
 describe('sealState', () => {
   it.each<[says: string, change: Parameters<typeof seal>[0]]>([
-    ['TypeError: state must be a Uint8Array', { state: 'x' }],
-    ['TypeError: key must be a Uint8Array', { key: 'k'.repeat(32) }],
-    ['RangeError: key must have 32 bytes', { key: new Uint8Array(31) }],
-    ['RangeError: key must have 32 bytes', { key: new Uint8Array(33) }],
-    ['TypeError: now must be a Date', { now: 1 }],
-    ['RangeError: now must be a valid Date', { now: new Date('') }],
-    ['TypeError: lifetime must be a number', { lifetime: '60' }],
+    ['TypeError: state: expected a Uint8Array', { state: 'x' }],
+    ['TypeError: key: expected a Uint8Array', { key: 'k'.repeat(32) }],
+    ['RangeError: key: expected 32 bytes', { key: new Uint8Array(31) }],
+    ['RangeError: key: expected 32 bytes', { key: new Uint8Array(33) }],
+    ['TypeError: now: expected a Date or a function that returns one', { now: 1 }],
+    ['RangeError: now: expected a valid Date', { now: new Date('') }],
+    ['TypeError: lifetime: expected a number of seconds', { lifetime: '60' }],
     ...[0, -1, Number.NaN, Number.POSITIVE_INFINITY, 1e13].map((lifetime): [string, object] => [
-      'RangeError: lifetime must be a positive number of seconds, and now no earlier than 1970',
+      'RangeError: lifetime: expected a positive number of seconds, from a time no earlier than 1970',
       { lifetime },
     ]),
     [
-      'RangeError: lifetime must be a positive number of seconds, and now no earlier than 1970',
+      'RangeError: lifetime: expected a positive number of seconds, from a time no earlier than 1970',
       { now: new Date(-1001), lifetime: 1 },
     ],
     ['none', { now: new Date(-1000), lifetime: 1 }],
     ['none', { state: new Uint8Array(1 << 20) }],
-    ['RangeError: state is longer than 1048576 bytes', { state: new Uint8Array((1 << 20) + 1) }],
+    ['RangeError: state: expected at most 1048576 bytes', { state: new Uint8Array((1 << 20) + 1) }],
   ])('says: %s, case %#', async (expected, change) => expect(await seal(change)).toBe(expected))
 
   it('imports a key that nobody can take out again', async () => {
@@ -64,7 +64,7 @@ describe('openState', () => {
   const open = (sealed: unknown, when = now) => says(openState(sealed as never, key, { now: when }))
 
   it('refuses what cannot be a sealed state by its length and version, before anything is decrypted', async () => {
-    expect(await open('x')).toBe('TypeError: sealed must be a Uint8Array')
+    expect(await open('x')).toBe('TypeError: sealed: expected a Uint8Array')
     const imported = importedKeys()
     for (const length of [0, 1, 13, 2 ** 21 + 1]) expect(await open(new Uint8Array(length).fill(1))).toBe(damaged)
     expect(await open(new Uint8Array(60).fill(2))).toBe(damaged)

@@ -20,7 +20,7 @@ describe('sealState and openState', () => {
     const server = startServer(suite, record)
     const opened = await openState(await sealState(server.save(), key), key)
     expect(opened).toEqual(server.save())
-    expect(resumeServer(suite, opened).publicKey).toEqual(server.serverPublicKey)
+    expect(resumeServer(suite, opened).serverPublicKey).toEqual(server.serverPublicKey)
   })
 
   it('show nothing of the state, and are never the same twice', async () => {

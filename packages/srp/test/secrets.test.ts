@@ -3,10 +3,11 @@
 import { createHash, createHmac, hkdfSync } from 'node:crypto'
 import { inspect } from 'node:util'
 import { bigintEngine, type Engine, enroll, groups, resumeServer, startClient, startServer, suites } from '@srp6a/srp'
-import { cognitoVerifier, createDeviceVerifier, startCognitoServer, startCognitoClient } from '@srp6a/srp/cognito'
+import { cognitoVerifier, createDeviceVerifier, startCognitoClient, startCognitoServer } from '@srp6a/srp/cognito'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { signed } from '../src/encode.js'
 import { multiplyAdd } from '../src/engine/exponent.js'
+import { asDevice } from './support/claims.js'
 import { outcome } from './support/codes.js'
 import { watchedEngine } from './support/vectors.js'
 
@@ -61,7 +62,7 @@ function spied() {
 describe('what is printed', () => {
   it('shows no secret of a handshake, whichever object and error is looked at', () => {
     const { engine, secrets } = spied()
-    const record = { username, ...enroll(suite, { username, password }, { engine }) }
+    const record = enroll(suite, { username, password }, { engine })
     const server = startServer(suite, record, { engine })
     const client = startClient(suite, { engine })
     const seen: unknown[] = [client, server]
@@ -81,16 +82,16 @@ describe('what is printed', () => {
     }
     expect(seen).toHaveLength(6)
     const answer = client.answer(hello)
-    const reply = server.verify({ clientPublicKey: client.clientPublicKey, clientProof: answer.proof })
+    const reply = server.verify({ clientPublicKey: client.clientPublicKey, clientProof: answer.clientProof })
     seen.push(client, server, answer)
-    const key = answer.confirm(reply.serverProof)
+    const key = answer.confirm(reply).sessionKey
     expect(secrets.length).toBeGreaterThan(6)
     const all = [password, ...[...secrets, key].flatMap(printed)]
     for (const one of seen) for (const secret of all) expect(shown(one)).not.toContain(secret)
     // The session key is there for who asks for it by name, and hidden from loggers; a clone leaves it behind.
     expect(shown(reply, true)).toContain(Array.from(key).join())
     expect(inspect(reply).replace(/\s/g, '') + JSON.stringify(reply)).not.toContain(Array.from(key).join())
-    expect(Object.keys(structuredClone(reply))).toEqual(['serverProof'])
+    expect(Object.keys(structuredClone(reply))).toEqual(['username', 'serverProof'])
   })
 
   it('shows no secret of a Cognito handshake', () => {
@@ -98,8 +99,8 @@ describe('what is printed', () => {
     const verifier = cognitoVerifier(challenge, { engine })
     const server = startCognitoServer({ ...challenge, verifier }, { engine })
     const client = startCognitoClient({ engine })
-    const claim = client.claim({ ...challenge, srpB: server.srpB, salt: server.salt })
-    expect(server.verify({ srpA: client.srpA, ...claim })).toBe(true)
+    const claim = client.answerDevice(asDevice({ ...challenge, srpB: server.SRP_B, salt: server.SALT }))
+    server.verify({ SRP_A: client.srpA, ...claim })
     const all = [password, verifier, ...secrets.flatMap(printed)]
     expect(secrets.length).toBeGreaterThan(6)
     for (const one of [client, server, claim]) for (const secret of all) expect(shown(one)).not.toContain(secret)
@@ -148,7 +149,7 @@ describe('what is wiped', () => {
     const client = startCognitoClient({ engine })
     const [key] = random
     expect(key?.some((byte) => byte > 0)).toBe(true)
-    const { was, arrays } = watched(() => client.claim(challenge))
+    const { was, arrays } = watched(() => client.answerDevice(asDevice(challenge)))
     const { a = key, u, x, S } = calls[0] ?? {}
     if (!a || !u || !x || !S) throw new Error('the engine was not asked')
     const [ikm, salt] = [signed(S, 0), signed(u, 0)]
@@ -178,13 +179,13 @@ describe('what is wiped', () => {
     const engine = watchedEngine((method, { a, b, x }, result) => {
       if (/Secret$/.test(method)) for (const one of [a, b, x, result as Uint8Array]) if (one) secrets.push(one)
     })
-    const record = { username, ...enroll(suite, { username, password }) }
+    const record = enroll(suite, { username, password })
     const server = startServer(suite, record, { engine })
     const client = startClient(suite, { engine })
     const { was, arrays } = watched(() => {
       const hello = { username, password: `${password}!`, salt: record.salt, serverPublicKey: server.serverPublicKey }
-      const { proof, confirm } = client.answer(hello)
-      expect(outcome(() => confirm(new Uint8Array(32).fill(1)))).toBe('wrong-proof')
+      const { clientProof: proof, confirm } = client.answer(hello)
+      expect(outcome(() => confirm({ serverProof: new Uint8Array(32).fill(1) }))).toBe('wrong-proof')
       expect(outcome(() => server.verify({ clientPublicKey: client.clientPublicKey, clientProof: proof }))).toBe(
         'wrong-proof',
       )
@@ -223,13 +224,13 @@ describe('what is wiped', () => {
         }
       },
     }
-    const record = { username, ...enroll(suite, { username, password }) }
+    const record = enroll(suite, { username, password })
     const server = startServer(suite, record, { engine: holding })
     const client = startClient(suite, { engine: holding })
     const hello = { username, password, salt: record.salt, serverPublicKey: server.serverPublicKey }
-    const { proof } = client.answer(hello)
+    const { clientProof: proof } = client.answer(hello)
     server.verify({ clientPublicKey: client.clientPublicKey, clientProof: proof })
-    startCognitoClient({ engine: holding }).claim(challenge)
+    startCognitoClient({ engine: holding }).answerDevice(asDevice(challenge))
     // a, x and S; b and S; a, x and S of Cognito's.
     expect(held.map((one) => one.some((byte) => byte > 0))).toEqual(Array(8).fill(false))
   })

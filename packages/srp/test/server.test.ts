@@ -10,7 +10,7 @@ import { begun, N, password, record, salt, suite, tooLong, username, zeros } fro
 /** A whole message for a server, from a client that knows the password. */
 function messageFor(serverPublicKey: Uint8Array) {
   const client = startClient(suite)
-  const { proof, confirm } = client.answer({ username, password, salt, serverPublicKey })
+  const { clientProof: proof, confirm } = client.answer({ username, password, salt, serverPublicKey })
   return { message: { clientPublicKey: client.clientPublicKey, clientProof: proof }, confirm }
 }
 
@@ -47,7 +47,7 @@ describe('what verify refuses', () => {
     ['the beginning of the proof', { clientProof: 31 }, 'wrong-proof'],
   ])('%s', (_, part, code) => {
     const { server, client, hello } = begun()
-    const { proof } = client.answer(hello)
+    const { clientProof: proof } = client.answer(hello)
     const cut = 'clientProof' in part && part.clientProof === 31 ? { clientProof: proof.subarray(0, 31) } : part
     const message = { clientPublicKey: client.clientPublicKey, clientProof: proof, ...cut } as never
     expect(outcome(() => server.verify(message))).toBe(code)
@@ -56,7 +56,7 @@ describe('what verify refuses', () => {
   it('a second time, after a right proof and after a wrong one', () => {
     for (const flip of [0, 1]) {
       const { server, client, hello } = begun()
-      const { proof } = client.answer(hello)
+      const { clientProof: proof } = client.answer(hello)
       const right = { clientPublicKey: client.clientPublicKey, clientProof: proof }
       const sent = { ...right, clientProof: proof.map((byte) => byte ^ flip) }
       expect(outcome(() => server.verify(sent))).toBe(flip ? 'wrong-proof' : 'none')
@@ -82,11 +82,11 @@ it('a proof without its leading zeros, or with more of them, is the same proof',
 
 it('the session key is there, but neither a logger nor JSON shows it', () => {
   const { server, client, hello } = begun()
-  const { proof } = client.answer(hello)
+  const { clientProof: proof } = client.answer(hello)
   const reply = server.verify({ clientPublicKey: client.clientPublicKey, clientProof: proof })
   expect(reply.sessionKey).toHaveLength(32)
-  expect(Object.keys(reply)).toEqual(['serverProof'])
-  expect(Object.keys(server)).toEqual(['publicKey', 'verify', 'save'])
+  expect(Object.keys(reply)).toEqual(['username', 'serverProof'])
+  expect(Object.keys(server)).toEqual(['salt', 'serverPublicKey', 'verify', 'save'])
 })
 
 describe('save and resumeServer', () => {
@@ -98,7 +98,7 @@ describe('save and resumeServer', () => {
     const resumed = resumeServer(suite, state)
     expect(resumed.serverPublicKey).toEqual(server.serverPublicKey)
     const { serverProof, sessionKey } = resumed.verify(message)
-    expect(confirm(serverProof)).toEqual(sessionKey)
+    expect(confirm({ serverProof }).sessionKey).toEqual(sessionKey)
     expect(resumeServer(suite, state).verify(message).serverProof).toEqual(serverProof)
   })
 
@@ -107,13 +107,13 @@ describe('save and resumeServer', () => {
     const resumed = resumeServer(suite, server.save())
     expect(resumed.serverPublicKey).toEqual(server.serverPublicKey)
     const { message, confirm } = messageFor(server.serverPublicKey)
-    expect(confirm(resumed.verify(message).serverProof)).toHaveLength(32)
+    expect(confirm(resumed.verify(message)).sessionKey).toHaveLength(32)
   })
 
   it('refuse a private key of no bytes, and one longer than N', () => {
-    const fields = readState(startServer(suite, record).save(), 6)
+    const fields = readState('server', startServer(suite, record).save(), 6)
     for (const length of [0, N.length + 1]) {
-      const state = writeState([...fields.slice(0, 5), new Uint8Array(length).fill(5)])
+      const state = writeState('server', [...fields.slice(0, 5), new Uint8Array(length).fill(5)])
       expect(outcome(() => resumeServer(suite, state))).toBe('invalid-state')
     }
   })
@@ -163,11 +163,15 @@ describe('save and resumeServer', () => {
   })
 
   it('refuse fields that no save has written', () => {
-    const fields = readState(startServer(suite, record).save(), 6)
-    const change = (at: number, field: Uint8Array) => writeState(fields.map((old, i) => (i === at ? field : old)))
+    const fields = readState('server', startServer(suite, record).save(), 6)
+    const change = (at: number, field: Uint8Array) =>
+      writeState(
+        'server',
+        fields.map((old, i) => (i === at ? field : old)),
+      )
     expect(outcome(() => resumeServer(suite, change(3, new Uint8Array())))).toBe('invalid-state')
     expect(outcome(() => resumeServer(suite, change(4, N)))).toBe('invalid-state')
     expect(outcome(() => resumeServer(suite, change(5, new Uint8Array())))).toBe('invalid-state')
-    expect(outcome(() => resumeServer(suite, writeState(fields)))).toBe('none')
+    expect(outcome(() => resumeServer(suite, writeState('server', fields)))).toBe('none')
   })
 })

@@ -5,8 +5,8 @@ import {
   createDeviceVerifier,
   parseUserPoolId,
   secretHash,
-  startCognitoServer,
   startCognitoClient,
+  startCognitoServer,
 } from '@srp6a/srp/cognito'
 import { rfc5054_3072 } from '@srp6a/srp/groups'
 import { jsbiEngine } from '@srp6a/srp/jsbi'
@@ -22,9 +22,12 @@ export function cognito(): string {
   const srp: CognitoClient = startCognitoClient({ engine: nodeEngine })
   // @ts-expect-error the random source must return bytes
   startCognitoClient({ random: () => 'bytes' })
-  // @ts-expect-error a password is missing
-  srp.claim({ scope: 'a', userId: 'b', salt: '1', srpB: '2', secretBlock: '3' })
   const { region, poolName } = parseUserPoolId('us-east-1_AbCdEfGhI')
+  // @ts-expect-error a password is missing
+  srp.answerUser({ userPoolId: 'us-east-1_a', challenge: { SALT: '1', SRP_B: '2', SECRET_BLOCK: '3' } })
+  // ChallengeParameters of the SDK are a record, whose fields may be missing.
+  const challenge: Record<string, string> = {}
+  if (region) srp.answerUser({ userPoolId: 'us-east-1_a', password: 'b', challenge })
   // @ts-expect-error there is no such half
   parseUserPoolId('us-east-1_AbCdEfGhI').pool
   createDeviceVerifier({ deviceGroupKey: region, deviceKey: poolName }, { engine: jsbiEngine })
@@ -38,14 +41,14 @@ export function cognito(): string {
 export function srp(): Uint8Array {
   const record = enroll(suites.rfc5054, { username: 'a', password: 'b' })
   const client = startClient(rfc5054)
-  const server = startServer(suites.rfc5054, { username: 'a', ...record })
+  const server = startServer(suites.rfc5054, record)
   // @ts-expect-error the server's public key is bytes, not text
   client.answer({ username: 'a', password: 'b', salt: record.salt, serverPublicKey: 'text' })
-  const { proof } = client.answer({ username: 'a', password: 'b', ...record, serverPublicKey: server.serverPublicKey })
+  const { clientProof } = client.answer({ username: 'a', password: 'b', ...server })
   // @ts-expect-error a hash says how long its digests are
   rfc5054With(rfc5054_3072, (message: Uint8Array) => message)
   void [decoyRecord, defineSuite, groups]
-  return proof
+  return clientProof
 }
 
 export async function flows(client: AppClient, sdk: { send(command: never): Promise<unknown> }): Promise<string> {

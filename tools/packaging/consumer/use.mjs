@@ -22,7 +22,6 @@ for (const entry of absent) {
 const esm = await import('@srp6a/srp/cognito')
 const cjs = require('@srp6a/srp/cognito')
 const user = { scope: 'AbCdEfGhI', userId: '5d6e7f80', salt: '1f2e' }
-const secretBlock = 'c2VjcmV0'
 for (const [client, server] of [
   [esm, cjs],
   [cjs, esm],
@@ -31,8 +30,11 @@ for (const [client, server] of [
   for (const password of ['p', 'q']) {
     const srp = client.startCognitoClient()
     const half = server.startCognitoServer(record)
-    const claim = srp.claim({ ...user, password, salt: half.salt, srpB: half.srpB, secretBlock })
-    assert.equal(half.verify({ srpA: srp.srpA, ...claim }), password === 'p')
+    const challenge = { ...half, SECRET_BLOCK: 'c2VjcmV0', USER_ID_FOR_SRP: user.userId }
+    const claim = srp.answerUser({ userPoolId: `us-east-1_${user.scope}`, password, challenge })
+    const verify = () => half.verify({ SRP_A: srp.srpA, ...claim })
+    if (password === 'p') verify()
+    else assert.throws(verify, { code: 'wrong-proof' })
   }
 }
 

@@ -1,7 +1,7 @@
 import { createDeviceVerifier, startCognitoClient } from '@srp6a/srp/cognito'
 import type { AbortSignalLike } from '../api.js'
 import type { AppClient, DeviceRecord, DeviceStorage, DeviceTracking, State, Turn } from '../app-client.js'
-import { passwordClaim } from '../challenges/password.js'
+import { srpChallenge, withoutHandshake } from '../challenges/password.js'
 import { FlowError } from '../errors.js'
 import { type Fields, fields, isFields, isFlag, isName, isText, optional, required } from '../replies.js'
 import type { DeviceOutcome, Step } from '../step.js'
@@ -24,7 +24,9 @@ async function prove(storage: DeviceStorage, turn: Turn): Promise<Step | undefin
   let { srp, device } = turn.secrets
   if (state.challenge === 'DEVICE_PASSWORD_VERIFIER' && device) {
     const { deviceKey, deviceGroupKey, devicePassword } = device
-    const claim = passwordClaim(turn, deviceGroupKey, deviceKey, devicePassword)
+    if (!srp) throw withoutHandshake(turn)
+    const challenge = srpChallenge(turn)
+    const claim = srp.answerDevice({ deviceGroupKey, deviceKey, devicePassword, challenge, now: client.now })
     return turn.respond({ DEVICE_KEY: deviceKey, ...claim }, options, { device })
   }
   if (state.challenge !== 'DEVICE_SRP_AUTH' || device) return undefined
@@ -49,11 +51,11 @@ async function confirm(
   const deviceGroupKey = required(metadata, 'DeviceGroupKey', isName)
   try {
     const accessToken = required(result, 'AccessToken', isText)
-    const { devicePassword, salt, passwordVerifier } = createDeviceVerifier({ deviceGroupKey, deviceKey }, client)
+    const { devicePassword, ...verifier } = createDeviceVerifier({ deviceGroupKey, deviceKey }, client)
     const input = {
       AccessToken: accessToken,
       DeviceKey: deviceKey,
-      DeviceSecretVerifierConfig: { Salt: salt, PasswordVerifier: passwordVerifier },
+      DeviceSecretVerifierConfig: verifier,
     }
     const reply = fields(await client.api.call('ConfirmDevice', input, signal))
     // Read before anything is written: a reply that cannot be read leaves no record behind.

@@ -1,4 +1,4 @@
-import { cognitoVerifier, startCognitoServer } from '@srp6a/srp/cognito'
+import { type CognitoAnswer, cognitoVerifier, startCognitoServer } from '@srp6a/srp/cognito'
 import { deviceStore, memoryDeviceStore, rememberDevice, resume, signIn } from 'cognito-srp-flows'
 import { describe, expect, it } from 'vitest'
 import { challenge, clientWith, exception, expectKind, expectSignedIn, scripted } from '../scripted.js'
@@ -81,20 +81,22 @@ describe('a remembered device', () => {
     const identity = { scope: DEVICE.DeviceGroupKey, userId: DEVICE.DeviceKey, salt }
     const verifier = cognitoVerifier({ ...identity, password: devicePassword })
     const server = startCognitoServer({ ...identity, verifier })
-    const parameters = { SALT: server.salt, SRP_B: server.srpB, SECRET_BLOCK: 'c2VjcmV0', DEVICE_KEY: DEVICE.DeviceKey }
+    const parameters = {
+      SALT: server.SALT,
+      SRP_B: server.SRP_B,
+      SECRET_BLOCK: 'c2VjcmV0',
+      DEVICE_KEY: DEVICE.DeviceKey,
+    }
     let verified = false
     say(
       challenge('DEVICE_SRP_AUTH', { USERNAME: 'älice' }),
       challenge('DEVICE_PASSWORD_VERIFIER', { ...parameters, USERNAME: 'älice' }),
       (input: { ChallengeResponses: Record<string, string> }) => {
-        const sent = input.ChallengeResponses
-        const { SRP_A: srpA } = (requests[1]?.input.ChallengeResponses ?? {}) as Record<string, string>
-        verified = server.verify({
-          srpA: srpA ?? '',
-          secretBlock: sent.PASSWORD_CLAIM_SECRET_BLOCK ?? '',
-          signature: sent.PASSWORD_CLAIM_SIGNATURE ?? '',
-          timestamp: sent.TIMESTAMP ?? '',
-        })
+        server.verify({
+          ...(requests[1]?.input.ChallengeResponses as object),
+          ...input.ChallengeResponses,
+        } as unknown as CognitoAnswer)
+        verified = true
         return tokens()
       },
     )

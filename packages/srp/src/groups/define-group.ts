@@ -40,7 +40,8 @@ export function defineGroup(
   // Its half, rounded down, is odd too.
   if ((lastByte(modulus) & 3) !== 3) throw new RangeError('modulus: expected a safe prime')
   const half = shiftRight(modulus)
-  if (!isProbablePrime(half, source)) throw new RangeError('modulus: expected a safe prime, and (N - 1) / 2 is composite')
+  if (!isProbablePrime(half, source))
+    throw new RangeError('modulus: expected a safe prime, and (N - 1) / 2 is composite')
   const n = createModulus(bigintIntegers, modulus)
   const power = (base: number, exponent: Bytes) => toHex(n.toBytes(n.power(n.residue(Uint8Array.of(base)), exponent)))
   const one = toHex(n.toBytes(n.one))
@@ -48,7 +49,8 @@ export function defineGroup(
   const digits = Array.from(modulus, (byte) => byte % 3).reduce((sum, digit) => sum + digit, 0)
   const minusOne = Uint8Array.from(modulus)
   minusOne[modulus.length - 1] = lastByte(modulus) - 1
-  if (digits % 3 === 0 || power(2, minusOne) !== one) throw new RangeError('modulus: expected a safe prime, and N is composite')
+  if (digits % 3 === 0 || power(2, minusOne) !== one)
+    throw new RangeError('modulus: expected a safe prime, and N is composite')
   // The order of g divides 2q: it is 2q unless g^2 or g^q is 1, and g^2 is too small to be.
   if (power(generator, half) === one) throw new RangeError('generator: expected a primitive root of N')
   return group

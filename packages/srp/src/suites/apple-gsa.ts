@@ -6,7 +6,7 @@ import { toHex } from '../codec.js'
 import { presetSuite, type Suite } from '../define-suite.js'
 import { padded, raw } from '../encode.js'
 import { rfc5054_2048 } from '../groups/rfc5054.js'
-import { groupDigestPadded, kPadded, uPadded, identityHashAndSalt } from './formulas.js'
+import { groupDigestPadded, identityHashAndSalt, kPadded, uPadded } from './formulas.js'
 
 /**
  * Apple's account servers (GrandSlam authentication). The username is not part of x, and the password is what

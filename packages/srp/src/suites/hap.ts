@@ -3,7 +3,7 @@ import { presetSuite, type Suite } from '../define-suite.js'
 import { minimal, padded, raw } from '../encode.js'
 import { rfc5054_3072 } from '../groups/rfc5054.js'
 import type { HashInput } from '../suite.js'
-import { groupDigest, kPadded, uPadded, identityHashAndSalt, xOfRfc } from './formulas.js'
+import { groupDigest, identityHashAndSalt, kPadded, uPadded, xOfRfc } from './formulas.js'
 
 const M2: HashInput = [
   ['A', padded],

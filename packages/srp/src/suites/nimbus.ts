@@ -1,8 +1,8 @@
 import { sha512 } from '@noble/hashes/sha2.js'
 import { defineSuite, presetSuite, type Suite, type SuiteDefinition } from '../define-suite.js'
 import { minimal, raw } from '../encode.js'
-import { rfc5054_2048 } from '../groups/rfc5054.js'
 import type { Group } from '../groups/group.js'
+import { rfc5054_2048 } from '../groups/rfc5054.js'
 import type { Hash } from '../suite.js'
 import { kPadded, uPadded } from './formulas.js'
 

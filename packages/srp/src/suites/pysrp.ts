@@ -1,16 +1,16 @@
 import { sha1 } from '@noble/hashes/legacy.js'
 import { defineSuite, presetSuite, type Suite, type SuiteDefinition } from '../define-suite.js'
 import { minimal, raw } from '../encode.js'
-import { rfc5054_2048 } from '../groups/rfc5054.js'
 import type { Group } from '../groups/group.js'
+import { rfc5054_2048 } from '../groups/rfc5054.js'
 import type { Hash, HashInput } from '../suite.js'
 import {
   groupDigest,
   groupDigestPadded,
+  identityHashAndIntegerSalt,
   kMinimal,
   kPadded,
   uPadded,
-  identityHashAndIntegerSalt,
   xOfIntegerSalt,
 } from './formulas.js'
 

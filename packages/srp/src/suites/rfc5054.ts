@@ -1,10 +1,10 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { defineSuite, presetSuite, type Suite, type SuiteDefinition } from '../define-suite.js'
 import { minimal, raw } from '../encode.js'
-import { rfc5054_2048 } from '../groups/rfc5054.js'
 import type { Group } from '../groups/group.js'
+import { rfc5054_2048 } from '../groups/rfc5054.js'
 import type { Hash } from '../suite.js'
-import { groupDigest, kPadded, uPadded, identityHashAndSalt, xOfRfc } from './formulas.js'
+import { groupDigest, identityHashAndSalt, kPadded, uPadded, xOfRfc } from './formulas.js'
 
 /**
  * SRP-6a as RFC 5054 defines k, u and x, with K, M1 and M2 of RFC 2945: what Python's srptools and most servers compute.

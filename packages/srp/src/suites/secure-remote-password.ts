@@ -2,7 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { presetSuite, type Suite } from '../define-suite.js'
 import { padded, raw } from '../encode.js'
 import { rfc5054_2048 } from '../groups/rfc5054.js'
-import { groupDigest, kMinimal, uPadded, identityHashAndSalt, xOfRfc } from './formulas.js'
+import { groupDigest, identityHashAndSalt, kMinimal, uPadded, xOfRfc } from './formulas.js'
 
 /** The npm package secure-remote-password: 2048 bits, SHA-256; g short in k, all else padded. */
 export const secureRemotePassword: Suite = /* @__PURE__ */ presetSuite({

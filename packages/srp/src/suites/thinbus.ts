@@ -3,8 +3,8 @@ import { utf8 } from '../bytes.js'
 import { toHex } from '../codec.js'
 import { defineSuite, presetSuite, type Suite, type SuiteDefinition } from '../define-suite.js'
 import { type Encoder, hexText, raw } from '../encode.js'
-import { rfc5054_2048 } from '../groups/rfc5054.js'
 import type { Group } from '../groups/group.js'
+import { rfc5054_2048 } from '../groups/rfc5054.js'
 import { kPadded } from './formulas.js'
 
 /** The salt keeps its leading zeros, for it goes in as the text that came. */

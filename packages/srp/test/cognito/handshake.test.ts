@@ -1,16 +1,19 @@
 // Both halves against each other, and what each refuses.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { toHex } from '../../src/bytes.js'
+import { toHex } from '../../src/codec.js'
 import { cognitoGroup } from '../../src/cognito/group.js'
 import {
+  type CognitoAnswer,
+  type CognitoServer,
   checkSrpA,
   cognitoVerifier,
   resumeCognitoServer,
-  startCognitoServer,
   startCognitoClient,
+  startCognitoServer,
 } from '../../src/cognito/index.js'
-import { startCognitoServerWithKey, startCognitoClientWithKey } from '../../src/testing.js'
+import { startCognitoClientWithKey, startCognitoServerWithKey } from '../../src/testing.js'
+import { asAnswer, asDevice } from '../support/claims.js'
 import { outcome } from '../support/codes.js'
 
 const text = fc.string({ unit: 'grapheme', maxLength: 20 })
@@ -24,6 +27,13 @@ const record = (() => {
 const N = toHex(cognitoGroup.modulus)
 const challenge = { ...record, password: 'secret', srpB: 'b', secretBlock: 'AAAA' }
 
+/** Check a signature: `wrong-proof` is the only way to say no to one. */
+function accepts(server: CognitoServer, answer: CognitoAnswer): boolean {
+  const code = outcome(() => server.verify(answer))
+  expect(['none', 'wrong-proof']).toContain(code)
+  return code === 'none'
+}
+
 describe('client and server', () => {
   it('agree when the password is right, and only then', () => {
     fc.assert(
@@ -31,17 +41,21 @@ describe('client and server', () => {
         const verifier = cognitoVerifier({ scope, userId, password, salt })
         const client = startCognitoClient()
         const server = startCognitoServer({ scope, userId, salt, verifier })
-        const claim = client.claim({ scope, userId, password, salt: server.salt, srpB: server.srpB, secretBlock })
-        const answer = { srpA: client.srpA, ...claim }
-        expect(server.verify(answer)).toBe(true)
-        expect(server.verify({ ...answer, timestamp: `${answer.timestamp} ` })).toBe(false)
-        expect(server.verify({ ...answer, signature: `${answer.signature.slice(0, -2)}A=` })).toBe(
-          answer.signature.endsWith('A='),
+        const claim = client.answerDevice(
+          asDevice({ scope, userId, password, salt: server.SALT, srpB: server.SRP_B, secretBlock }),
         )
-        expect(server.verify({ ...answer, srpA: '2' })).toBe(false)
+        const answer = { SRP_A: client.srpA, ...claim }
+        expect(accepts(server, answer)).toBe(true)
+        expect(accepts(server, { ...answer, TIMESTAMP: `${answer.TIMESTAMP} ` })).toBe(false)
+        const signature = answer.PASSWORD_CLAIM_SIGNATURE
+        const other64 = `${signature.slice(0, -2)}A=`
+        expect(accepts(server, { ...answer, PASSWORD_CLAIM_SIGNATURE: other64 })).toBe(signature.endsWith('A='))
+        expect(accepts(server, { ...answer, SRP_A: '2' })).toBe(false)
         const wrong = startCognitoClient()
-        const wrongClaim = wrong.claim({ scope, userId, password: `${other}!`, salt, srpB: server.srpB, secretBlock })
-        expect(server.verify({ srpA: wrong.srpA, ...wrongClaim })).toBe(`${other}!` === password)
+        const wrongClaim = wrong.answerDevice(
+          asDevice({ scope, userId, password: `${other}!`, salt, srpB: server.SRP_B, secretBlock }),
+        )
+        expect(accepts(server, { SRP_A: wrong.srpA, ...wrongClaim })).toBe(`${other}!` === password)
       }),
       { numRuns: 25 },
     )
@@ -51,29 +65,27 @@ describe('client and server', () => {
     for (const length of [1, 2, 31, 32, 33, 64, 65, 128, 384]) {
       const client = startCognitoClientWithKey(new Uint8Array(length).fill(0x5a))
       const server = startCognitoServerWithKey(record, new Uint8Array(length).fill(0xa5))
-      expect(server.verify({ srpA: client.srpA, ...client.claim({ ...challenge, srpB: server.srpB }) })).toBe(true)
+      const claim = client.answerDevice(asDevice({ ...challenge, srpB: server.SRP_B }))
+      expect(accepts(server, { SRP_A: client.srpA, ...claim })).toBe(true)
     }
   })
 
   it('go on from a saved handshake, more than once', () => {
     const server = startCognitoServer(record)
     const client = startCognitoClient()
-    const answer = { srpA: client.srpA, ...client.claim({ ...challenge, srpB: server.srpB }) }
+    const answer = { SRP_A: client.srpA, ...client.answerDevice(asDevice({ ...challenge, srpB: server.SRP_B })) }
     const resumed = resumeCognitoServer(server.save())
-    expect([resumed.salt, resumed.srpB]).toEqual([server.salt, server.srpB])
-    expect([resumed.verify(answer), resumed.verify(answer), resumed.verify({ ...answer, signature: 'no' })]).toEqual([
-      true,
-      true,
-      false,
-    ])
+    expect([resumed.SALT, resumed.SRP_B]).toEqual([server.SALT, server.SRP_B])
+    const answers = [answer, answer, { ...answer, PASSWORD_CLAIM_SIGNATURE: 'no' }]
+    expect(answers.map((one) => accepts(resumed, one))).toEqual([true, true, false])
   })
 })
 
 describe('the client', () => {
   it('signs once', () => {
     const client = startCognitoClient()
-    client.claim(challenge)
-    expect(outcome(() => client.claim(challenge))).toBe('used-twice')
+    client.answerDevice(asDevice(challenge))
+    expect(outcome(() => client.answerDevice(asDevice(challenge)))).toBe('used-twice')
   })
 
   it('is not used up by input that it refuses', () => {
@@ -85,9 +97,9 @@ describe('the client', () => {
       { password: 1 as never },
       { now: new Date(Number.NaN) },
     ]) {
-      expect(outcome(() => client.claim({ ...challenge, ...bad }))).not.toBe('none')
+      expect(outcome(() => client.answerDevice(asDevice({ ...challenge, ...bad })))).not.toBe('none')
     }
-    expect(outcome(() => client.claim(challenge))).toBe('none')
+    expect(outcome(() => client.answerDevice(asDevice(challenge)))).toBe('none')
   })
 
   it.each([
@@ -112,7 +124,7 @@ describe('the client', () => {
     const long = typeof value === 'string' && value.length > 100
     const client = startCognitoClient()
     expect(
-      outcome(() => client.claim({ ...challenge, [name]: value })),
+      outcome(() => client.answerDevice(asDevice({ ...challenge, [name]: value }))),
       long ? `${name} of ${value.length}` : '',
     ).toBe(code)
   })
@@ -126,7 +138,7 @@ describe('the client', () => {
         return source
       },
     })
-    client.claim(challenge)
+    client.answerDevice(asDevice(challenge))
     expect(asked).toEqual([32])
     expect(source).toEqual(new Uint8Array(32).fill(7))
     expect(client.srpA).toBe(startCognitoClientWithKey(source).srpA)
@@ -135,7 +147,7 @@ describe('the client', () => {
   it('dates the claim when it is signed', () => {
     const client = startCognitoClientWithKey(Uint8Array.of(3))
     const before = Math.floor(Date.now() / 1000)
-    const { timestamp } = client.claim(challenge)
+    const { TIMESTAMP: timestamp } = client.answerDevice(asDevice(challenge))
     const signed = Date.parse(timestamp.replace(/^\w+ (\w+) (\d+) (\S+) UTC (\d+)$/, '$2 $1 $4 $3 UTC')) / 1000
     expect(signed).toBeGreaterThanOrEqual(before)
     expect(signed).toBeLessThanOrEqual(Math.ceil(Date.now() / 1000))
@@ -160,14 +172,15 @@ describe('the server', () => {
     ['F', 'none'],
   ])('answers an A of %.20s with %s', (srpA, code) => {
     expect(outcome(() => checkSrpA(srpA))).toBe(code)
-    const verify = () => startCognitoServer(record).verify({ srpA, secretBlock: 'AAAA', signature: '', timestamp: '' })
-    expect(outcome(verify)).toBe(code)
+    const verify = () =>
+      startCognitoServer(record).verify(asAnswer({ srpA, secretBlock: 'AAAA', signature: '', timestamp: '' }))
+    expect(outcome(verify)).toBe(code === 'none' ? 'wrong-proof' : code)
   })
 
   it('writes SALT and SRP_B without leading zeros, as BigInteger.toString(16)', () => {
-    expect(startCognitoServer({ ...record, salt: '000ABC' }).salt).toBe('abc')
+    expect(startCognitoServer({ ...record, salt: '000ABC' }).SALT).toBe('abc')
     for (let key = 1; key < 60; key++) {
-      expect(startCognitoServerWithKey(record, Uint8Array.of(key)).srpB).toMatch(/^[1-9a-f][0-9a-f]*$/)
+      expect(startCognitoServerWithKey(record, Uint8Array.of(key)).SRP_B).toMatch(/^[1-9a-f][0-9a-f]*$/)
     }
   })
 
@@ -190,9 +203,9 @@ describe('the server', () => {
 
   it('wants the right types', () => {
     const server = startCognitoServer(record)
-    const answer = { srpA: '2', secretBlock: 'AAAA', signature: '', timestamp: '' }
-    expect(outcome(() => server.verify({ ...answer, signature: undefined as never }))).toBe('TypeError')
-    expect(outcome(() => server.verify({ ...answer, timestamp: 5 as never }))).toBe('TypeError')
+    const answer = asAnswer({ srpA: '2', secretBlock: 'AAAA', signature: '', timestamp: '' })
+    expect(outcome(() => server.verify({ ...answer, PASSWORD_CLAIM_SIGNATURE: undefined as never }))).toBe('TypeError')
+    expect(outcome(() => server.verify({ ...answer, TIMESTAMP: 5 as never }))).toBe('TypeError')
     expect(outcome(() => startCognitoServer({ ...record, verifier: '0' }))).toBe('invalid-public-key')
     expect(outcome(() => cognitoVerifier({ ...record, password: undefined as never }))).toBe('TypeError')
   })

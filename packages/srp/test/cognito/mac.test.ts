@@ -3,7 +3,8 @@ import { hkdf } from '@noble/hashes/hkdf.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { toHex, utf8 } from '../../src/bytes.js'
+import { utf8 } from '../../src/bytes.js'
+import { toHex } from '../../src/codec.js'
 import { hkdfKey } from '../../src/cognito/mac.js'
 
 const repeated = (byte: number, length: number) => new Uint8Array(length).fill(byte)

@@ -90,12 +90,12 @@ describe('createDeviceVerifier', () => {
   it('makes a verifier of its password and salt, encoded as ConfirmDevice reads it', () => {
     const modulus = (1n << 3072n) - (1n << 3008n) - 1n + ((BigInt(`0x${pi2942}`) + 1690314n) << 64n)
     for (let i = 0; i < 20; i++) {
-      const { devicePassword, salt, passwordVerifier } = createDeviceVerifier(device)
+      const { devicePassword, Salt, PasswordVerifier } = createDeviceVerifier(device)
       expect(Buffer.from(devicePassword, 'base64')).toHaveLength(40)
-      const saltBytes = Buffer.from(salt, 'base64')
+      const saltBytes = Buffer.from(Salt, 'base64')
       expect(saltBytes).toHaveLength(16)
       expect(saltBytes[0]).toBeGreaterThan(0)
-      const verifier = Buffer.from(passwordVerifier, 'base64')
+      const verifier = Buffer.from(PasswordVerifier, 'base64')
       // Positive in two's complement, for both are read so.
       for (const bytes of [saltBytes, verifier]) expect(bytes[0]).toBeLessThan(0x80)
       const inner = sha256(Buffer.from(`${device.deviceGroupKey}${device.deviceKey}:${devicePassword}`))
@@ -114,7 +114,7 @@ describe('createDeviceVerifier', () => {
       [0x35, 0x35],
     ]) {
       const random = (length: number) => Uint8Array.from({ length }, (_, i) => (i === 0 ? Number(first) : 9))
-      const bytes = Buffer.from(createDeviceVerifier(device, { random }).salt, 'base64')
+      const bytes = Buffer.from(createDeviceVerifier(device, { random }).Salt, 'base64')
       expect([...bytes]).toEqual([expected, ...Array(15).fill(9)])
     }
   })

@@ -19,15 +19,15 @@ describe('appleGsaPassword', () => {
   it.each<[says: string, change: object]>([
     ['none', { iterations: 1, salt: new Uint8Array(1) }],
     ['none', { iterations: 1, salt: new Uint8Array(1024) }],
-    ['TypeError: password must be a string', { password: 1 }],
-    ['TypeError: salt must be a Uint8Array', { salt: 'salt' }],
-    ['RangeError: salt must have from 1 to 1,024 bytes', { salt: new Uint8Array() }],
-    ['RangeError: salt must have from 1 to 1,024 bytes', { salt: new Uint8Array(1025) }],
+    ['TypeError: password: expected a string', { password: 1 }],
+    ['TypeError: salt: expected a Uint8Array', { salt: 'salt' }],
+    ['RangeError: salt: expected 1 to 1024 bytes', { salt: new Uint8Array() }],
+    ['RangeError: salt: expected 1 to 1024 bytes', { salt: new Uint8Array(1025) }],
     ...[0, 1.5, 10_000_001, '20', Number.NaN].map((iterations): [string, object] => [
-      'RangeError: iterations must be a whole number from 1 to 10,000,000',
+      'RangeError: iterations: expected a whole number from 1 to 10,000,000',
       { iterations },
     ]),
-    ['RangeError: protocol must be s2k or s2k_fo', { protocol: '' }],
-    ['RangeError: protocol must be s2k or s2k_fo', { protocol: 's2k_foo' }],
+    ['RangeError: protocol: expected s2k or s2k_fo', { protocol: '' }],
+    ['RangeError: protocol: expected s2k or s2k_fo', { protocol: 's2k_foo' }],
   ])('says: %s, case %#', (expected, change) => expect(says(change)).toBe(expected))
 })

@@ -25,9 +25,14 @@ describe.each(PRESETS.map((suite) => ({ suite, name: suite.name })))('$name', ({
     const { verifier } = enrollWithSalt(suite, { username, password }, salt)
     const server = startServerWithKey(suite, { username, salt, verifier }, b)
     const client = startClientWithKey(suite, a)
-    const { proof, confirm } = client.answer({ username, password, salt, serverPublicKey: server.serverPublicKey })
+    const { clientProof: proof, confirm } = client.answer({
+      username,
+      password,
+      salt,
+      serverPublicKey: server.serverPublicKey,
+    })
     const { serverProof, sessionKey } = server.verify({ clientPublicKey: client.clientPublicKey, clientProof: proof })
-    expect(confirm(serverProof)).toEqual(sessionKey)
+    expect(confirm({ serverProof }).sessionKey).toEqual(sessionKey)
     const ours = { v: verifier, B: server.serverPublicKey, K: sessionKey, M1: proof, M2: serverProof }
     expect(fieldsOf(ours)).toEqual(known)
   })

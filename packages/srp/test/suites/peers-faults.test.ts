@@ -84,7 +84,7 @@ describe.each([
     const client = startClientWithKey(peer.suite, a)
     expect(client.clientPublicKey).toHaveLength(peer.suite.group.modulus.length)
     const server = await peer.server({ username, salt, verifier, b })
-    const { proof } = client.answer({ username, password, salt, serverPublicKey: server.B })
+    const { clientProof: proof } = client.answer({ username, password, salt, serverPublicKey: server.B })
     expect(await server.check(minimal(client.clientPublicKey, 0), proof)).toBeUndefined()
     expect(await server.check(client.clientPublicKey, proof)).toBeDefined()
   })

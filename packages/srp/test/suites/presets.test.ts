@@ -6,6 +6,7 @@ import { cognitoSuite } from '../../src/cognito/suite.js'
 import { defineSuite, type Suite } from '../../src/define-suite.js'
 import { enroll, groups, startClient, startServer, suites } from '../../src/index.js'
 
+const password = Uint8Array.of(1, 2, 3)
 const presets = Object.entries(suites).filter((entry): entry is [string, Suite] => typeof entry[1] === 'object')
 
 /** Everything inside that could be changed. */
@@ -19,7 +20,9 @@ describe('the presets, which are not checked when they are loaded', () => {
   it('are eleven', () => expect(presets).toHaveLength(11))
 
   it.each(presets)('%s is what defineSuite takes, and frozen throughout', (name, suite) => {
-    expect(defineSuite({ ...suite })).toEqual(suite)
+    const { hash, ...parts } = defineSuite({ ...suite })
+    expect({ ...parts, hash: suite.hash }).toEqual(suite)
+    expect([hash.outputLen, hash(password)]).toEqual([suite.hash.outputLen, suite.hash(password)])
     expect(unfrozen(suite, name)).toEqual([])
   })
 
@@ -29,8 +32,11 @@ describe('the presets, which are not checked when they are loaded', () => {
     const server = startServer(suite, { username: 'ada', salt, verifier })
     const client = startClient(suite)
     const answer = client.answer({ ...credentials, salt, serverPublicKey: server.serverPublicKey })
-    const { serverProof, sessionKey } = server.verify({ clientPublicKey: client.clientPublicKey, clientProof: answer.proof })
-    expect(answer.confirm(serverProof)).toEqual(sessionKey)
+    const { serverProof, sessionKey } = server.verify({
+      clientPublicKey: client.clientPublicKey,
+      clientProof: answer.clientProof,
+    })
+    expect(answer.confirm({ serverProof }).sessionKey).toEqual(sessionKey)
   })
 })
 

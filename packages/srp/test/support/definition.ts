@@ -36,6 +36,6 @@ export async function signIn(suite: Suite | Suite<Promise<Uint8Array>>, typed = 
   const server = startServer(of, { username: 'ada', salt, verifier })
   const client = startClient(of)
   const hello = { username: 'ada', password: typed, salt, serverPublicKey: server.serverPublicKey }
-  const { proof, confirm } = await client.answer(hello)
-  return outcome(() => confirm(server.verify({ clientPublicKey: client.clientPublicKey, clientProof: proof }).serverProof))
+  const { clientProof: proof, confirm } = await client.answer(hello)
+  return outcome(() => confirm(server.verify({ clientPublicKey: client.clientPublicKey, clientProof: proof })))
 }

@@ -9,7 +9,7 @@ export const N: Uint8Array = suite.group.modulus
 export const username = 'ada'
 export const password = 'correct horse'
 export const salt: Uint8Array = Uint8Array.from({ length: 16 }, (_, i) => i + 1)
-export const record = { username, ...enrollWithSalt(suite, { username, password }, salt) }
+export const record = enrollWithSalt(suite, { username, password }, salt)
 
 const key = (first: number): Uint8Array => Uint8Array.from({ length: 32 }, (_, i) => (first + 7 * i) & 255)
 

@@ -3,9 +3,10 @@ import { hkdfSync } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { bigintEngine, signed } from '@srp6a/srp'
-import type { Bytes, Engine, GroupArithmetic, Claim } from '@srp6a/srp/cognito'
+import type { Bytes, Claim, Engine, GroupArithmetic } from '@srp6a/srp/cognito'
 import { startCognitoClientWithKey } from '@srp6a/srp/testing'
 import type { Rejection, Text, Vector } from '../../../../vectors/generate/types.js'
+import { asDevice } from './claims.js'
 
 export type { Rejection, Text, Vector }
 
@@ -110,15 +111,17 @@ export function signIn(inputs: Fields, watched?: Engine): SignIn {
     if (method === 'clientSecret') seen = { ...values, S: result as Bytes }
   }, watched)
   const srp = startCognitoClientWithKey(bytesOf(field(inputs, 'privateKey')), { engine })
-  const claim = srp.claim({
-    scope: field(inputs, 'scope'),
-    userId: field(inputs, 'userId'),
-    password: field(inputs, 'password'),
-    salt: field(inputs, 'salt'),
-    srpB: field(inputs, 'srpB'),
-    secretBlock: field(inputs, 'secretBlock'),
-    now: new Date(field(inputs, 'now')),
-  })
+  const claim = srp.answerDevice(
+    asDevice({
+      scope: field(inputs, 'scope'),
+      userId: field(inputs, 'userId'),
+      password: field(inputs, 'password'),
+      salt: field(inputs, 'salt'),
+      srpB: field(inputs, 'srpB'),
+      secretBlock: field(inputs, 'secretBlock'),
+      now: new Date(field(inputs, 'now')),
+    }),
+  )
   const { u, x, S } = seen
   if (u === undefined || x === undefined || S === undefined) throw new Error('the engine was not asked for S')
   return { ...claim, A: srp.srpA, u, x, S }

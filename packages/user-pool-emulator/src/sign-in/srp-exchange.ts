@@ -48,7 +48,7 @@ export function startExchange(
     expiresAt: now + client.lifetimes.session * 1000,
   }
   setWithSweep(pool.exchanges, secretBlock, exchange, now)
-  return { SALT: server.salt, SRP_B: server.srpB, SECRET_BLOCK: secretBlock }
+  return { SALT: server.SALT, SRP_B: server.SRP_B, SECRET_BLOCK: secretBlock }
 }
 
 /** The exchange that a PASSWORD_CLAIM_SECRET_BLOCK belongs to. */
@@ -67,9 +67,14 @@ export function verifyClaim(context: AuthContext, exchange: Exchange): boolean {
   checkTimestamp(timestamp, context.pool.host.now())
   const server = resumeCognitoServer(exchange.server, context.pool.host.srpOptions)
   try {
-    return server.verify({ srpA: exchange.srpA, secretBlock: exchange.secretBlock, signature, timestamp })
+    server.verify({
+      SRP_A: exchange.srpA,
+      PASSWORD_CLAIM_SECRET_BLOCK: exchange.secretBlock,
+      PASSWORD_CLAIM_SIGNATURE: signature,
+      TIMESTAMP: timestamp,
+    })
+    return true
   } catch (error) {
-    // A signature that is not even base64.
     if (error instanceof SrpError) return false
     throw error
   }

@@ -25,25 +25,16 @@ async function sdkSignIn({ sdk, clock }: Running, username: string, password: st
   )
   expect(first.ChallengeName).toBe('PASSWORD_VERIFIER')
   expect(first.Session).toBeUndefined()
-  const { SALT = '', SRP_B = '', SECRET_BLOCK = '', USER_ID_FOR_SRP = '' } = first.ChallengeParameters ?? {}
-  const claim = srp.claim({
-    scope: 'Emulator0',
-    userId: USER_ID_FOR_SRP,
-    password,
-    salt: SALT,
-    srpB: SRP_B,
-    secretBlock: SECRET_BLOCK,
-    now: clock.now,
-  })
+  const challenge = first.ChallengeParameters ?? {}
+  const { USER_ID_FOR_SRP = '' } = challenge
+  const claim = srp.answerUser({ userPoolId: POOL_ID, password, challenge, now: clock.now })
   return sdk.send(
     new RespondToAuthChallengeCommand({
       ClientId: clientId,
       ChallengeName: 'PASSWORD_VERIFIER',
       ChallengeResponses: {
         USERNAME: USER_ID_FOR_SRP,
-        PASSWORD_CLAIM_SIGNATURE: claim.signature,
-        PASSWORD_CLAIM_SECRET_BLOCK: claim.secretBlock,
-        TIMESTAMP: claim.timestamp,
+        ...claim,
         ...secret(USER_ID_FOR_SRP),
       },
     }),

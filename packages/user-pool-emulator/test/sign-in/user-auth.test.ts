@@ -6,6 +6,7 @@ import {
   CLIENT_ID,
   outcome,
   PASSWORD,
+  POOL_ID,
   passwordSignIn,
   type Reply,
   type Running,
@@ -31,21 +32,11 @@ const respond = ({ call }: Running, ChallengeName: string, Session: string, resp
   })
 
 function verifier(running: Running, srp: ReturnType<typeof startCognitoClient>, { body }: Reply) {
-  const { SALT, SRP_B, SECRET_BLOCK, USER_ID_FOR_SRP } = body.ChallengeParameters
-  const claim = srp.claim({
-    scope: 'Emulator0',
-    userId: USER_ID_FOR_SRP,
-    password: PASSWORD,
-    salt: SALT,
-    srpB: SRP_B,
-    secretBlock: SECRET_BLOCK,
-    now: running.clock.now,
-  })
+  const challenge = body.ChallengeParameters
+  const { now } = running.clock
   return {
-    USERNAME: USER_ID_FOR_SRP,
-    PASSWORD_CLAIM_SIGNATURE: claim.signature,
-    PASSWORD_CLAIM_SECRET_BLOCK: claim.secretBlock,
-    TIMESTAMP: claim.timestamp,
+    USERNAME: challenge.USER_ID_FOR_SRP,
+    ...srp.answerUser({ userPoolId: POOL_ID, password: PASSWORD, challenge, now }),
   }
 }
 

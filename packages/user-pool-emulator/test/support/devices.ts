@@ -17,7 +17,7 @@ export async function newDevice(
 ): Promise<{ device: Known; tokens: Record<string, string>; confirmed: Reply }> {
   const tokens = (reply ?? (await srpSignIn(running))).body.AuthenticationResult
   const { DeviceKey, DeviceGroupKey } = tokens.NewDeviceMetadata
-  const { devicePassword, salt, passwordVerifier } = createDeviceVerifier({
+  const { devicePassword, ...DeviceSecretVerifierConfig } = createDeviceVerifier({
     deviceGroupKey: DeviceGroupKey,
     deviceKey: DeviceKey,
   })
@@ -25,7 +25,7 @@ export async function newDevice(
     AccessToken: tokens.AccessToken,
     DeviceKey,
     DeviceName: 'test',
-    DeviceSecretVerifierConfig: { Salt: salt, PasswordVerifier: passwordVerifier },
+    DeviceSecretVerifierConfig,
   })
   return { device: { deviceKey: DeviceKey, deviceGroupKey: DeviceGroupKey, devicePassword }, tokens, confirmed }
 }
@@ -52,23 +52,13 @@ export async function proveDevice(
   expect(first.body.ChallengeName).toBe('DEVICE_PASSWORD_VERIFIER')
   const parameters = first.body.ChallengeParameters
   expect(parameters).toMatchObject({ DEVICE_KEY: device.deviceKey, USERNAME: 'alice' })
-  const claim = srp.claim({
-    scope: device.deviceGroupKey,
-    userId: device.deviceKey,
-    password: device.devicePassword,
-    salt: parameters.SALT,
-    srpB: parameters.SRP_B,
-    secretBlock: parameters.SECRET_BLOCK,
-    now: running.clock.now,
-  })
+  const claim = srp.answerDevice({ ...device, challenge: parameters, now: running.clock.now })
   return running.call('RespondToAuthChallenge', {
     ClientId: CLIENT_ID,
     ChallengeName: 'DEVICE_PASSWORD_VERIFIER',
     ChallengeResponses: {
       ...common,
-      PASSWORD_CLAIM_SIGNATURE: claim.signature,
-      PASSWORD_CLAIM_SECRET_BLOCK: claim.secretBlock,
-      TIMESTAMP: claim.timestamp,
+      ...claim,
       ...bend,
     },
     ...(withSession ? { Session: first.body.Session } : {}),

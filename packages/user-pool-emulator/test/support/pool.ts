@@ -116,24 +116,15 @@ export async function srpAnswer(
     AuthParameters: { USERNAME: username, SRP_A: srp.srpA, ...device, ...secret(username) },
   })
   if (first.status !== 200) throw new Error(`InitiateAuth: ${JSON.stringify(first.body)}`)
-  const { SALT, SRP_B, SECRET_BLOCK, USER_ID_FOR_SRP } = first.body.ChallengeParameters
-  const claim = srp.claim({
-    scope: POOL_ID.slice(POOL_ID.indexOf('_') + 1),
-    userId: userId ?? USER_ID_FOR_SRP,
-    password,
-    salt: SALT,
-    srpB: SRP_B,
-    secretBlock: SECRET_BLOCK,
-    now: now ?? clock.now,
-  })
+  const { USER_ID_FOR_SRP } = first.body.ChallengeParameters
+  const challenge = { ...first.body.ChallengeParameters, USER_ID_FOR_SRP: userId ?? USER_ID_FOR_SRP }
+  const claim = srp.answerUser({ userPoolId: POOL_ID, password, challenge, now: now ?? clock.now })
   return {
     ClientId: clientId,
     ChallengeName: 'PASSWORD_VERIFIER',
     ChallengeResponses: {
       USERNAME: USER_ID_FOR_SRP,
-      PASSWORD_CLAIM_SIGNATURE: claim.signature,
-      PASSWORD_CLAIM_SECRET_BLOCK: claim.secretBlock,
-      TIMESTAMP: claim.timestamp,
+      ...claim,
       ...device,
       ...secret(USER_ID_FOR_SRP),
     },
