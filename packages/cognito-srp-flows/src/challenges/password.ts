@@ -5,7 +5,11 @@ import { isName, isText, required } from '../replies.js'
 import type { PasswordStep, Responses, Step } from '../step.js'
 
 /** What to send for a password: the password itself, or, for the names with SRP, the public half of a new handshake. */
-export function withPassword(client: AppClient, method: string, password: string): { responses: Responses; secrets: Secrets } {
+export function withPassword(
+  client: AppClient,
+  method: string,
+  password: string,
+): { responses: Responses; secrets: Secrets } {
   if (!method.includes('SRP') || method.includes('NO_SRP')) return { responses: { PASSWORD: password }, secrets: {} }
   const srp = startCognitoClient(client)
   return { responses: { SRP_A: srp.srpA }, secrets: { password, srp } }
