@@ -32,11 +32,12 @@ const RULES = {
   },
   'cognito-srp-flows': {
     layers: [
-      /^(errors|api|app-client|step|base64url)\.ts$/,
-      /^(requests|replies)\.ts$/,
+      /^(errors|operations|api|app-client|step|base64url)\.ts$/,
+      /^(requests|replies|claims)\.ts$/,
       /^(challenges|devices)\/.*\.ts$/,
       /^(conversation|sign-in|resume|refresh)\.ts$/,
-      /^(index|sdk|fetch)\.ts$/,
+      /^(session|account)\/(?!index).*\.ts$/,
+      /^(index|sdk|fetch|(session|account)\/index)\.ts$/,
     ],
     outside: [/^@srp6a\/srp\/cognito$/, /^@aws-sdk\/client-cognito-identity-provider$/],
     forbidden: [],

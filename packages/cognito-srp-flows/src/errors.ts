@@ -12,8 +12,12 @@ export type FlowErrorCode =
   | 'unexpected-challenge'
   /** The text given to `resume` is not one that `save` wrote. */
   | 'bad-saved-step'
-  /** The text given to `resume` was saved for another user pool or app client. */
+  /** A saved step, or the record of a session, is of another user pool or app client. */
   | 'wrong-pool'
+  /** The record of a session is damaged, or of another version. */
+  | 'bad-session'
+  /** The storage of a session failed; `cause` is what it threw. */
+  | 'storage'
   /** `fetchApi` could not reach the service, or lost the connection. */
   | 'network'
   /** `fetchApi` got no answer in time. */

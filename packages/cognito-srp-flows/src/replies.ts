@@ -7,7 +7,7 @@ export const isText = (value: unknown): value is string => typeof value === 'str
 /** A name or a key, which is signed with: 65,536 characters are the most that @srp6a/srp takes. */
 export const isName = (value: unknown): value is string => isText(value) && value.length <= LONGEST / 2
 export const isFlag = (value: unknown): value is boolean => typeof value === 'boolean'
-const isNumber = (value: unknown): value is number => Number.isFinite(value)
+export const isNumber = (value: unknown): value is number => Number.isFinite(value)
 export const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value)
 export const isList = (value: unknown): value is Fields[] => Array.isArray(value) && value.every(isFields)

@@ -1,5 +1,5 @@
 import type { AppClient, DeviceRecord, DeviceStorage } from '../app-client.js'
-import { fromBase64url } from '../base64url.js'
+import { claimsOf } from '../claims.js'
 import { FlowError } from '../errors.js'
 import { isFields, isText, optional, parse, required } from '../replies.js'
 
@@ -59,12 +59,6 @@ export async function removeRecord(
 
 /** The user that an access token is for: its `username` claim, read and not verified. */
 export function usernameOf(accessToken: string): string | undefined {
-  try {
-    const bytes = fromBase64url(accessToken.split('.')[1] ?? '', 'the token')
-    const escaped = Array.from(bytes, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')
-    return optional(parse(decodeURIComponent(escaped), 'the token', isFields), 'username', isText)
-  } catch {
-    // Not a token of Cognito's make; the caller goes by the name it has.
-    return undefined
-  }
+  const { username } = claimsOf(accessToken)
+  return isText(username) ? username : undefined
 }

@@ -1,0 +1,9 @@
+/**
+ * What comes after a sign-in: tokens that are kept, refreshed and shared between tabs.
+ * @module cognito-srp-flows/session
+ */
+export type { LocksLike } from './platform.js'
+export { createSession, type Session, type SessionOptions, type SignOutOptions, type TokensOptions } from './session.js'
+export { type Awaitable, chunkedStorage, type ItemStorage, type KeyValueStorage, memoryStorage } from './storage.js'
+export type { SessionEvent, SessionUser } from './store.js'
+export type { Tabs } from './tabs.js'

@@ -1,0 +1,30 @@
+/** What a lock manager must do: `navigator.locks` fits. */
+export interface LocksLike {
+  /** Run `work` when the lock of that name is free, and hold the lock until its promise settles. */
+  request<T>(name: string, work: () => Promise<T>): Promise<T>
+}
+
+interface BroadcastChannelLike {
+  postMessage(message: unknown): void
+  onmessage: ((event: { data?: unknown }) => void) | null
+  close(): void
+  /** Node's: an open channel would keep the process alive. */
+  unref?(): void
+}
+
+/** The globals that a session uses where they are. */
+interface Platform {
+  setTimeout(callback: () => void, milliseconds: number): unknown
+  setInterval(callback: () => void, milliseconds: number): unknown
+  clearInterval(timer: unknown): void
+  readonly crypto?: { getRandomValues(array: Uint8Array): Uint8Array }
+  readonly navigator?: { readonly locks?: LocksLike }
+  readonly BroadcastChannel?: new (name: string) => BroadcastChannelLike
+}
+
+/** @internal */
+export const platform = globalThis as unknown as Platform
+
+/** @internal A name that no other tab has. It need not be secret. */
+export const uniqueName = (): string =>
+  [Date.now(), ...(platform.crypto?.getRandomValues(new Uint8Array(8)) ?? [])].join('_')

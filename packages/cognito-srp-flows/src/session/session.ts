@@ -1,0 +1,219 @@
+import { type AppClient, checkAppClient } from '../app-client.js'
+import { refresh } from '../refresh.js'
+import { isNumber } from '../replies.js'
+import { present } from '../requests.js'
+import { type SignInRequest, signIn } from '../sign-in.js'
+import type { Step, Tokens } from '../step.js'
+import { lockedInStorage } from './lock.js'
+import { type LocksLike, platform } from './platform.js'
+import { newRecord, type SessionRecord } from './record.js'
+import type { ItemStorage, KeyValueStorage } from './storage.js'
+import { recordStore, type SessionEvent, type SessionUser, userOf } from './store.js'
+import type { Tabs } from './tabs.js'
+
+/** Where a session is kept, and how it behaves. */
+export interface SessionOptions {
+  /** `localStorage`, `sessionStorage`, `AsyncStorage`, `memoryStorage()`, `cookieStorage(…)`, or three functions. */
+  readonly storage: KeyValueStorage | ItemStorage
+  /** Seconds before the end of a token from which on it is replaced; 120 if left out, and half its lifetime at most. */
+  readonly refreshAhead?: number | undefined
+  /** Seconds that the service's clock is ahead of this one; measured at each sign-in if left out. Give 0 on a server. */
+  readonly clockSkew?: number | undefined
+  /** `navigator.locks` if left out, a lock in the storage where there is none; false for no lock at all. */
+  readonly locks?: LocksLike | false | undefined
+  /** How to reach other tabs; BroadcastChannel if left out, false for not at all. */
+  readonly tabs?: Tabs | false | undefined
+}
+
+/** How `tokens` gets its tokens. */
+export interface TokensOptions {
+  /** True: replace the tokens now, e.g. after a change of attributes. False: return valid ones or none, and ask nothing. */
+  readonly refresh?: boolean | undefined
+}
+
+/** How far `signOut` goes. */
+export interface SignOutOptions {
+  /** End the user's sessions on all devices, by GlobalSignOut. */
+  readonly everywhere?: boolean | undefined
+}
+
+/** The session of one app client: a user who is signed in, or none. */
+export interface Session {
+  /** The app client, for the functions of `cognito-srp-flows/account`. */
+  readonly client: AppClient
+  /**
+   * Begin a sign-in, as the function `signIn` does. The tokens are stored once a step is `signed-in`.
+   *
+   * @param request - What `signIn` takes.
+   * @returns `signed-in`, or the step that waits for an answer.
+   */
+  signIn(request: SignInRequest): Promise<Step>
+  /**
+   * Take a step from elsewhere, e.g. of `resume`, into this session.
+   *
+   * @param step - The step; its `answer` leads on in this session. The tokens of a `signed-in` step are stored at once.
+   * @returns The same step.
+   */
+  follow(step: Step): Promise<Step>
+  /**
+   * Return tokens that are valid, replaced by newer ones where they end soon.
+   *
+   * @param options - Whether to replace them.
+   * @returns The tokens, or undefined where the user has to sign in: nobody is signed in, or the service refused.
+   * @throws What the transport threw, where new tokens are needed and could not be had. The session goes on.
+   */
+  tokens(options?: TokensOptions): Promise<Tokens | undefined>
+  /**
+   * Return who is signed in. The service is not asked.
+   *
+   * @returns The user, or undefined.
+   */
+  user(): Promise<SessionUser | undefined>
+  /**
+   * Forget the tokens here, then revoke them at the service (RevokeToken, or GlobalSignOut for all devices).
+   *
+   * @param options - How far to go.
+   * @throws What the transport threw, once the tokens are forgotten: the service may not know.
+   */
+  signOut(options?: SignOutOptions): Promise<void>
+  /**
+   * Call a function when something happens to the session, here or in another tab.
+   *
+   * @param listener - The function.
+   * @returns A function that ends this.
+   */
+  subscribe(listener: (event: SessionEvent) => void): () => void
+}
+
+/** The service says that the user, or the token, is no longer good. A wrong client secret says nothing of either. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof Error &&
+  /^(NotAuthorized|RefreshTokenReuse|UserNot(Found|Confirmed)|PasswordResetRequired)Exc/.test(error.name) &&
+  !/secret/i.test(error.message)
+
+function seconds(value: number | undefined, name: string, least: number): void {
+  if (value !== undefined && !(isNumber(value) && value >= least)) {
+    throw new RangeError(`${name}: expected a number of seconds`)
+  }
+}
+
+/**
+ * Open the session of an app client: the tokens of one user in a storage, valid whenever they are asked for. Tokens are
+ * replaced ahead of their end, by one tab at a time. A lost connection or a throttled request never ends a session; a
+ * refusal by the service does.
+ *
+ * @param client - The app client.
+ * @param options - The storage, and how the session behaves.
+ * @returns The session. Nothing is read before it is asked for.
+ * @throws TypeError or RangeError that names a wrong argument. The methods reject with the exceptions of the service, and
+ * with `FlowError`: `storage` when the storage fails, `bad-session` for a record that is damaged or of another version,
+ * `wrong-pool` for one of another app client. `signIn` and `signOut` get rid of such a record.
+ * @example
+ * const session = createSession(client, { storage: localStorage })
+ * const step = await session.signIn({ username, password })
+ * const tokens = await session.tokens()
+ */
+export function createSession(client: AppClient, options: SessionOptions): Session {
+  checkAppClient(client, options)
+  const { refreshAhead = 120, clockSkew, locks = platform.navigator?.locks } = options
+  seconds(refreshAhead, 'refreshAhead', 0)
+  seconds(clockSkew, 'clockSkew', -Infinity)
+  const skew = clockSkew === undefined ? undefined : clockSkew * 1000
+  const { storage, key, load, save, end, subscribe } = recordStore(client, options.storage, options.tabs)
+  let renewing: Promise<SessionRecord | undefined> | undefined
+
+  const time = () => {
+    const { now } = client
+    return (now ? now() : new Date()).getTime()
+  }
+
+  /** Milliseconds until the tokens end. */
+  const left = (record: SessionRecord) => record.expires - time() - (skew ?? record.skew)
+
+  const exclusively = <T>(work: () => Promise<T>): Promise<T> => {
+    if (locks) return locks.request(key, work)
+    return locks === false ? work() : lockedInStorage(storage, `${key}.lock`, work)
+  }
+
+  const refreshed = ({ tokens, username, deviceKey }: SessionRecord) =>
+    refresh(client, { refreshToken: tokens.refreshToken as string, username: username || undefined, deviceKey })
+
+  const renew = async (before: SessionRecord): Promise<SessionRecord | undefined> => {
+    const record = await load()
+    // Another tab was faster.
+    if (!record || record !== before) return record
+    let error: unknown
+    if (record.tokens.refreshToken) {
+      try {
+        const tokens = await refreshed(record)
+        return save(newRecord(tokens, time(), skew, record.deviceKey), 'refreshed', record)
+      } catch (thrown) {
+        if (!isRefusal(thrown)) throw thrown
+        error = thrown
+      }
+      // What a client without refresh tokens was given lasts to its end.
+    } else if (left(record) > 0) return record
+    // A token that another tab replaced meanwhile was refused; its successor was not.
+    if ((await load()) === record) await end('expired', error)
+    return load()
+  }
+
+  /** Tells the service that a session is over. That it was over already is no failure. */
+  const revoke = async (record: SessionRecord, everywhere: boolean | undefined): Promise<void> => {
+    const { refreshToken: Token, accessToken: AccessToken } = record.tokens
+    try {
+      if (everywhere) {
+        const renewable = left(record) <= 0 && Token
+        const input = { AccessToken: renewable ? (await refreshed(record)).accessToken : AccessToken }
+        await client.api.call('GlobalSignOut', input)
+      } else if (Token) {
+        const input = { Token, ClientId: client.clientId, ClientSecret: client.clientSecret }
+        await client.api.call('RevokeToken', present<unknown>(input))
+      }
+    } catch (error) {
+      if (!isRefusal(error)) throw error
+    }
+  }
+
+  const follow = async (step: Step, measured = skew): Promise<Step> => {
+    if (step.kind === 'signed-in') {
+      await save(newRecord(step.tokens, time(), measured, step.device?.deviceKey), 'signed-in')
+      return step
+    }
+    const answer = step.answer as (...args: unknown[]) => Promise<Step>
+    // The step itself: a copy would lose what is not enumerable.
+    return Object.assign(step, { answer: async (...args: unknown[]) => follow(await answer(...args)) })
+  }
+
+  return {
+    client,
+    signIn: async (request) => follow(await signIn(client, request)),
+    follow,
+    async tokens({ refresh: wanted } = {}) {
+      const record = await load()
+      if (!record) return undefined
+      const valid = left(record) > 0 ? record.tokens : undefined
+      const fresh = left(record) > Math.min(refreshAhead, record.tokens.expiresIn / 2) * 1000
+      if (wanted === false || (!wanted && fresh)) return valid
+      renewing ??= exclusively(() => renew(record)).finally(() => {
+        renewing = undefined
+      })
+      try {
+        return (await renewing)?.tokens
+      } catch (error) {
+        // Ahead of time there is time to try again.
+        if (wanted || !valid) throw error
+        return valid
+      }
+    },
+    async user() {
+      const record = await load()
+      return record && userOf(record)
+    },
+    async signOut({ everywhere } = {}) {
+      const record = await load().catch(() => undefined)
+      await end('signed-out').finally(() => record && revoke(record, everywhere))
+    },
+    subscribe,
+  }
+}
