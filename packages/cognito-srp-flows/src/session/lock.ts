@@ -1,8 +1,8 @@
 import { platform, uniqueName } from './platform.js'
 import type { KeyValueStorage } from './storage.js'
 
-/** Milliseconds after which a lock whose holder has gone may be taken. */
-const LEASE = 15_000
+/** Milliseconds after which a lock whose holder has gone may be taken: a refresh is over by then. */
+const LEASE = 30_000
 
 /** Milliseconds between two looks at a lock. */
 const PAUSE = 40
@@ -21,32 +21,24 @@ const sleep = (milliseconds: number) => new Promise<void>((done) => platform.set
  */
 export async function lockedInStorage<T>(storage: KeyValueStorage, key: string, work: () => Promise<T>): Promise<T> {
   const me = uniqueName()
-  const write = async () => storage.set(key, `${Date.now() + LEASE} ${me}`)
   const read = async () => ((await storage.get(key)) ?? '').split(' ')
-  let beat: unknown
-  let timer: unknown
   try {
     for (;;) {
       const began = Date.now()
       if (!(Number((await read())[0]) > began)) {
-        await write()
+        await storage.set(key, `${began + LEASE} ${me}`)
         await sleep(PAUSE + 3 * (Date.now() - began))
         if ((await read())[1] === me) break
       }
       await sleep(PAUSE)
     }
-    timer = platform.setInterval(() => {
-      beat = write().catch(() => {})
-    }, LEASE / 3)
   } catch {
     // A storage that cannot hold a lock can hold no tokens for other tabs either.
   }
   try {
     return await work()
   } finally {
-    platform.clearInterval(timer)
     try {
-      await beat
       if ((await read())[1] === me) await storage.remove(key)
     } catch {
       // The lease ends by itself.

@@ -15,8 +15,6 @@ interface BroadcastChannelLike {
 /** The globals that a session uses where they are. */
 interface Platform {
   setTimeout(callback: () => void, milliseconds: number): unknown
-  setInterval(callback: () => void, milliseconds: number): unknown
-  clearInterval(timer: unknown): void
   readonly crypto?: { getRandomValues(array: Uint8Array): Uint8Array }
   readonly navigator?: { readonly locks?: LocksLike }
   readonly BroadcastChannel?: new (name: string) => BroadcastChannelLike

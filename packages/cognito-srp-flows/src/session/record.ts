@@ -53,10 +53,9 @@ export function readRecord({ userPoolId, clientId }: AppClient, text: string): S
     }
     const tokens = required(from, 'tokens', isFields)
     for (const name of ['accessToken', 'idToken', 'tokenType']) required(tokens, name, isText)
-    for (const one of [from, tokens]) {
-      for (const name of ['deviceKey', 'refreshToken']) optional(one, name, isText)
-    }
     required(from, 'username', isText)
+    optional(from, 'deviceKey', isText)
+    optional(tokens, 'refreshToken', isText)
     for (const name of ['expires', 'skew']) required(from, name, isNumber)
     required(tokens, 'expiresIn', isNumber)
     return from as unknown as SessionRecord
