@@ -2,6 +2,7 @@ import type { AppClient, CognitoApi } from 'cognito-srp-flows'
 import {
   createSession,
   type KeyValueStorage,
+  type LocksLike,
   type Session,
   type SessionEvent,
   type Tabs,
