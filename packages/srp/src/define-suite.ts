@@ -104,9 +104,9 @@ export function defineSuite<D extends Derived = Bytes>(definition: SuiteDefiniti
   requireTerms('u', u, ['A', 'B'])
   requireTerms('x', x, ['s', 'P'])
   requireTerms('K', K, ['S'])
-  // RFC 2945: the proofs bind what was exchanged to what was agreed.
+  // RFC 2945: the proofs bind what was exchanged to what was agreed. M2 does so through M1, with or without A of its own.
   requireTerms('M1', M1, ['A', 'B'], ['K', 'S'])
-  requireTerms('M2', M2, ['A', 'M1'], ['K', 'S'])
+  requireTerms('M2', M2, ['M1'], ['K', 'S'])
   const kdf = passwordKdf === undefined ? {} : { passwordKdf }
   return presetSuite<D>({ name, group, hash, k, u, x, K: plain ? { plain: K } : K, M1, M2, ...kdf })
 }

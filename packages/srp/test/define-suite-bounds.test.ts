@@ -67,15 +67,6 @@ describe('defineSuite', () => {
       },
     ],
     [
-      'RangeError: M2: expected it to take in A',
-      {
-        M2: [
-          ['M1', raw],
-          ['K', raw],
-        ],
-      },
-    ],
-    [
       'RangeError: M2: expected it to take in K or S',
       {
         M2: [

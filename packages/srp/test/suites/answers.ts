@@ -19,6 +19,12 @@ export const PRESETS: readonly Suite[] = [
   suites.thinbus,
   suites.pysrp,
   suites.pysrpRfc5054,
+  suites.bouncyCastle,
+  suites.rustCrypto,
+  suites.rustCryptoLegacy,
+  suites.srpNet,
+  suites.swiftSrp,
+  suites.goSrp,
 ]
 
 const file: { readonly answers: readonly KnownAnswers[] } = JSON.parse(

@@ -47,9 +47,11 @@ export const VALUES: readonly ValueNames[] = ['A', 'B', 'u', 'x', 'inner', 'salt
 
 export type AllValues = { readonly [name in ValueNames | 'v']: Bytes }
 
-/** The digest inside `x`, before any encoder. */
+/** The digest of the password inside `x`, before any encoder. */
 function innerInput(suite: Suite): HashInput {
-  for (const term of suite.x) if ('hash' in term) return term.hash
+  for (const term of suite.x) {
+    if ('hash' in term && term.hash.some((inner) => Array.isArray(inner) && inner[0] === 'P')) return term.hash
+  }
   throw new Error(`${suite.name} has no digest inside x`)
 }
 

@@ -39,7 +39,7 @@ describe.each(PRESETS.map((suite) => ({ suite, name: suite.name })))('$name', ({
 })
 
 describe('reference.ts, for the dialects without a package', () => {
-  it.each(['rfc5054', 'hap', 'appleGsa'] as const)('%s', (name) => {
+  it.each(['rfc5054', 'hap', 'appleGsa', 'swiftSrp', 'rustCrypto'] as const)('%s', (name) => {
     for (const { zero: _, seed, ...known } of answersOf(suites[name]).handshakes) {
       expect(fieldsOf(answer(DIALECTS[name], secretsOf(seed)))).toEqual(known)
     }

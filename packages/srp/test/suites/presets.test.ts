@@ -17,7 +17,7 @@ function unfrozen(value: unknown, path: string): string[] {
 }
 
 describe('the presets, which are not checked when they are loaded', () => {
-  it('are eleven', () => expect(presets).toHaveLength(11))
+  it('are seventeen', () => expect(presets).toHaveLength(17))
 
   it.each(presets)('%s is what defineSuite takes, and frozen throughout', (name, suite) => {
     const { hash, ...parts } = defineSuite({ ...suite })
@@ -47,6 +47,12 @@ describe('a preset made for another group and hash', () => {
     ['pysrp', suites.pysrpWith(group, sha256), suites.pysrp],
     ['pysrpRfc5054', suites.pysrpRfc5054With(group, sha256), suites.pysrpRfc5054],
     ['thinbus', suites.thinbusWith(group), suites.thinbus],
+    ['bouncyCastle', suites.bouncyCastleWith(group, sha256), suites.bouncyCastle],
+    ['rustCrypto', suites.rustCryptoWith(group, sha256), suites.rustCrypto],
+    ['rustCryptoLegacy', suites.rustCryptoLegacyWith(group, sha256), suites.rustCryptoLegacy],
+    ['srpNet', suites.srpNetWith(group, sha256), suites.srpNet],
+    ['swiftSrp', suites.swiftSrpWith(group, sha256), suites.swiftSrp],
+    ['goSrp', suites.goSrpWith(group, sha256), suites.goSrp],
   ])('is %s in all else', (_, made, is) => {
     expect(made).toEqual({ ...is, name: made.name, group, hash: made.hash })
     expect(made.name).toContain('/rfc5054-1024')

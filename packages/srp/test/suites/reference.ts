@@ -1,5 +1,6 @@
 // The dialects without a package to ask, once more by their formulas, on node:crypto and plain BigInt, and without a line
-// of the library: rfc5054 (RFC 5054 and RFC 2945), hap (HomeKitADK), apple-gsa.
+// of the library: rfc5054 (RFC 5054 and RFC 2945), hap (HomeKitADK), apple-gsa, and the two that no machine with npm and
+// Debian alone can run: swift-srp 2.3.0 and RustCrypto's srp 0.7.0-rc.3, by their sources.
 import { createHash } from 'node:crypto'
 import { groups } from '@srp6a/srp'
 import { fromBig, power, toBig } from '../support/reference.js'
@@ -60,4 +61,6 @@ export const DIALECTS = {
   rfc5054: { ...RFC, padded: [] },
   hap: { ...RFC, N: digits(groups.rfc5054_3072.modulus), g: 5n, hash: 'sha512', padded: ['M2'] },
   appleGsa: { ...RFC, withName: false, padded: ['S', 'M1', 'M2', 'gM1'] },
+  swiftSrp: { ...RFC, padded: ['S', 'M1', 'M2', 'gM1'] },
+  rustCrypto: { ...RFC, padded: ['gM1'] },
 } as const satisfies Record<string, Dialect>
