@@ -1,10 +1,10 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { defineSuite, presetSuite, type Suite, type SuiteDefinition } from '../define-suite.js'
 import { minimal, raw } from '../encode.js'
-import { rfc5054_2048 } from '../groups/rfc5054.js'
 import type { Group } from '../groups/group.js'
+import { rfc5054_2048 } from '../groups/rfc5054.js'
 import type { Hash, HashInput } from '../suite.js'
-import { groupDigestPadded, kPadded, uPadded, identityHashAndSalt, xOfRfc } from './formulas.js'
+import { groupDigestPadded, identityHashAndSalt, kPadded, uPadded, xOfRfc } from './formulas.js'
 
 const AB: HashInput = [
   ['A', minimal],

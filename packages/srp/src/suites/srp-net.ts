@@ -1,10 +1,10 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { defineSuite, presetSuite, type Suite, type SuiteDefinition } from '../define-suite.js'
 import { padded, raw } from '../encode.js'
-import { rfc5054_2048 } from '../groups/rfc5054.js'
 import type { Group } from '../groups/group.js'
+import { rfc5054_2048 } from '../groups/rfc5054.js'
 import type { Hash } from '../suite.js'
-import { groupDigest, kPadded, uPadded, identityHashAndSalt, xOfRfc } from './formulas.js'
+import { groupDigest, identityHashAndSalt, kPadded, uPadded, xOfRfc } from './formulas.js'
 
 /**
  * Define the suite of srp.net (`SecureRemotePassword` on NuGet) for another group or hash.
