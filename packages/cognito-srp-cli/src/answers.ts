@@ -2,6 +2,7 @@ import type {
   CodeStep,
   CustomStep,
   NewPasswordStep,
+  PasswordStep,
   PendingStep,
   SetUpTotpStep,
   SignedIn,
@@ -10,6 +11,7 @@ import type {
 import { EXIT, Failure } from './failure.js'
 import type { Speaker } from './io.js'
 import type { Password } from './password.js'
+import { downgraded, plainPassword } from './plain-password.js'
 import { qrCode } from './qr.js'
 import type { Settings } from './settings.js'
 import { printable } from './style.js'
@@ -67,7 +69,7 @@ async function answer(step: PendingStep, helpers: Helpers): Promise<Step> {
         step.answer(choice, password ? { password } : {}),
       )
     case 'password':
-      return step.answer(await helpers.password.get())
+      return answerPassword(step, helpers)
     case 'custom':
       return answerCustom(step, helpers)
     case 'passkey':
@@ -104,12 +106,23 @@ async function typed(terminal: Terminal, question: string, what: string): Promis
   }
 }
 
-const choose = (terminal: Terminal, title: string, choices: readonly string[]) =>
+const choose = (terminal: Terminal, title: string, choices: readonly string[], always = false) =>
   terminal.choose(
     title,
-    choices.map((name) => ({ name, label: LABELS[name] ? `${LABELS[name]}` : name })),
-    'choice of a factor',
+    choices.map((name) => ({ name, label: LABELS[name] ?? name })),
+    always ? 'way to sign in' : 'choice of a factor',
+    always,
   )
+
+/** PASSWORD, PASSWORD_SRP or ADMIN_NO_SRP_AUTH, as the service names them. */
+async function answerPassword(step: PasswordStep, { terminal, settings, password }: Helpers): Promise<Step> {
+  if (step.challenge !== 'PASSWORD_SRP') {
+    const plain = plainPassword(settings)
+    if (plain === 'never') throw downgraded(settings)
+    if (plain === 'choose') await choose(terminal, 'The service asks for the password itself.', ['PASSWORD'], true)
+  }
+  return step.answer(await password.get())
+}
 
 function answerCode(step: CodeStep, helpers: Helpers): Promise<Step> {
   const { terminal } = helpers
@@ -161,10 +174,15 @@ async function chooseFactor(
   respond: (choice: string, password?: string) => Promise<Step>,
 ): Promise<Step> {
   // A signature of SRP is over the pool's name.
-  const possible = choices.filter((name) => name !== 'WEB_AUTHN' && (name !== 'PASSWORD_SRP' || settings.userPoolId))
-  if (!possible.length) throw passkeyImpossible()
+  const plain = plainPassword(settings)
+  const offered = choices.filter((name) => name !== 'WEB_AUTHN' && (name !== 'PASSWORD_SRP' || settings.userPoolId))
+  if (!offered.length) throw passkeyImpossible()
+  const possible = offered.filter((name) => name !== 'PASSWORD' || plain !== 'never')
+  if (!possible.length) throw downgraded(settings)
   if (choices.includes('WEB_AUTHN')) terminal.show('(A passkey would do too, in a browser.)')
-  const choice = await choose(terminal, 'How do you want to sign in?', possible)
+  if (plain === 'asked' && possible.includes('PASSWORD')) return respond('PASSWORD', await password.get())
+  // A single one is taken without a question, but for the one that gives the password away.
+  const choice = await choose(terminal, 'How do you want to sign in?', possible, possible.join() === 'PASSWORD')
   return choice.startsWith('PASSWORD') ? respond(choice, await password.get()) : respond(choice)
 }
 

@@ -37,12 +37,14 @@ export function readConfigFile(
   }
   const { profiles, defaultProfile, ...settings } = object(parse(path, text), path)
   check(settings, path)
-  if (profiles === undefined && !profileName) return { path, found: !named, settings, profile: {} }
+  const found = !named
+  if (found) checkFound(settings, path)
+  if (profiles === undefined && !profileName) return { path, found, settings, profile: {} }
   const all = object(profiles ?? {}, `${path}: profiles`)
   for (const [name, profile] of Object.entries(all))
     check(object(profile, `${path}: profiles.${name}`), `${path}: profiles.${name}`)
   const name = profileName ?? defaultProfile
-  if (name === undefined) return { path, found: !named, settings, profile: {} }
+  if (name === undefined) return { path, found, settings, profile: {} }
   if (typeof name !== 'string' || !Object.hasOwn(all, name)) {
     const there = Object.keys(all)
     throw usage(
@@ -50,7 +52,23 @@ export function readConfigFile(
       there.length ? `It has: ${there.join(', ')}` : 'It has no profiles.',
     )
   }
-  return { path, found: !named, settings, profile: all[name] as FileSettings }
+  const profile = all[name] as FileSettings
+  if (found) checkFound(profile, path)
+  return { path, found, settings, profile }
+}
+
+/** All that a file may set which nobody has named. */
+const IDS = /^(userPoolId|region|clientId|username)$/
+
+/** @throws Failure `usage` for a setting that decides where secrets go, or what is done with them */
+function checkFound(settings: object, path: string): void {
+  const more = Object.keys(settings).filter((name) => !IDS.test(name))
+  if (more.length === 0) return
+  throw usage(
+    `${path} sets ${more.join(', ')}.`,
+    'A file that happens to lie in the folder may set ids only: userPoolId, region, clientId, username.',
+    'If you trust it, name it: --config cognito.json, or COGNITO_CONFIG.',
+  )
 }
 
 function parse(path: string, text: string): unknown {

@@ -5,7 +5,7 @@ import { Password } from './password.js'
 import type { PrivateFolder } from './private-folder.js'
 import { connect, missing, type Service } from './service.js'
 import { deviceFolder, type Session, Sessions } from './session.js'
-import type { Settings } from './settings.js'
+import { checkEndpoint, type Settings } from './settings.js'
 import { Terminal } from './terminal.js'
 import { Trace } from './trace.js'
 
@@ -69,12 +69,17 @@ export function poolOf(context: Context, settings: Settings, service: Service, t
   }
 }
 
-/** The settings, and where they say nothing, what the session says. */
-export const withSession = (settings: Settings, session: Session | undefined): Settings => ({
-  ...settings,
-  userPoolId: settings.userPoolId ?? session?.userPoolId,
-  region: settings.region ?? session?.region,
-  clientId: settings.clientId ?? session?.clientId,
-  endpoint: settings.endpoint ?? session?.endpoint,
-  username: settings.username ?? session?.username,
-})
+/** The settings, and where they say nothing, what the session says; its endpoint is checked as any other. */
+export function withSession(settings: Settings, session: Session | undefined): Settings {
+  if (settings.endpoint === undefined && session?.endpoint !== undefined) {
+    checkEndpoint(session.endpoint, settings.flag('allow-http'))
+  }
+  return {
+    ...settings,
+    userPoolId: settings.userPoolId ?? session?.userPoolId,
+    region: settings.region ?? session?.region,
+    clientId: settings.clientId ?? session?.clientId,
+    endpoint: settings.endpoint ?? session?.endpoint,
+    username: settings.username ?? session?.username,
+  }
+}

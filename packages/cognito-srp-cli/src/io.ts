@@ -1,5 +1,5 @@
 import type { ReadStream } from 'node:tty'
-import { type Style, style, wantsColor } from './style.js'
+import { guarded, type Style, style, wantsColor } from './style.js'
 
 /** What the program touches of the world; tests bring their own. */
 export interface Io {
@@ -43,6 +43,6 @@ export class Speaker {
   }
 
   say(line = ''): void {
-    this.#output.write(`${this.hide(line)}\n`)
+    this.#output.write(`${guarded(this.hide(line))}\n`)
   }
 }

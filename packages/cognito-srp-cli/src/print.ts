@@ -1,9 +1,9 @@
 import type { Tokens } from 'cognito-srp-flows'
 import { dateClaim, expiry, poolClaim, readClaims, usernameClaim } from './claims.js'
-import { usage } from './failure.js'
+import { EXIT, Failure, usage } from './failure.js'
 import type { Io } from './io.js'
 import type { Settings, TokenKind } from './settings.js'
-import { style, wantsColor } from './style.js'
+import { printableJson, style, wantsColor } from './style.js'
 
 const tokenOf = (tokens: Tokens, kind: TokenKind): string | undefined =>
   ({ id: tokens.idToken, access: tokens.accessToken, refresh: tokens.refreshToken })[kind]
@@ -12,12 +12,30 @@ const tokenOf = (tokens: Tokens, kind: TokenKind): string | undefined =>
 export function printTokens({ stdout, env, now }: Io, settings: Settings, tokens: Tokens, deviceKey?: string): void {
   const write = (text: string) => stdout.write(`${text}\n`)
   const { token: kind } = settings
+  checkTokens(tokens)
   if (settings.flag('header')) return void write(`Authorization: Bearer ${need(tokens, kind ?? 'access')}`)
-  if (settings.flag('json')) return void write(JSON.stringify(asJson(tokens, deviceKey), null, 2))
+  if (settings.flag('json')) return void write(printableJson(asJson(tokens, deviceKey)))
   if (settings.flag('env')) return void write(asEnv(tokens))
   if (kind) return void write(need(tokens, kind))
   const color = !settings.flag('no-color') && wantsColor(env, stdout.isTTY === true)
   write(asTable(tokens, now(), stdout.isTTY === true, color))
+}
+
+/** RFC 6750, section 2.1: `b64token`. Anything else could end a header, a line of a shell, or more. */
+const TOKEN = /^[\w.~+/-]+=*$/
+
+/** @throws Failure `service` for what is not made like a token */
+function checkTokens(tokens: Tokens): void {
+  for (const kind of ['access', 'id', 'refresh'] as const) {
+    const token = tokenOf(tokens, kind)
+    if (token !== undefined && !TOKEN.test(token)) {
+      throw new Failure(
+        EXIT.service,
+        `The ${kind} token that came is not made like one.`,
+        'Is it the real service? Look at --endpoint and --trace.',
+      )
+    }
+  }
 }
 
 /** @throws Failure `usage` for the refresh token that the service did not give */

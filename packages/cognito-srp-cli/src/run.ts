@@ -35,6 +35,7 @@ export async function run(args: readonly string[], io: Io, version: string): Pro
     const parsed: Arguments = readArguments(args)
     settings = readSettings(parsed, io.env, io.cwd)
     context = openContext(io, parsed, settings)
+    if (settings.found) context.speaker.say(context.speaker.style.dim(settings.found))
     await RUN[parsed.command](context)
     return EXIT.done
   } catch (error) {

@@ -1,5 +1,5 @@
 import { type Arguments, pairs } from './arguments.js'
-import { type ConfigFile, readConfigFile } from './config-file.js'
+import { readConfigFile } from './config-file.js'
 import { usage } from './failure.js'
 import { OPTIONS, type Option, type OptionName } from './options.js'
 
@@ -14,6 +14,8 @@ export type FlowName = keyof typeof FLOWS
 
 export const KINDS = ['id', 'access', 'refresh'] as const
 export type TokenKind = (typeof KINDS)[number]
+
+type Found = { readonly value: string; readonly source: 'option' | 'environment' | 'file' }
 
 /** Everything that options, the environment and a configuration file say, in one place. */
 export interface Settings {
@@ -31,6 +33,8 @@ export interface Settings {
   readonly attributes: Readonly<Record<string, string>>
   readonly clientMetadata: Readonly<Record<string, string>>
   readonly token: TokenKind | undefined
+  /** What a file sets that merely lies in the folder, in words. */
+  readonly found: string | undefined
   /** Whether an option that has no value of its own was given. */
   flag(name: OptionName): boolean
   /** The value of an option that comes from the command line only. */
@@ -47,23 +51,29 @@ export function readSettings({ command, values }: Arguments, env: NodeJS.Process
   const file = readConfigFile(cwd, config, option('profile') ?? (env.COGNITO_PROFILE || undefined))
   const asked = option('profile') !== undefined
 
-  const find = (name: OptionName): { value: string; source: 'option' | 'environment' | 'file' } | undefined => {
+  const found: string[] = []
+  const fromFile = (key: string, value: string): Found => {
+    if (file?.found) found.push(`${key} ${value}`)
+    return { value, source: 'file' }
+  }
+  const find = (name: OptionName): Found | undefined => {
     const { env: variable, key = '' }: Option = OPTIONS[name]
     const inProfile = file?.profile[key]
     const typed = option(name)
     if (typed !== undefined) return { value: typed, source: 'option' }
-    if (asked && typeof inProfile === 'string') return { value: inProfile, source: 'file' }
+    if (asked && typeof inProfile === 'string') return fromFile(key, inProfile)
     const set = variable && env[variable]
     if (set) return { value: set, source: 'environment' }
     const written = inProfile ?? file?.settings[key]
-    return typeof written === 'string' ? { value: written, source: 'file' } : undefined
+    return typeof written === 'string' ? fromFile(key, written) : undefined
   }
   const flag = (name: OptionName): boolean => {
     const { key = '' }: Option = OPTIONS[name]
     return values[name] === true || (file?.profile[key] ?? file?.settings[key]) === true
   }
 
-  const userPoolId = find('user-pool-id')?.value
+  const pool = find('user-pool-id')
+  const userPoolId = pool?.value
   if (userPoolId !== undefined && !/^[a-z0-9-]+_[0-9a-zA-Z]+$/.test(userPoolId)) {
     throw usage(
       'The user pool id is not one.',
@@ -76,20 +86,31 @@ export function readSettings({ command, values }: Arguments, env: NodeJS.Process
     throw usage(`The user pool is in ${ownRegion}, and --region says ${region.value}.`, 'Leave --region out.')
   }
   const endpoint = find('endpoint')
-  if (endpoint)
-    checkEndpoint(endpoint.value, values['allow-http'] === true, endpoint.source === 'file' ? file : undefined)
+  if (endpoint) checkEndpoint(endpoint.value, values['allow-http'] === true)
   const printed = (['json', 'env', 'header', 'token'] as const).filter((name) => values[name])
   // A header may be of one token, and whoami prints the claims of one as JSON.
   const together = printed.join() === 'header,token' || command === 'whoami'
   if (printed.length > 1 && !together) throw usage(`Choose one of ${printed.map((name) => `--${name}`).join(' and ')}.`)
+  const flow = readFlow(find('flow')?.value ?? 'srp')
+  const firstFactor = find('first-factor')?.value.toUpperCase()
+  const clientId = find('client-id')
+  const username = find('username')?.value
+  // A pool of somebody else can read a password that is sent to it.
+  const whose = [pool, clientId].some((one) => one?.source === 'file') && file?.found
+  if (whose && command === 'sign-in' && (flow === 'password' || firstFactor === 'PASSWORD')) {
+    throw usage(
+      `${file.path} says which pool gets a password that is sent in clear.`,
+      'A file that happens to lie in the folder may not. If you trust it: --config cognito.json',
+    )
+  }
   return {
     userPoolId,
     region: ownRegion ?? region?.value,
-    clientId: find('client-id')?.value,
+    clientId: clientId?.value,
     clientSecret: find('client-secret')?.value,
-    username: find('username')?.value,
-    flow: readFlow(find('flow')?.value ?? 'srp'),
-    firstFactor: find('first-factor')?.value.toUpperCase(),
+    username,
+    flow,
+    firstFactor,
     endpoint: endpoint?.value,
     issuer: find('issuer')?.value,
     rememberDevice: flag('remember-device'),
@@ -97,6 +118,7 @@ export function readSettings({ command, values }: Arguments, env: NodeJS.Process
     attributes: pairs(values.attribute, 'attribute'),
     clientMetadata: pairs(values['client-metadata'], 'client-metadata'),
     token: readKind(option('token')),
+    found: file?.found && found.length > 0 ? `${file.path} sets ${found.join(', ')}` : undefined,
     flag,
     option,
   }
@@ -120,10 +142,15 @@ function readKind(name: string | undefined): TokenKind | undefined {
   return kind
 }
 
-const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/
+/** A resolver may send `x.localhost` elsewhere; `localhost` alone is this machine. */
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
 
-/** In the clear only to this machine; and elsewhere only by the word of whoever runs this, not of a folder they are in. */
-function checkEndpoint(endpoint: string, allowHttp: boolean, file: ConfigFile | undefined): void {
+/**
+ * Check where requests may go: in the clear only to this machine.
+ *
+ * @throws Failure `usage` for what is not an address, and for http to another machine unless `allowHttp`
+ */
+export function checkEndpoint(endpoint: string, allowHttp: boolean): void {
   const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) {
     throw usage('The endpoint is not an address.', 'It looks like http://127.0.0.1:9229 or https://vpce.example.com/.')
@@ -133,12 +160,6 @@ function checkEndpoint(endpoint: string, allowHttp: boolean, file: ConfigFile | 
     throw usage(
       `The endpoint ${url.origin} is neither https nor on this machine.`,
       'Tokens and codes would travel in the clear. If that is what you want: --allow-http',
-    )
-  }
-  if (file?.found) {
-    throw usage(
-      `${file.path} sends this sign-in to ${url.origin}.`,
-      'A file that happens to lie in a folder may not do that. If you trust it: --config cognito.json',
     )
   }
 }

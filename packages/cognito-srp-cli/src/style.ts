@@ -25,10 +25,21 @@ export const style = (on: boolean): Style => ({
 export const wantsColor = (env: NodeJS.ProcessEnv, isTerminal: boolean): boolean =>
   isTerminal && !env.NO_COLOR && env.TERM !== 'dumb'
 
-/**
- * Text of the service for a terminal: without control characters, which could move the cursor or write over what stands
- * there, and without the marks that turn the direction of text.
- */
-export const printable = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what it is about
-  text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\u00b7')
+/** Control characters, which could move the cursor or write over what stands there, and marks that turn the direction of text. */
+const UNSAFE = '\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069'
+const unsafe = new RegExp(`[${UNSAFE}]`, 'g')
+/** The same, but for line ends and the colours of {@link style}. */
+const unsafeBesidesColours = new RegExp(`\\u001b\\[[\\d;]*m|(?!\\n)[${UNSAFE}]`, 'g')
+
+/** Return text of the service as it may stand on a terminal: control and direction characters become a dot. */
+export const printable = (text: string): string => text.replace(unsafe, '\u00b7')
+
+/** Return what the program prints as it may go to a terminal: whatever was forgotten to be made printable is so now. */
+export const guarded = (text: string): string =>
+  text.replace(unsafeBesidesColours, (found) => (found.length > 1 ? found : '\u00b7'))
+
+/** Return a value as JSON without a character that a terminal acts upon; it parses to the same value. */
+export const printableJson = (value: unknown): string =>
+  JSON.stringify(value, null, 2).replace(unsafe, (found) =>
+    found === '\n' ? found : `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )

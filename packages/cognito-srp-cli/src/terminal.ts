@@ -3,7 +3,7 @@ import { Writable } from 'node:stream'
 import type { ReadStream } from 'node:tty'
 import { EXIT, Failure, Interrupted } from './failure.js'
 import type { Io, Output } from './io.js'
-import { printable } from './style.js'
+import { guarded, printable } from './style.js'
 
 /** Asks whoever sits at the terminal. */
 export class Terminal {
@@ -46,7 +46,7 @@ export class Terminal {
    * @param hidden nothing of what is typed shows, not even its length
    * @throws Failure `unattended` without a terminal, Interrupted at Ctrl-C and at the end of input
    */
-  async ask(question: string, { hidden = false, what }: { hidden?: boolean; what: string }): Promise<string> {
+  async ask(text: string, { hidden = false, what }: { hidden?: boolean; what: string }): Promise<string> {
     const found = this.#find()
     if (!found) {
       throw new Failure(
@@ -56,6 +56,7 @@ export class Terminal {
       )
     }
     const { input, output } = found
+    const question = guarded(text)
     return new Promise((resolve, reject) => {
       const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
       const lines = createInterface({
@@ -90,12 +91,18 @@ export class Terminal {
   }
 
   /** One of several, by its number or its name. A single one is taken without asking. */
-  async choose(title: string, choices: readonly { name: string; label: string }[], what: string): Promise<string> {
-    if (choices.length === 1 && choices[0]) return choices[0].name
+  async choose(
+    title: string,
+    choices: readonly { name: string; label: string }[],
+    what: string,
+    always = false,
+  ): Promise<string> {
+    if (choices.length === 1 && choices[0] && !always) return choices[0].name
     this.show(title)
     for (const [i, { label }] of choices.entries()) this.show(`  ${i + 1}  ${printable(label)}`)
     for (;;) {
-      const typed = (await this.ask(`Number (1 to ${choices.length}): `, { what })).trim()
+      const range = choices.length === 1 ? '1, or Ctrl-C' : `1 to ${choices.length}`
+      const typed = (await this.ask(`Number (${range}): `, { what })).trim()
       const found = choices.find(({ name }, i) => typed === String(i + 1) || typed.toUpperCase() === name)
       if (found) return found.name
       this.show(`Please type a number from 1 to ${choices.length}.`)
@@ -104,7 +111,7 @@ export class Terminal {
 
   /** A line beside the questions. */
   show(line: string): void {
-    this.#find()?.output.write(`${line}\n`)
+    this.#find()?.output.write(`${guarded(line)}\n`)
   }
 
   get columns(): number {
@@ -127,6 +134,7 @@ export class Terminal {
 }
 
 const ADVICE: Readonly<Record<string, readonly string[]>> = {
+  'way to sign in': ['To send the password itself: --first-factor PASSWORD. By SRP it stays here: --flow srp'],
   password: ['Pipe it in (--password-stdin) or set COGNITO_PASSWORD.'],
   'user name': ['Give it: sign-in NAME, or COGNITO_USERNAME.'],
 }

@@ -29,7 +29,8 @@ export function traceBody(body: string, mark: string): string[] {
   const choosing = CHOICES.has(String((parsed as { ChallengeName?: unknown } | null)?.ChallengeName))
   return lines(parsed, (name, value) => {
     if (SHOWN.has(name) || (name === 'ANSWER' && choosing)) return printable(value)
-    if (NUMBERS.has(name)) return value.length > 24 ? `${value.slice(0, 16)}… (${value.length} digits)` : value
+    if (NUMBERS.has(name))
+      return printable(value.length > 24 ? `${value.slice(0, 16)}… (${value.length} digits)` : value)
     return hidden(value)
   }).map((line) => `${mark}   ${line}`)
 }

@@ -29,7 +29,10 @@ export async function scriptedService(answer: (call: ServiceCall, index: number)
     })
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  opened.push(() => new Promise((done) => server.close(done)))
+  opened.push(() => {
+    server.closeAllConnections()
+    return new Promise((done) => server.close(done))
+  })
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return { calls, endpoint, where: ['-p', POOL_ID, '-c', CLIENT_ID, '--endpoint', endpoint] }
 }

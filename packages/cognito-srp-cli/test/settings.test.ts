@@ -144,7 +144,7 @@ describe('settings', () => {
       [],
       {},
       { endpoint: 'https://evil.example.com' },
-      'happens to lie in a folder',
+      'happens to lie in the folder',
     ],
   ])('refuse %s', (_, args, env, config, message) => {
     const text = failure(() => settings(args, env, config === undefined ? folder : withConfig(config)))

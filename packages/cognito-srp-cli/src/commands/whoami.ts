@@ -2,7 +2,7 @@ import { type Claims, dateClaim, expiry, poolClaim, readClaims, usernameClaim } 
 import { type Context, open, withSession } from '../context.js'
 import { EXIT, Failure, usage } from '../failure.js'
 import type { TokenKind } from '../settings.js'
-import { printable, style, wantsColor } from '../style.js'
+import { printable, printableJson, style, wantsColor } from '../style.js'
 import { localTime, relative } from '../words.js'
 
 /** `whoami` */
@@ -40,7 +40,7 @@ async function readToken(context: Context): Promise<void> {
     throw usage(`What ${source} holds is no JSON Web Token.`, 'ID and access tokens are; refresh tokens are not.')
   const { bold, dim } = styleOf(context)
   if (settings.flag('json')) {
-    io.stdout.write(`${JSON.stringify(claims, null, 2)}\n`)
+    io.stdout.write(`${printableJson(claims)}\n`)
   } else {
     const who = usernameClaim(claims) ?? claims.sub ?? 'somebody'
     const title = `${bold(printable(String(who)))} of ${printable(poolClaim(claims) ?? 'a pool that it does not name')}`
@@ -76,7 +76,7 @@ async function askService(context: Context): Promise<void> {
     UserAttributes?: readonly { Name: unknown; Value?: unknown }[]
     UserMFASettingList?: readonly unknown[]
   }
-  if (settings.flag('json')) return void io.stdout.write(`${JSON.stringify(reply, null, 2)}\n`)
+  if (settings.flag('json')) return void io.stdout.write(`${printableJson(reply)}\n`)
   const { bold, dim } = styleOf(context)
   io.stdout.write(
     `${bold(printable(String(reply.Username)))}\n${dim(`As ${service.address} says; it took the token of ${source}.`)}\n\n`,
