@@ -1,12 +1,19 @@
 import { fileURLToPath } from 'node:url'
-import { defineConfig } from 'vitest/config'
-import tsconfig from './tsconfig.json' with { type: 'json' }
+import { configDefaults, defineConfig } from 'vitest/config'
+import tsconfig from './tsconfig.base.json' with { type: 'json' }
 
 // Tests run against the sources, by the same aliases as the type check; what is published is tested from its tarball.
 const alias = Object.entries(tsconfig.compilerOptions.paths).map(([name, [path = '']]) => ({
   find: new RegExp(`^${name}$`),
   replacement: fileURLToPath(new URL(path, import.meta.url)),
 }))
+
+/** `npm test` runs the quick files, `npm run test:slow` those that bear it in their name; vitest alone runs both. */
+const FILES = [
+  '{packages,examples,conformance}/*/test/**/*.test.ts',
+  '{examples,bench,vectors,tools}/test/**/*.test.ts',
+]
+const SLOW = '{packages,examples,conformance,bench,vectors,tools}/**/*.slow.test.ts'
 
 const LIBRARIES = ['packages/srp/src/**/*.ts', 'packages/cognito-srp-flows/src/**/*.ts']
 /** In percent: `npm run coverage` fails below. */
@@ -15,13 +22,9 @@ const LEAST = { lines: 97, branches: 97, statements: 97, functions: 97 }
 export default defineConfig({
   resolve: { alias },
   test: {
-    include: [
-      'packages/*/test/**/*.test.ts',
-      'examples/*/test/**/*.test.ts',
-      'examples/test/**/*.test.ts',
-      'bench/test/**/*.test.ts',
-      'vectors/test/**/*.test.ts',
-      'conformance/*/test/**/*.test.ts',
+    projects: [
+      { extends: true, test: { name: 'quick', include: FILES, exclude: [...configDefaults.exclude, SLOW] } },
+      { extends: true, test: { name: 'slow', include: [SLOW] } },
     ],
     testTimeout: 60_000,
     // Both cores of the smallest machine that runs this; by default one is left idle.

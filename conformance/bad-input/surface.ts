@@ -2,7 +2,7 @@
 // every argument, every field of an object that the caller gives, and every result of a function that the caller gives.
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
-import tsconfig from '../../tsconfig.json' with { type: 'json' }
+import tsconfig from '../../tsconfig.base.json' with { type: 'json' }
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 

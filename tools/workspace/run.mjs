@@ -1,10 +1,18 @@
-// Runs one command, streams what it prints, and gives back how it ended.
+// Runs commands: streamed to the terminal, or captured. Every tool here starts its programs through these.
 import { spawn } from 'node:child_process'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** @returns {Promise<number>} the exit code; a signal counts as 1 */
+/** The path of a file inside an installed package. */
+export const installed = (path) => join(root, 'node_modules', path)
+
+/**
+ * Run a command in the repository's root and stream its output.
+ *
+ * @returns {Promise<number>} the exit code; a signal counts as 1
+ */
 export function run(command, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options })
@@ -13,11 +21,31 @@ export function run(command, args, options = {}) {
   })
 }
 
-/** Runs a package's binary with this very Node. */
+/** Run a script with this very Node. */
 export function node(script, args = [], options = {}) {
   return run(process.execPath, [script, ...args], options)
 }
 
+/**
+ * Run a script with this very Node and keep what it prints, both streams in their order.
+ *
+ * @returns {Promise<{ code: number, output: string }>}
+ */
+export function captureNode(script, args = [], options = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [script, ...args], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...options,
+    })
+    let output = ''
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text))
+    child.once('error', reject)
+    child.once('close', (code) => resolve({ code: code ?? 1, output }))
+  })
+}
+
+/** End this process with the command's exit code, unless it is 0. */
 export async function must(step, code) {
   const result = await code
   if (result !== 0) {

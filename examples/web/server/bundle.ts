@@ -2,7 +2,7 @@
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
-import tsconfig from '../../../tsconfig.json' with { type: 'json' }
+import tsconfig from '../../../tsconfig.base.json' with { type: 'json' }
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const repository = fileURLToPath(new URL('../../..', import.meta.url))
