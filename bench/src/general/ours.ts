@@ -15,7 +15,7 @@ import type { Credentials, Enrolled, GeneralContender, Handshake } from './conte
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 
 export function load(bits: number, engine?: Engine): GeneralContender {
-  const group = Object.values(groups).find(({ modulus }) => 8 * modulus.length === bits)
+  const group = Object.values(groups).find(({ name }) => name === `rfc5054-${bits}`)
   if (group === undefined) throw new RangeError(`RFC 5054 has no group of ${bits} bits`)
   const suite = suites.rfc5054With(group, sha256)
   const options = engine === undefined ? {} : { engine }

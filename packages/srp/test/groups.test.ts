@@ -1,5 +1,5 @@
 import { checkPrimeSync, getDiffieHellman } from 'node:crypto'
-import { defineGroup, groups } from '@srp6a/srp'
+import { defineGroup, type Group, groups } from '@srp6a/srp'
 import { describe, expect, it } from 'vitest'
 import { cognitoGroup } from '../src/cognito/group.js'
 import { bigintEngine, bigintIntegers } from '../src/engine/bigint.js'
@@ -14,7 +14,14 @@ const N1024 = hex(groups.rfc5054_1024.modulus)
 const SAFE_512 =
   'cf561c44ccc34e8f5a43b6862b5ab17a8a22b6da78b4892d547341c22b9e71ea3955e14d882da1c3d98fa29f4edfd2d9197b569d20e659a104808068edcc451b'
 
-const RFC_3526: Readonly<Record<number, string>> = { 3072: 'modp15', 4096: 'modp16', 6144: 'modp17', 8192: 'modp18' }
+const RFC_3526: Readonly<Record<number, string>> = {
+  1536: 'modp5',
+  2048: 'modp14',
+  3072: 'modp15',
+  4096: 'modp16',
+  6144: 'modp17',
+  8192: 'modp18',
+}
 
 /** The Jacobi symbol (a/n) by quadratic reciprocity: 1 for the squares modulo a prime, -1 for the others. */
 function jacobi(value: bigint, modulus: bigint): number {
@@ -27,12 +34,16 @@ function jacobi(value: bigint, modulus: bigint): number {
   return n === 1n ? sign : 0
 }
 
-describe('groups', () => {
-  it.each(Object.entries(groups))('%s is a safe prime with a primitive root', (name, group) => {
+const bitsOf = (name: string): number => Number(name.split('_')[1])
+const isRfc5054 = ([name]: readonly [string, Group]): boolean => name.startsWith('rfc5054')
+
+describe('the groups of RFC 5054', () => {
+  const those = Object.entries(groups).filter(isRfc5054)
+  it.each(those)('%s is a safe prime with a primitive root', (name, group) => {
     const N = toBig(group.modulus)
-    const bits = Number(name.replace('rfc5054_', ''))
+    const bits = bitsOf(name)
     expect([group.name, N.toString(2).length, group.legacy]).toEqual([`rfc5054-${bits}`, bits, bits < 2048])
-    const known = RFC_3526[bits]
+    const known = bits < 3072 ? undefined : RFC_3526[bits]
     // Those of 3072 bits and more are in OpenSSL; to test that they are prime takes it a minute.
     if (known) expect(hex(group.modulus)).toBe(getDiffieHellman(known).getPrime('hex'))
     else for (const p of [N, (N - 1n) / 2n]) expect(checkPrimeSync(big(p), { checks: 8 })).toBe(true)
@@ -42,7 +53,26 @@ describe('groups', () => {
   })
 
   it('are seven', () => {
-    expect(Object.keys(groups).map((name) => Number(name.slice(8)))).toEqual([1024, 1536, 2048, 3072, 4096, 6144, 8192])
+    expect(those.map(([name]) => bitsOf(name))).toEqual([1024, 1536, 2048, 3072, 4096, 6144, 8192])
+  })
+})
+
+describe('the groups of RFC 3526', () => {
+  const those = Object.entries(groups).filter((entry) => !isRfc5054(entry))
+  it.each(those)('%s is the prime that OpenSSL knows, and 2 generates the squares', (name, group) => {
+    const N = toBig(group.modulus)
+    const bits = bitsOf(name)
+    expect([group.name, N.toString(2).length, group.legacy]).toEqual([`rfc3526-${bits}`, bits, bits < 2048])
+    expect(hex(group.modulus)).toBe(getDiffieHellman(RFC_3526[bits] ?? '').getPrime('hex'))
+    // The others are tested to be prime by OpenSSL; to do it again takes a minute.
+    if (bits < 3072) for (const p of [N, (N - 1n) / 2n]) expect(checkPrimeSync(big(p), { checks: 8 })).toBe(true)
+    // A square modulo a safe prime that is neither 1 nor 0 has the order (N - 1) / 2, which is prime.
+    expect([hex(group.generator), jacobi(2n, N)]).toEqual(['02', 1])
+    expect(Object.isFrozen(group)).toBe(true)
+  })
+
+  it('are six', () => {
+    expect(those.map(([name]) => bitsOf(name))).toEqual([1536, 2048, 3072, 4096, 6144, 8192])
   })
 })
 

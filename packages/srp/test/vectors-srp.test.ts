@@ -109,7 +109,11 @@ describe('published vectors', () => {
 
   it('groups.json has the groups of groups', () => {
     const published = Object.entries(read<Record<string, { N: string; g: string }>>('groups.json'))
-    expect(published.map(([bits]) => `rfc5054_${bits}`).sort()).toEqual(Object.keys(groups).sort())
+    expect(published.map(([bits]) => `rfc5054_${bits}`).sort()).toEqual(
+      Object.keys(groups)
+        .filter((name) => name.startsWith('rfc5054'))
+        .sort(),
+    )
     for (const [bits, { N, g }] of published) {
       const group = Object.values(groups).find(({ name }) => name === `rfc5054-${bits}`)
       expect(group && hexOf(group.modulus)).toBe(N.toLowerCase())
