@@ -63,6 +63,7 @@ const RULES = {
   'user-pool-emulator': {
     layers: [
       /^config\/.*\.ts$/,
+      /^service-model\/.*\.ts$/,
       /^model\/.*\.ts$/,
       /^credentials\/.*\.ts$/,
       /^sign-in\/.*\.ts$/,

@@ -116,11 +116,13 @@ function addFromSdk(sdk: SdkModel, operations: Operations, shapes: Shapes): void
   }
 }
 
-/** JSON on one line, in the way of our formatter where that costs nothing. */
-const line = (value: unknown): string =>
-  JSON.stringify(value)
-    .replace(/"(\w+)":/g, '$1: ')
-    .replace(/,(?=[\w"])/g, ', ')
+/** A value on one line of TypeScript. */
+function line(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(line).join(', ')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const members = Object.entries(value).map(([key, member]) => `${key}: ${line(member)}`)
+  return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`
+}
 
 function main([file, date]: readonly string[]): void {
   if (file === undefined || !/^\d{4}-\d\d-\d\d$/.test(date ?? '')) throw new Error('usage: make.ts FILE DATE')

@@ -75,7 +75,8 @@ export function readSdk(): SdkModel {
     return ofTuple(resolved)
   }
   const ofNumber = (code: number, declared: string | undefined): string => {
-    if (code >= MAP) return note(`${ofNumber(code - MAP, undefined)}Map`, { type: 'map', key: 'string', value: 'string' })
+    if (code >= MAP)
+      return note(`${ofNumber(code - MAP, undefined)}Map`, { type: 'map', key: 'string', value: 'string' })
     if (code >= LIST) {
       const member = ofNumber(code - LIST, declared)
       return note(`${member}List`, { type: 'list', member })
@@ -83,7 +84,8 @@ export function readSdk(): SdkModel {
     const type = PLAIN[code]
     if (type === undefined) throw new Error(`schema: unknown type ${code}`)
     const values = declared === undefined ? undefined : enums[declared]
-    if (type === 'string' && declared !== undefined && values !== undefined) return note(declared, { type, enum: values })
+    if (type === 'string' && declared !== undefined && values !== undefined)
+      return note(declared, { type, enum: values })
     return note(type, { type })
   }
   const note = (name: string, shape: Shape): string => {

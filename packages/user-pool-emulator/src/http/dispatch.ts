@@ -5,6 +5,9 @@ import type { FaultKind } from '../model/faults.js'
 import type { Host } from '../model/pool.js'
 import { operations } from '../operations/index.js'
 import { Input } from '../operations/input.js'
+import { operationModels } from '../service-model/table.js'
+import { own } from '../service-model/types.js'
+import { validateRequest } from '../service-model/validate.js'
 import type { Exchanged } from './log.js'
 import { statusPage } from './status-page.js'
 import { wellKnown } from './well-known.js'
@@ -63,15 +66,27 @@ function applyFault(host: Host, kind: FaultKind | undefined): void {
   }
 }
 
+const unknownOperation = (name: string): ServiceError =>
+  new ServiceError('UnknownOperationException', `Unknown operation ${name}`)
+
+/** The service has this operation, and this emulator does not. */
+const notPlayed = (name: string): ServiceError =>
+  new ServiceError(
+    'UnsupportedOperationException',
+    `The emulator does not play ${name}. The README of cognito-user-pool-emulator lists the operations that it plays.`,
+  )
+
 async function run(host: Host, request: Request, name: string, input: Input): Promise<Json> {
   const operation = operations.get(name)
-  if (operation === undefined) throw new ServiceError('UnknownOperationException', `Unknown operation ${name}`)
+  const model = own(operationModels, name)
+  if (operation === undefined) throw model === undefined ? unknownOperation(name) : notPlayed(name)
   if (operation.access === 'signed' && !request.headers.get('authorization')?.startsWith('AWS4-HMAC-SHA256 ')) {
     throw new ServiceError('MissingAuthenticationTokenException', 'Missing Authentication Token')
   }
   const fault = host.faults.take(name, input.optionalString('ChallengeName'))
   applyFault(host, fault)
   try {
+    if (model !== undefined) validateRequest(model, input.fields)
     return await operation.run({ host, input, origin: new URL(request.url).origin })
   } finally {
     // biome-ignore lint/correctness/noUnsafeFinally: answers and refusals are lost alike

@@ -29,7 +29,10 @@ describe('ConfirmDevice', () => {
     expect(await confirm('AQAA', '***')).toMatchObject({ status: 400 })
     expect(await confirm('AQAA', 'AQAA', 'us-east-1_00000000-0000-4000-8000-000000000000')).toEqual(NO_DEVICE)
     expect(await confirm('AQAA', 'AQAA', 'x')).toEqual(
-      refusal('InvalidParameterException', 'Invalid device key given.'),
+      refusal(
+        'InvalidParameterException',
+        "1 validation error detected: Value 'x' at 'deviceKey' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w-]+_[0-9a-f-]+",
+      ),
     )
     expect(await confirm('AQAA', 'AQAA')).toEqual({ status: 200, body: { UserConfirmationNecessary: false } })
     const { body } = await srpSignIn(running, { deviceKey: DeviceKey })

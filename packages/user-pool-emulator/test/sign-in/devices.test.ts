@@ -70,7 +70,9 @@ describe('a pool that always remembers', () => {
       outcome(await proveDevice(running, device, { Session: await signIn(), bend: { DEVICE_KEY: other.deviceKey } })),
     ).toEqual(NO_DEVICE)
     expect(outcome(await proveDevice(running, other, { Session: await signIn() }))).toEqual(NO_DEVICE)
-    expect(outcome(await proveDevice(running, device, { Session: 'made up' }))).toEqual(INVALID_SESSION)
+    expect(outcome(await proveDevice(running, device, { Session: 'a session that is made up' }))).toEqual(
+      INVALID_SESSION,
+    )
     const once = await signIn()
     expect((await proveDevice(running, device, { Session: once })).status).toBe(200)
     expect(outcome(await proveDevice(running, device, { Session: once }))).toEqual(INVALID_SESSION)
@@ -127,7 +129,7 @@ describe('a pool that always remembers', () => {
       running.call('GetTokensFromRefreshToken', { ClientId: CLIENT_ID, RefreshToken: tokens.RefreshToken, DeviceKey })
     expect(outcome(await flow({}))).toEqual(invalid)
     expect(outcome(await call())).toEqual(invalid)
-    expect(outcome(await call('us-east-1_other'))).toEqual(invalid)
+    expect(outcome(await call('us-east-1_00000000-0000'))).toEqual(invalid)
     expect((await flow({ DEVICE_KEY: device.deviceKey })).status).toBe(200)
     expect((await call(device.deviceKey)).status).toBe(200)
     await running.call(

@@ -90,7 +90,9 @@ describe('SOFTWARE_TOKEN_MFA', () => {
     expect(outcome(await respond(running, 'SOFTWARE_TOKEN_MFA', Session, { ...code, USERNAME: 'bob' }))).toEqual(
       INVALID_SESSION,
     )
-    expect(outcome(await respond(running, 'SOFTWARE_TOKEN_MFA', 'made up', code))).toEqual(INVALID_SESSION)
+    expect(outcome(await respond(running, 'SOFTWARE_TOKEN_MFA', 'a session that is made up', code))).toEqual(
+      INVALID_SESSION,
+    )
     expect(outcome(await respond(running, 'SOFTWARE_TOKEN_MFA', undefined, code))).toEqual(INVALID_SESSION)
     const { clientId } = SECRET_CLIENT
     const hash = { SECRET_HASH: hashFor('alice') }

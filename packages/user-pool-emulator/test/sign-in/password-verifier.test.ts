@@ -104,9 +104,9 @@ describe('PASSWORD_VERIFIER refuses', () => {
   it('a Session where none was given, another client, an unknown challenge', async () => {
     const running = await start({ clients: [{ clientId: CLIENT_ID }, { clientId: 'other' }] })
     const { first: _, ...answer } = await srpAnswer(running, { username: 'alice', password: PASSWORD })
-    expect(outcome(await running.call('RespondToAuthChallenge', { ...answer, Session: 'made up' }))).toEqual(
-      INVALID_SESSION,
-    )
+    expect(
+      outcome(await running.call('RespondToAuthChallenge', { ...answer, Session: 'a session that is made up' })),
+    ).toEqual(INVALID_SESSION)
     expect(outcome(await running.call('RespondToAuthChallenge', { ...answer, ClientId: 'other' }))).toEqual(WRONG)
     expect(await running.call('RespondToAuthChallenge', { ...answer, ChallengeName: 'X' })).toMatchObject({
       status: 400,

@@ -153,7 +153,7 @@ describe('after sign-in', () => {
     }
     const refresh = (clientId: string, token: string) =>
       running.sdk.send(new GetTokensFromRefreshTokenCommand({ ClientId: clientId, RefreshToken: token }))
-    await expect(refresh(CLIENT_ID, 'made up')).rejects.toMatchObject(invalid)
+    await expect(refresh(CLIENT_ID, 'made-up')).rejects.toMatchObject(invalid)
     running.clock.now = new Date(running.clock.now.getTime() + 30 * 86_400_000)
     await expect(refresh(CLIENT_ID, RefreshToken ?? '')).rejects.toMatchObject({ message: 'Refresh Token has expired' })
   })
@@ -181,7 +181,7 @@ describe('after sign-in', () => {
     const call = (ClientSecret?: string) =>
       running.sdk.send(new GetTokensFromRefreshTokenCommand({ ClientId: clientId, RefreshToken, ClientSecret }))
     expect((await call(clientSecret)).AuthenticationResult?.AccessToken).toBeTruthy()
-    await expect(call('another')).rejects.toMatchObject({ name: 'NotAuthorizedException' })
+    await expect(call('another0secret0of0another0client')).rejects.toMatchObject({ name: 'NotAuthorizedException' })
     await expect(call()).rejects.toMatchObject({ name: 'NotAuthorizedException' })
   })
 
@@ -239,7 +239,7 @@ describe('after sign-in', () => {
     const { AuthenticationResult } = await sdkSignIn(running, 'alice', PASSWORD)
     const forged = (await sdkSignIn(other, 'alice', PASSWORD)).AuthenticationResult?.AccessToken
     const bent = AuthenticationResult?.AccessToken?.replace(/\.(.)/, (_, c) => (c === 'a' ? '.b' : '.a'))
-    for (const AccessToken of [forged, bent, AuthenticationResult?.IdToken, 'no token', 'a.b.c']) {
+    for (const AccessToken of [forged, bent, AuthenticationResult?.IdToken, 'no-token', 'a.b.c']) {
       await expect(running.sdk.send(new GetUserCommand({ AccessToken }))).rejects.toMatchObject({
         name: 'NotAuthorizedException',
         message: 'Invalid Access Token',

@@ -66,7 +66,9 @@ describe('USER_AUTH', () => {
       expect(reply.body.ChallengeName).toBe('PASSWORD_VERIFIER')
       const { Session } = reply.body
       const good = verifier(running, srp, reply)
-      expect(outcome(await respond(running, 'PASSWORD_VERIFIER', '', good))).toEqual(INVALID_SESSION)
+      expect(outcome(await respond(running, 'PASSWORD_VERIFIER', 'a session that is made up', good))).toEqual(
+        INVALID_SESSION,
+      )
       const bent = { ...good, PASSWORD_CLAIM_SIGNATURE: 'AAAA' }
       expect(outcome(await respond(running, 'PASSWORD_VERIFIER', Session, bent))).toEqual(WRONG)
       expect(

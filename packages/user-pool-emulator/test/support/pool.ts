@@ -10,10 +10,11 @@ import {
 } from 'cognito-user-pool-emulator'
 import { exportJWK, generateKeyPair, type JWK } from 'jose'
 import { afterAll } from 'vitest'
+import { withComparedReplies } from './replies.js'
 
 export const POOL_ID = 'us-east-1_Emulator0'
 export const CLIENT_ID = 'web'
-export const SECRET_CLIENT = { clientId: 'backend', clientSecret: 'a secret of the backend' }
+export const SECRET_CLIENT = { clientId: 'backend', clientSecret: '0a1secret2of3the4backend5' }
 export const PASSWORD = 'Correct-Horse-1'
 
 // One key for a whole test file: making one takes a moment.
@@ -75,7 +76,7 @@ export async function start(options: Partial<UserPoolOptions> = {}): Promise<Run
     clock: () => clock.now,
     ...options,
   })
-  const server = await serve(pool)
+  const server = await serve(withComparedReplies(pool))
   const sdk = new CognitoIdentityProviderClient({
     region: 'us-east-1',
     endpoint: server.url,

@@ -1,0 +1,116 @@
+import { createUserPool } from 'cognito-user-pool-emulator'
+import { describe, expect, it } from 'vitest'
+import { operations } from '../../src/operations/index.js'
+import { operationModels } from '../../src/service-model/table.js'
+import { validateRequest } from '../../src/service-model/validate.js'
+import { sample, violationsOf } from './violations.js'
+
+const pool = createUserPool({ clients: [{ clientId: 'web' }] })
+
+async function send(operation: string, body: unknown): Promise<{ name: string; message: string }> {
+  const response = await pool.handle(
+    new Request('http://127.0.0.1/', {
+      method: 'POST',
+      headers: {
+        'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
+        authorization: 'AWS4-HMAC-SHA256 Credential=local',
+      },
+      body: JSON.stringify(body),
+    }),
+  )
+  const { __type, message } = (await response.json()) as { __type: string; message: string }
+  return { name: __type, message }
+}
+
+const modelOf = (name: string) => {
+  const model = operationModels[name]
+  if (model === undefined) throw new Error(`${name} is not an operation of the service`)
+  return model
+}
+
+function refusalOf(operation: string, request: Record<string, unknown>): { name: string; message: string } {
+  try {
+    validateRequest(modelOf(operation), request)
+  } catch (error) {
+    const { name, message } = error as Error
+    return { name, message }
+  }
+  return { name: 'taken', message: '' }
+}
+
+describe('requests that break the service’s model', () => {
+  let violations = 0
+  let types = 0
+
+  it.each([...operations.keys()])('%s', async (name) => {
+    const all = violationsOf(modelOf(name).input)
+    for (const [i, { what, request, ...expected }] of all.entries()) {
+      // Not each of them over the wire, which would take half a minute.
+      const overTheWire = i === 0 || i === all.length - 1
+      const seen = overTheWire ? await send(name, request) : refusalOf(name, request)
+      expect({ what, ...seen }).toMatchObject({ what, ...expected })
+      if (expected.name === 'SerializationException') types++
+      else violations++
+    }
+  })
+
+  it('are many', () => {
+    expect(violations).toBeGreaterThanOrEqual(1070)
+    expect(types).toBeGreaterThanOrEqual(1956)
+  })
+})
+
+describe('validateRequest', () => {
+  it.each(Object.entries(operationModels))('takes the smallest request of %s', (_, model) => {
+    expect(() => validateRequest(model, sample(model.input) as Record<string, unknown>)).not.toThrow()
+  })
+
+  it('counts and joins several violations, hides secrets, and shows what is none', async () => {
+    expect(
+      await send('SignUp', { ClientId: 'a b', Username: '', Password: ' ', UserAttributes: [{ Name: '' }] }),
+    ).toEqual({
+      name: 'InvalidParameterException',
+      message:
+        "6 validation errors detected: Value 'a b' at 'clientId' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+]+; " +
+        "Value at 'password' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[\\S]+.*[\\S]+$; " +
+        "Value '' at 'userAttributes.1.member.name' failed to satisfy constraint: Member must have length greater than or equal to 1; " +
+        "Value '' at 'userAttributes.1.member.name' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\t\\n\\r ]+; " +
+        "Value at 'username' failed to satisfy constraint: Member must have length greater than or equal to 1; " +
+        "Value at 'username' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+",
+    })
+  })
+
+  it('comes before every look-up, after the signature, and reads own members only', async () => {
+    expect(await send('AdminGetUser', { UserPoolId: 'us-east-1_none', Username: 'a b' })).toMatchObject({
+      message: expect.stringMatching(/^1 validation error detected: Value at 'username'/),
+    })
+    const text = '{"ClientId":"web","AuthFlow":"USER_SRP_AUTH","__proto__":{"Session":5},"constructor":5,"Unknown":[]}'
+    expect(await send('InitiateAuth', JSON.parse(text))).toMatchObject({
+      message: 'Missing required parameter USERNAME',
+    })
+  })
+
+  it('takes null for absent: amazon-cognito-identity-js sends "DEVICE_KEY": null', async () => {
+    const request = { ClientId: 'web', AuthFlow: 'USER_SRP_AUTH', AuthParameters: { DEVICE_KEY: null }, Session: null }
+    expect(await send('InitiateAuth', request)).toMatchObject({ message: 'Missing required parameter USERNAME' })
+  })
+
+  it('names null entries of a list', async () => {
+    const request = { UserPoolId: 'us-east-1_none', Username: 'a', UserAttributes: [null] }
+    expect(await send('AdminUpdateUserAttributes', request)).toMatchObject({
+      message:
+        "1 validation error detected: Value null at 'userAttributes.1.member' failed to satisfy constraint: Member must not be null",
+    })
+  })
+})
+
+describe('an operation that the emulator does not play', () => {
+  it('is told from one that the service has not', async () => {
+    expect(await send('CreateIdentityProvider', {})).toEqual({
+      name: 'UnsupportedOperationException',
+      message:
+        'The emulator does not play CreateIdentityProvider. The README of cognito-user-pool-emulator lists the operations that it plays.',
+    })
+    expect(await send('CreateNonsense', {})).toMatchObject({ name: 'UnknownOperationException' })
+  })
+})
