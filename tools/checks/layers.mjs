@@ -33,7 +33,7 @@ const RULES = {
   'cognito-srp-flows': {
     layers: [
       /^(errors|operations|api|app-client|step|base64url)\.ts$/,
-      /^(requests|replies|claims)\.ts$/,
+      /^(requests|replies|claims|totp-uri)\.ts$/,
       /^(challenges|devices)\/.*\.ts$/,
       /^(conversation|sign-in|resume|refresh)\.ts$/,
       /^(session|account)\/(?!index).*\.ts$/,

@@ -30,3 +30,16 @@ export function fromBase64url(text: string, name: string): Uint8Array {
   if (digits.includes(-1) || digits.length % 4 === 1) throw new FlowError('bad-reply', `${name} is not base64url`)
   return Uint8Array.from(regroup(digits, 6, 8, false))
 }
+
+/**
+ * Return bytes as base64url, or a text as it is.
+ *
+ * @param value - An ArrayBuffer of this realm or another, a view of one, or a text that is base64url already.
+ * @returns The text; undefined for anything else.
+ */
+export function base64urlOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return value
+  const { buffer, byteOffset, byteLength } = (value ?? {}) as Partial<Uint8Array>
+  if (byteLength === undefined) return undefined
+  return toBase64url(new Uint8Array((buffer ?? value) as ArrayBuffer, byteOffset, byteLength))
+}

@@ -83,14 +83,14 @@ function line(name: string, value: string, attributes: CookieAttributes): string
 /**
  * Use the cookies of the page.
  *
- * @param document - The `document` of the page.
+ * @param page - The `document` of the page.
  * @returns A jar for `cookieStorage`.
  */
-export function documentCookies(document: { cookie: string }): CookieJar {
+export function documentCookies(page: { cookie: string }): CookieJar {
   return {
-    get: (name) => find(document.cookie, name),
+    get: (name) => find(page.cookie, name),
     set(name, value, attributes) {
-      document.cookie = line(name, value, attributes)
+      page.cookie = line(name, value, attributes)
     },
   }
 }

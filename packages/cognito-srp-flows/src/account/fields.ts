@@ -1,0 +1,59 @@
+import { object, text } from '../errors.js'
+import { type Fields, isFields, isList, isText, optional, required } from '../replies.js'
+
+/** Where a code was sent. */
+export interface CodeDelivery {
+  /** The address, masked by the service: `a***@e***`. */
+  readonly sentTo?: string
+  readonly via?: 'sms' | 'email'
+  /** The attribute that the address is of: `email` or `phone_number`. */
+  readonly attributeName?: string
+}
+
+/** @internal */
+export function readDelivery(details: Fields | undefined): CodeDelivery {
+  if (!details) return {}
+  const sentTo = optional(details, 'Destination', isText)
+  const medium = optional(details, 'DeliveryMedium', isText)
+  const attributeName = optional(details, 'AttributeName', isText)
+  return {
+    ...(sentTo && { sentTo }),
+    ...(medium && { via: medium === 'SMS' ? 'sms' : 'email' }),
+    ...(attributeName && { attributeName }),
+  }
+}
+
+/** @internal CodeDeliveryDetails of a reply. */
+export const deliveryOf = (reply: Fields): CodeDelivery =>
+  readDelivery(optional(reply, 'CodeDeliveryDetails', isFields))
+
+/** @internal Attributes as the service takes them. */
+export function attributeList(attributes: Readonly<Record<string, string>>, name: string): object[] {
+  object(attributes, name)
+  return Object.entries(attributes).map(([Name, Value]) => {
+    if (typeof Value !== 'string') throw new TypeError(`${name}.${Name}: expected a string`)
+    return { Name, Value }
+  })
+}
+
+/** @internal Attributes as the service gives them. */
+export const readAttributes = (reply: Fields, name: string): Record<string, string> =>
+  Object.fromEntries(
+    (optional(reply, name, isList) ?? []).map((one) => [
+      required(one, 'Name', isText),
+      optional(one, 'Value', isText) ?? '',
+    ]),
+  )
+
+/** @internal A list of names, none of them empty. */
+export function nameList(names: readonly string[], name: string): string[] {
+  if (!Array.isArray(names)) throw new TypeError(`${name}: expected an array`)
+  return names.map((one, i) => text(one, `${name}[${i}]`))
+}
+
+/** @internal A date of a reply: the SDK gives dates, the wire seconds since 1970. */
+export function dateOf(reply: Fields, name: string): Date | undefined {
+  const value: unknown = Object.getOwnPropertyDescriptor(reply, name)?.value
+  const date = value instanceof Date ? value : new Date(typeof value === 'number' ? value * 1000 : Number.NaN)
+  return Number.isNaN(date.getTime()) ? undefined : date
+}

@@ -1,0 +1,94 @@
+import type { AppClient } from '../app-client.js'
+import { claimsOf } from '../claims.js'
+import { FlowError, text, textIfAny } from '../errors.js'
+import { isText, required } from '../replies.js'
+import { totpUri } from '../totp-uri.js'
+import { type CallOptions, type SignedInRequest, sendSignedIn } from './request.js'
+
+/** How a second factor is used: not at all, or when the user chooses it, or first. */
+export type MfaPreference = 'off' | 'on' | 'preferred'
+
+/** How the second factors are used. What is left out stays as it is. */
+export interface MfaPreferenceRequest extends SignedInRequest {
+  readonly sms?: MfaPreference | undefined
+  readonly totp?: MfaPreference | undefined
+  readonly email?: MfaPreference | undefined
+}
+
+function settings(preference: MfaPreference | undefined, name: string): object | undefined {
+  if (preference === undefined) return undefined
+  if (!['off', 'on', 'preferred'].includes(preference)) throw new RangeError(`${name}: expected off, on or preferred`)
+  return { Enabled: preference !== 'off', PreferredMfa: preference === 'preferred' }
+}
+
+/**
+ * Switch second factors of the user who is signed in on and off (SetUserMFAPreference).
+ *
+ * @param client - The app client.
+ * @param request - The access token, and a preference for each factor that is to change.
+ * @throws TypeError or RangeError that names a wrong argument; of the service: NotAuthorizedException,
+ * InvalidParameterException (no verified address, or no authenticator app).
+ * @example
+ * await setMfaPreference(client, { accessToken, totp: 'preferred', sms: 'off' })
+ */
+export async function setMfaPreference(client: AppClient, request: MfaPreferenceRequest): Promise<void> {
+  const { sms, totp, email } = request ?? {}
+  await sendSignedIn(client, 'SetUserMFAPreference', request, {
+    SMSMfaSettings: settings(sms, 'sms'),
+    SoftwareTokenMfaSettings: settings(totp, 'totp'),
+    EmailMfaSettings: settings(email, 'email'),
+  })
+}
+
+/** An authenticator app that is being set up. */
+export interface TotpSetUp {
+  /** Base32. Not enumerable, so that logging the object does not print it. */
+  readonly secretCode: string
+  /**
+   * Return the `otpauth://` address for a QR code.
+   *
+   * @param issuer - The name of your app.
+   * @param account - What the app shows beside it; the user name if left out.
+   */
+  uri(issuer: string, account?: string): string
+  /**
+   * Verify the first code of the app (VerifySoftwareToken). It may be tried again.
+   *
+   * @param code - The code as it was typed.
+   * @param options - `deviceName` is what the user calls the app.
+   */
+  answer(code: string, options?: CallOptions & { readonly deviceName?: string | undefined }): Promise<void>
+}
+
+/**
+ * Set up an authenticator app for the user who is signed in (AssociateSoftwareToken). Switch it on with
+ * `setMfaPreference` once `answer` has verified a code.
+ *
+ * @param client - The app client.
+ * @param request - The access token.
+ * @returns The secret for the app, and the way to verify its first code.
+ * @throws TypeError that names a wrong argument; of the service: NotAuthorizedException, SoftwareTokenMFANotFoundException
+ * (the pool has none). `answer` throws EnableSoftwareTokenMFAException and CodeMismatchException for a wrong code.
+ * @example
+ * const app = await setUpTotp(client, { accessToken })
+ * showQrCode(app.uri('Example'))
+ * await app.answer(code)
+ */
+export async function setUpTotp(client: AppClient, request: SignedInRequest): Promise<TotpSetUp> {
+  const { accessToken } = request ?? {}
+  const secretCode = required(await sendSignedIn(client, 'AssociateSoftwareToken', request), 'SecretCode', isText)
+  const { username } = claimsOf(accessToken)
+  const made: TotpSetUp = {
+    secretCode,
+    uri: (issuer, account = isText(username) ? username : 'user') => totpUri(secretCode, issuer, account),
+    async answer(code, options = {}) {
+      const input = {
+        UserCode: text(code, 'code'),
+        FriendlyDeviceName: textIfAny(options.deviceName, 'deviceName'),
+      }
+      const reply = await sendSignedIn(client, 'VerifySoftwareToken', { accessToken, signal: options.signal }, input)
+      if (required(reply, 'Status', isText) !== 'SUCCESS') throw new FlowError('bad-reply', 'Status is not SUCCESS')
+    },
+  }
+  return Object.defineProperty(made, 'secretCode', { enumerable: false })
+}

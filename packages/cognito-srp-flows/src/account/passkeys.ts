@@ -1,0 +1,166 @@
+import type { AppClient } from '../app-client.js'
+import { base64urlOf, fromBase64url } from '../base64url.js'
+import { text } from '../errors.js'
+import { type Fields, isFields, isList, isText, isTexts, optional, required } from '../replies.js'
+import { dateOf } from './fields.js'
+import { type CallOptions, type SignedInRequest, sendSignedIn } from './request.js'
+
+/** What `navigator.credentials.create({ publicKey })` takes. */
+export interface PasskeyCreation {
+  readonly challenge: ArrayBuffer
+  readonly rp: { readonly name: string; readonly id?: string }
+  readonly user: { readonly id: ArrayBuffer; readonly name: string; readonly displayName: string }
+  readonly pubKeyCredParams: { readonly type: 'public-key'; readonly alg: number }[]
+  readonly excludeCredentials?: { readonly id: ArrayBuffer; readonly type: 'public-key'; readonly transports?: never }[]
+  /** Milliseconds. */
+  readonly timeout?: number
+  readonly authenticatorSelection?: object
+  readonly attestation?: never
+}
+
+/** A passkey that is being registered. */
+export interface PasskeyRegistration {
+  /** For `navigator.credentials.create({ publicKey: registration.request })`. */
+  readonly request: PasskeyCreation
+  /** The JSON form of WebAuthn, for libraries that take it. */
+  readonly requestJson: string
+  /**
+   * Send the new passkey to the service (CompleteWebAuthnRegistration).
+   *
+   * @param credential - What `navigator.credentials.create` gave, or its JSON form as an object or a text.
+   * @param options - What ends the request.
+   */
+  answer(credential: object | string, options?: CallOptions): Promise<void>
+}
+
+/**
+ * Begin to register a passkey for the user who is signed in (StartWebAuthnRegistration).
+ *
+ * @param client - The app client.
+ * @param request - The access token.
+ * @returns What the browser needs to make a passkey, and the way to send it.
+ * @throws TypeError that names a wrong argument; of the service: NotAuthorizedException, WebAuthnNotEnabledException,
+ * WebAuthnConfigurationMissingException. `answer` throws WebAuthnChallengeNotFoundException, WebAuthnRelyingPartyMismatchException,
+ * WebAuthnOriginNotAllowedException, WebAuthnCredentialNotSupportedException, LimitExceededException.
+ * @example
+ * const passkey = await registerPasskey(client, { accessToken })
+ * await passkey.answer(await navigator.credentials.create({ publicKey: passkey.request }))
+ */
+export async function registerPasskey(client: AppClient, request: SignedInRequest): Promise<PasskeyRegistration> {
+  const { accessToken } = request ?? {}
+  const reply = await sendSignedIn(client, 'StartWebAuthnRegistration', request)
+  const options = required(reply, 'CredentialCreationOptions', isFields)
+  return {
+    request: readCreation(options),
+    requestJson: JSON.stringify(options),
+    async answer(credential, { signal } = {}) {
+      const Credential = creationJson(credential)
+      await sendSignedIn(client, 'CompleteWebAuthnRegistration', { accessToken, signal }, { Credential })
+    },
+  }
+}
+
+/** PublicKeyCredentialCreationOptionsJSON (WebAuthn Level 3, section 5.1.8) with its base64url texts as bytes. */
+function readCreation(options: Fields): PasskeyCreation {
+  const bytes = (from: Fields, name: string) => fromBase64url(required(from, name, isText), name).buffer
+  const user = required(options, 'user', isFields)
+  const excluded = optional(options, 'excludeCredentials', isList)?.map((one) => ({ ...one, id: bytes(one, 'id') }))
+  return {
+    ...options,
+    challenge: bytes(options, 'challenge'),
+    user: { ...user, id: bytes(user, 'id') },
+    ...(excluded && { excludeCredentials: excluded }),
+  } as unknown as PasskeyCreation
+}
+
+const wrong = () => new TypeError('credential: expected a PublicKeyCredential, or its JSON')
+
+/** Return RegistrationResponseJSON (WebAuthn Level 3, section 5.1) as an object; fields of a browser's are getters. */
+function creationJson(credential: object | string): object {
+  let given: unknown = credential
+  if (typeof credential === 'string') {
+    try {
+      given = JSON.parse(credential)
+    } catch {
+      throw wrong()
+    }
+  }
+  if (!isFields(given) || !isFields(given.response)) throw wrong()
+  const { getClientExtensionResults: results } = given
+  const { response } = given
+  const text = (value: unknown) => {
+    const found = base64urlOf(value)
+    if (found === undefined) throw wrong()
+    return found
+  }
+  return {
+    id: given.id,
+    rawId: text(given.rawId),
+    type: given.type,
+    response: {
+      clientDataJSON: text(response.clientDataJSON),
+      attestationObject: text(response.attestationObject),
+      transports: typeof response.getTransports === 'function' ? response.getTransports() : (response.transports ?? []),
+    },
+    authenticatorAttachment: given.authenticatorAttachment ?? undefined,
+    clientExtensionResults: typeof results === 'function' ? results.call(given) : (given.clientExtensionResults ?? {}),
+  }
+}
+
+/** A registered passkey. */
+export interface Passkey {
+  readonly credentialId: string
+  readonly name: string
+  readonly relyingPartyId: string
+  readonly transports: readonly string[]
+  readonly created?: Date
+}
+
+/** Pages of twenty: far more than any user has. */
+const MOST_PAGES = 100
+
+/**
+ * List the passkeys of the user who is signed in (ListWebAuthnCredentials).
+ *
+ * @param client - The app client.
+ * @param request - The access token.
+ * @returns All passkeys.
+ * @throws TypeError that names a wrong argument; of the service: NotAuthorizedException.
+ */
+export async function listPasskeys(client: AppClient, request: SignedInRequest): Promise<Passkey[]> {
+  const passkeys: Passkey[] = []
+  let NextToken: string | undefined
+  for (let page = 0; page < MOST_PAGES && (page === 0 || NextToken); page++) {
+    const reply = await sendSignedIn(client, 'ListWebAuthnCredentials', request, { MaxResults: 20, NextToken })
+    for (const one of optional(reply, 'Credentials', isList) ?? []) {
+      const created = dateOf(one, 'CreatedAt')
+      passkeys.push({
+        credentialId: required(one, 'CredentialId', isText),
+        name: optional(one, 'FriendlyCredentialName', isText) ?? '',
+        relyingPartyId: optional(one, 'RelyingPartyId', isText) ?? '',
+        transports: optional(one, 'AuthenticatorTransports', isTexts) ?? [],
+        ...(created && { created }),
+      })
+    }
+    NextToken = optional(reply, 'NextToken', isText)
+  }
+  return passkeys
+}
+
+/** Which passkey to delete. */
+export interface DeletePasskeyRequest extends SignedInRequest {
+  /** As `listPasskeys` gives it. */
+  readonly credentialId: string
+}
+
+/**
+ * Delete a passkey of the user who is signed in (DeleteWebAuthnCredential).
+ *
+ * @param client - The app client.
+ * @param request - The access token and the id of the passkey.
+ * @throws TypeError that names a wrong argument; of the service: NotAuthorizedException, ResourceNotFoundException.
+ */
+export async function deletePasskey(client: AppClient, request: DeletePasskeyRequest): Promise<void> {
+  const CredentialId = text(request?.credentialId, 'credentialId')
+  await sendSignedIn(client, 'DeleteWebAuthnCredential', request, { CredentialId })
+}

@@ -1,0 +1,65 @@
+import type { AppClient } from '../app-client.js'
+import { text, textIfAny } from '../errors.js'
+import { type CodeDelivery, deliveryOf } from './fields.js'
+import { type NamedRequest, type SignedInRequest, sendNamed, sendSignedIn } from './request.js'
+
+/**
+ * Send a code to a user who forgot the password (ForgotPassword).
+ *
+ * @param client - The app client.
+ * @param request - The user name.
+ * @returns Where the code was sent. The service says so of unknown users too, unless the client shows that they do not exist.
+ * @throws TypeError that names a wrong argument; of the service: InvalidParameterException (no verified address),
+ * NotAuthorizedException, LimitExceededException, CodeDeliveryFailureException, UserNotFoundException.
+ * @example
+ * const { sentTo } = await forgotPassword(client, { username })
+ */
+export async function forgotPassword(client: AppClient, request: NamedRequest): Promise<CodeDelivery> {
+  return deliveryOf(await sendNamed(client, 'ForgotPassword', request))
+}
+
+/** The code that was sent, and the new password. */
+export interface ConfirmForgotPasswordRequest extends NamedRequest {
+  readonly code: string
+  /** The new one. */
+  readonly password: string
+}
+
+/**
+ * Set a new password by the code that `forgotPassword` had sent (ConfirmForgotPassword).
+ *
+ * @param client - The app client.
+ * @param request - The user name, the code and the new password.
+ * @throws TypeError that names a wrong argument; of the service: CodeMismatchException, ExpiredCodeException,
+ * InvalidPasswordException, PasswordHistoryPolicyViolationException, TooManyFailedAttemptsException.
+ */
+export async function confirmForgotPassword(client: AppClient, request: ConfirmForgotPasswordRequest): Promise<void> {
+  const { code, password } = request ?? {}
+  await sendNamed(client, 'ConfirmForgotPassword', request, {
+    ConfirmationCode: text(code, 'code'),
+    Password: text(password, 'password'),
+  })
+}
+
+/** The old password and the new one. */
+export interface ChangePasswordRequest extends SignedInRequest {
+  /** Left out for a user who has none yet. */
+  readonly previousPassword?: string | undefined
+  readonly proposedPassword: string
+}
+
+/**
+ * Change the password of the user who is signed in (ChangePassword). The tokens stay valid.
+ *
+ * @param client - The app client.
+ * @param request - The access token and both passwords.
+ * @throws TypeError that names a wrong argument; of the service: NotAuthorizedException (the previous password is wrong, or
+ * the token is not valid), InvalidPasswordException, PasswordHistoryPolicyViolationException, LimitExceededException.
+ */
+export async function changePassword(client: AppClient, request: ChangePasswordRequest): Promise<void> {
+  const { previousPassword, proposedPassword } = request ?? {}
+  await sendSignedIn(client, 'ChangePassword', request, {
+    PreviousPassword: textIfAny(previousPassword, 'previousPassword'),
+    ProposedPassword: text(proposedPassword, 'proposedPassword'),
+  })
+}
