@@ -48,6 +48,8 @@ export interface DeviceRecord {
 export interface DeviceTracking {
   find(client: AppClient, username: string): Promise<DeviceRecord | undefined>
   forget(client: AppClient, username: string, deviceKey: string): Promise<void>
+  /** Writes the record of a device that was confirmed elsewhere. */
+  keep(client: AppClient, names: { username: string; alias?: string }, record: DeviceRecord): Promise<void>
   /** Answers a DEVICE_… challenge; undefined when there is nothing to answer it with. */
   answer(turn: Turn): Promise<Step | undefined>
   confirm(

@@ -11,6 +11,7 @@ import { findRecord, removeRecord, usernameOf, writeRecord } from './record.js'
 export const trackDevices = (storage: DeviceStorage): DeviceTracking => ({
   find: (client, username) => findRecord(storage, client, username),
   forget: (client, username, deviceKey) => removeRecord(storage, client, username, deviceKey),
+  keep: (client, names, record) => writeRecord(storage, client, names, record),
   answer: (turn) => prove(storage, turn),
   confirm: (client, state, result, signal) => confirm(storage, client, state, result, signal),
 })

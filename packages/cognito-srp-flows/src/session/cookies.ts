@@ -20,6 +20,12 @@ export interface CookieJar {
   set(name: string, value: string, attributes: CookieAttributes): unknown
 }
 
+/** A jar that sets cookies of the whole site where no attributes are given, so that it is a storage by itself. */
+export interface SiteCookies extends KeyValueStorage {
+  /** Set a cookie. */
+  set(name: string, value: string, attributes?: CookieAttributes): unknown
+}
+
 /** Characters of one value: 4,096 bytes take the name, the attributes and the escapes too. */
 const CHUNK = 3000
 
@@ -53,16 +59,22 @@ export function cookieStorage(jar: CookieJar, attributes: CookieAttributes = {})
   )
 }
 
-/** Find a cookie in a text of `document.cookie`, or of the header `cookie`. */
-function find(text: string, name: string): string | undefined {
-  const start = `${encodeURIComponent(name)}=`
-  const found = text.split(/; */).find((one) => one.startsWith(start))
-  if (found === undefined) return undefined
+/** Undo the escapes of a cookie's name or value; what cannot be read is none of ours. */
+function unescaped(text: string): string | undefined {
   try {
-    return decodeURIComponent(found.slice(start.length))
+    return decodeURIComponent(text)
   } catch {
     return undefined
   }
+}
+
+/** Find a cookie in a text of `document.cookie`, or of the header `cookie`. Libraries differ in what they escape. */
+function find(text: string, name: string): string | undefined {
+  for (const one of text.split(/; */)) {
+    const end = one.indexOf('=')
+    if (end > 0 && unescaped(one.slice(0, end)) === name) return unescaped(one.slice(end + 1))
+  }
+  return undefined
 }
 
 /** Write a cookie as `document.cookie` and the header `set-cookie` take it. */
@@ -84,15 +96,13 @@ function line(name: string, value: string, attributes: CookieAttributes): string
  * Use the cookies of the page.
  *
  * @param page - The `document` of the page.
- * @returns A jar for `cookieStorage`.
+ * @returns A jar for `cookieStorage`, and a storage for `adoptAmplify`.
  */
-export function documentCookies(page: { cookie: string }): CookieJar {
-  return {
-    get: (name) => find(page.cookie, name),
-    set(name, value, attributes) {
-      page.cookie = line(name, value, attributes)
-    },
+export function documentCookies(page: { cookie: string }): SiteCookies {
+  const set = (name: string, value: string, attributes: CookieAttributes = { path: '/' }) => {
+    page.cookie = line(name, value, attributes)
   }
+  return { get: (name) => find(page.cookie, name), set, remove: (name) => set(name, '', { path: '/', maxAge: 0 }) }
 }
 
 /**
@@ -100,17 +110,19 @@ export function documentCookies(page: { cookie: string }): CookieJar {
  *
  * @param header - The header `cookie` of the request, or null.
  * @param append - Adds one header `set-cookie` to the response.
- * @returns A jar for `cookieStorage`. It gives back what was set.
+ * @returns A jar for `cookieStorage`, and a storage for `adoptAmplify`. It gives back what was set.
  * @example
  * const jar = headerCookies(request.headers.get('cookie'), (value) => headers.append('set-cookie', value))
  */
-export function headerCookies(header: string | null | undefined, append: (value: string) => unknown): CookieJar {
+export function headerCookies(header: string | null | undefined, append: (value: string) => unknown): SiteCookies {
   const written = new Map<string, string>()
+  const set = (name: string, value: string, attributes: CookieAttributes = { path: '/' }) => {
+    written.set(name, value)
+    append(line(name, value, attributes))
+  }
   return {
     get: (name) => written.get(name) ?? find(header ?? '', name),
-    set(name, value, attributes) {
-      written.set(name, value)
-      append(line(name, value, attributes))
-    },
+    set,
+    remove: (name) => set(name, '', { path: '/', maxAge: 0 }),
   }
 }

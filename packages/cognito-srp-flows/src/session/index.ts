@@ -2,7 +2,15 @@
  * What comes after a sign-in: tokens that are kept, refreshed and shared between tabs.
  * @module cognito-srp-flows/session
  */
-export { type CookieAttributes, type CookieJar, cookieStorage, documentCookies, headerCookies } from './cookies.js'
+export { type AdoptOptions, adoptAmplify, adoptIdentityJs } from './adopt.js'
+export {
+  type CookieAttributes,
+  type CookieJar,
+  cookieStorage,
+  documentCookies,
+  headerCookies,
+  type SiteCookies,
+} from './cookies.js'
 export type { LocksLike } from './platform.js'
 export { createSession, type Session, type SessionOptions, type SignOutOptions, type TokensOptions } from './session.js'
 export { type Awaitable, chunkedStorage, type ItemStorage, type KeyValueStorage, memoryStorage } from './storage.js'

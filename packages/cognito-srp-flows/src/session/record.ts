@@ -10,7 +10,7 @@ export interface SessionRecord {
   readonly deviceKey?: string | undefined
   /** Milliseconds since 1970, by the service's clock: when the first of the two tokens ends. */
   readonly expires: number
-  /** Milliseconds that the service's clock is ahead of this one. */
+  /** Seconds that the service's clock is ahead of this one. */
   readonly skew: number
   readonly tokens: Tokens
 }
@@ -19,7 +19,7 @@ export interface SessionRecord {
 export const recordKey = ({ userPoolId, clientId }: AppClient): string =>
   `cognito-srp-flows.session.${userPoolId}.${clientId}`
 
-/** @internal A record out of fresh tokens; `now` and `skew` in milliseconds. */
+/** @internal A record out of fresh tokens; `now` in milliseconds, `skew` in seconds. */
 export function newRecord(
   tokens: Tokens,
   now: number,
@@ -33,7 +33,7 @@ export function newRecord(
     username: isText(username) ? username : '',
     deviceKey: deviceKey ?? (isText(device_key) ? device_key : undefined),
     expires: Math.min(...ends) * 1000,
-    skew: skew ?? issued - now,
+    skew: skew ?? (issued - now) / 1000,
     tokens,
   }
 }

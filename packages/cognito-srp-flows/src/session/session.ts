@@ -52,9 +52,10 @@ export interface Session {
    * Take a step from elsewhere, e.g. of `resume`, into this session.
    *
    * @param step - The step; its `answer` leads on in this session. The tokens of a `signed-in` step are stored at once.
+   * @param clockSkew - Seconds that the service's clock is ahead of this one, for tokens that were issued a while ago.
    * @returns The same step.
    */
-  follow(step: Step): Promise<Step>
+  follow(step: Step, clockSkew?: number): Promise<Step>
   /**
    * Return tokens that are valid, replaced by newer ones where they end soon.
    *
@@ -118,7 +119,6 @@ export function createSession(client: AppClient, options: SessionOptions): Sessi
   const { refreshAhead = 120, clockSkew, locks = platform.navigator?.locks } = options
   seconds(refreshAhead, 'refreshAhead', 0)
   seconds(clockSkew, 'clockSkew', -Infinity)
-  const skew = clockSkew === undefined ? undefined : clockSkew * 1000
   const { storage, key, load, save, end, subscribe } = recordStore(client, options.storage, options.tabs)
   let renewing: Promise<SessionRecord | undefined> | undefined
 
@@ -128,7 +128,7 @@ export function createSession(client: AppClient, options: SessionOptions): Sessi
   }
 
   /** Milliseconds until the tokens end. */
-  const left = (record: SessionRecord) => record.expires - time() - (skew ?? record.skew)
+  const left = (record: SessionRecord) => record.expires - time() - (clockSkew ?? record.skew) * 1000
 
   const exclusively = <T>(work: () => Promise<T>): Promise<T> => {
     if (locks) return locks.request(key, work)
@@ -146,7 +146,7 @@ export function createSession(client: AppClient, options: SessionOptions): Sessi
     if (record.tokens.refreshToken) {
       try {
         const tokens = await refreshed(record)
-        return save(newRecord(tokens, time(), skew, record.deviceKey), 'refreshed', record)
+        return save(newRecord(tokens, time(), clockSkew, record.deviceKey), 'refreshed', record)
       } catch (thrown) {
         if (!isRefusal(thrown)) throw thrown
         error = thrown
@@ -175,9 +175,9 @@ export function createSession(client: AppClient, options: SessionOptions): Sessi
     }
   }
 
-  const follow = async (step: Step, measured = skew): Promise<Step> => {
+  const follow = async (step: Step, measured?: number): Promise<Step> => {
     if (step.kind === 'signed-in') {
-      await save(newRecord(step.tokens, time(), measured, step.device?.deviceKey), 'signed-in')
+      await save(newRecord(step.tokens, time(), clockSkew ?? measured, step.device?.deviceKey), 'signed-in')
       return step
     }
     const answer = step.answer as (...args: unknown[]) => Promise<Step>

@@ -1,0 +1,154 @@
+import { claimsOf } from '../claims.js'
+import { isNumber, isText } from '../replies.js'
+import type { SignedIn, Tokens } from '../step.js'
+import type { Session } from './session.js'
+import { type ItemStorage, type KeyValueStorage, keyValueStorage } from './storage.js'
+
+/** How tokens of another library are taken over. */
+export interface AdoptOptions {
+  /** Remove all that the other library left for this app client. Leave it while you may want to go back. */
+  readonly remove?: boolean | undefined
+}
+
+/** Both libraries keep their texts under these names, after a prefix, the client id and the user name. */
+const FIELDS = [
+  'accessToken',
+  'idToken',
+  'refreshToken',
+  'clockDrift',
+  'deviceKey',
+  'deviceGroupKey',
+  'randomPasswordKey',
+  'userData',
+  'signInDetails',
+  'oauthMetadata',
+  'oidcProvider',
+]
+
+/** All keys of a storage that can list them, as `localStorage` can. */
+function keysOf(storage: object): string[] {
+  const { length, key } = storage as { length?: unknown; key?: (index: number) => unknown }
+  if (!isNumber(length) || typeof key !== 'function') return []
+  return Array.from({ length }, (_, i) => key.call(storage, i)).filter(isText)
+}
+
+async function adopt(
+  session: Session,
+  where: KeyValueStorage | ItemStorage,
+  { remove }: AdoptOptions,
+  skewOf: (drift: number) => number,
+): Promise<boolean> {
+  const { client } = session
+  const storage = keyValueStorage(where)
+  const prefix = `CognitoIdentityServiceProvider.${client.clientId}.`
+  const mark = `${prefix}adopted`
+  const read = async (key: string) => {
+    const value = await storage.get(prefix + key)
+    return isText(value) && value ? value : undefined
+  }
+  const listed = keysOf(where).filter((key) => key.startsWith(prefix))
+  const last = await read('LastAuthUser')
+  const names = new Set(last === undefined ? [] : [last])
+  for (const key of listed) {
+    const name = key.slice(prefix.length, key.lastIndexOf('.'))
+    if (name && key.endsWith('.deviceKey')) names.add(name)
+  }
+
+  const accessToken = last && (await read(`${last}.accessToken`))
+  const idToken = last && (await read(`${last}.idToken`))
+  const claims = claimsOf(accessToken ?? '')
+
+  // The devices first: a refresh may follow at once.
+  for (const name of names) {
+    const [deviceKey, deviceGroupKey, devicePassword] = await Promise.all(
+      ['deviceKey', 'deviceGroupKey', 'randomPasswordKey'].map((field) => read(`${name}.${field}`)),
+    )
+    if (!deviceKey || !deviceGroupKey || !devicePassword) continue
+    const username = name === last && isText(claims.username) ? claims.username : name
+    const known = await client.devices?.tracking.find(client, username)
+    if (!known) {
+      await client.devices?.tracking.keep(
+        client,
+        { username, alias: name },
+        { deviceKey, deviceGroupKey, devicePassword },
+      )
+    }
+  }
+
+  let adopted = false
+  // The same tokens are taken once, not again after a sign-out here.
+  const seal = accessToken?.slice(-32)
+  const signedIn = await session.user().catch(() => undefined)
+  if (last && accessToken && idToken && !signedIn && (await storage.get(mark)) !== seal) {
+    const [refreshToken, drift, deviceKey] = await Promise.all(
+      ['refreshToken', 'clockDrift', 'deviceKey'].map((field) => read(`${last}.${field}`)),
+    )
+    const { iat, exp } = claims
+    const tokens: Tokens = {
+      accessToken,
+      idToken,
+      ...(refreshToken && { refreshToken }),
+      tokenType: 'Bearer',
+      expiresIn: isNumber(iat) && isNumber(exp) ? exp - iat : 3600,
+    }
+    const step: SignedIn = {
+      kind: 'signed-in',
+      tokens,
+      ...(deviceKey && { device: { deviceKey, status: 'known' } }),
+    }
+    await session.follow(step, skewOf(Number.parseInt(drift ?? '', 10) || 0))
+    adopted = true
+    if (!remove && seal) await storage.set(mark, seal)
+  }
+
+  if (remove) {
+    const keys = [...names].flatMap((name) => FIELDS.map((field) => `${prefix}${name}.${field}`))
+    for (const key of new Set([...listed, ...keys, `${prefix}LastAuthUser`, mark])) await storage.remove(key)
+  }
+  return adopted
+}
+
+/**
+ * Take over the user whom amazon-cognito-identity-js 6 signed in: the tokens into the session, and the remembered devices
+ * into the device store of its client. Call it when the app starts. Tokens are taken once, and only where nobody is signed
+ * in to the session.
+ *
+ * @param session - The session, of the same app client.
+ * @param storage - Where that library kept its tokens: `localStorage`, its `CookieStorage`, or your own.
+ * @param options - Whether to remove what it left.
+ * @returns Whether a user was taken over.
+ * @throws TypeError for a storage that lacks a function, and what the storage throws.
+ * @example
+ * await adoptIdentityJs(session, localStorage, { remove: true })
+ */
+export function adoptIdentityJs(
+  session: Session,
+  storage: KeyValueStorage | ItemStorage,
+  options: AdoptOptions = {},
+): Promise<boolean> {
+  // Seconds that this clock was ahead of the service's.
+  return adopt(session, storage, options, (drift) => -drift)
+}
+
+/**
+ * Take over the user whom aws-amplify 6 signed in: the tokens into the session, and the remembered devices into the device
+ * store of its client. Call it when the app starts. Tokens are taken once, and only where nobody is signed in to the
+ * session.
+ *
+ * @param session - The session, of the same app client.
+ * @param storage - Where Amplify kept its tokens: `localStorage`, its `CookieStorage`, `documentCookies(document)`, or on a
+ * server `headerCookies(…)`.
+ * @param options - Whether to remove what it left.
+ * @returns Whether a user was taken over.
+ * @throws TypeError for a storage that lacks a function, and what the storage throws.
+ * @example
+ * await adoptAmplify(session, localStorage, { remove: true })
+ */
+export function adoptAmplify(
+  session: Session,
+  storage: KeyValueStorage | ItemStorage,
+  options: AdoptOptions = {},
+): Promise<boolean> {
+  // Milliseconds that the service's clock was ahead of this one.
+  return adopt(session, storage, options, (drift) => drift / 1000)
+}
