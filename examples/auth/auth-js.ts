@@ -93,14 +93,22 @@ function configOf({ client, step: cookie, secret }: AuthJsOptions, cookies: stri
         try {
           const renewed = await refresh(client, { username, refreshToken: tokens.refreshToken ?? '' })
           return { ...token, cognito: dated(renewed) }
-        } catch {
-          // Revoked, or too old: signed out.
-          return null
+        } catch (error) {
+          // Revoked, or too old: signed out. A lost connection or a throttle says nothing of the session: ask again soon.
+          if (isRefused(error)) return null
+          return { ...token, cognito: { ...cognito, expiresAt: Date.now() + RETRY_MILLISECONDS } }
         }
       },
     },
   }
 }
+
+const RETRY_MILLISECONDS = 10_000
+
+/** The service has answered, and its answer is no: it knows the token or the user no more. */
+const isRefused = (error: unknown): boolean =>
+  error instanceof Error &&
+  /^(NotAuthorized|UserNotFound|RefreshTokenReuse|ResourceNotFound|PasswordResetRequired)Exception$/.test(error.name)
 
 /** With the time to renew the access token: a minute before it ends. */
 function dated(tokens: Tokens) {

@@ -7,7 +7,8 @@ import { emulated, PASSWORD } from './emulated.js'
 const key = (byte: number) => new Uint8Array(32).fill(byte)
 const KEYS = { step: key(1), session: key(2) }
 const { client, code, emulator } = await emulated()
-const newBrowser = (keys = KEYS) => new Browser(createApp(client, keys).handle)
+const ORIGIN = 'https://app.example'
+const newBrowser = (keys = KEYS) => new Browser(createApp({ client, keys, origin: ORIGIN }).handle)
 const text = async (response: Response) => ({ status: response.status, ...((await response.json()) as object) })
 
 describe('a server that keeps the sign-in in a cookie', () => {
@@ -16,13 +17,13 @@ describe('a server that keeps the sign-in in a cookie', () => {
     expect((await browser.send('/me')).status).toBe(401)
     const asked = await browser.post('/sign-in', { username: 'grace@example.com', password: PASSWORD })
     expect(await text(asked)).toMatchObject({ status: 200, kind: 'code', via: 'sms' })
-    expect([...browser.cookies.keys()]).toEqual(['sign-in.0'])
+    expect([...browser.cookies.keys()]).toEqual(['__Host-sign-in.0'])
     // Another process has the same keys and nothing else.
     expect(await text(await browser.post('/sign-in/answer', { answer: code() }))).toEqual({
       status: 200,
       kind: 'signed-in',
     })
-    expect([...browser.cookies.keys()].every((name) => name.startsWith('session.'))).toBe(true)
+    expect([...browser.cookies.keys()].every((name) => name.startsWith('__Host-session.'))).toBe(true)
     expect(await text(await browser.send('/me'))).toEqual({ status: 200, expiresIn: 3600 })
   })
 
@@ -65,16 +66,49 @@ describe('a server that keeps the sign-in in a cookie', () => {
     expect((await browser.post('/sign-in/answer', { answer: '1' })).status).toBe(401)
 
     await browser.post('/sign-in', { username: 'grace', password: PASSWORD })
-    const { value = '' } = browser.cookies.get('sign-in.0') ?? {}
+    const { value = '' } = browser.cookies.get('__Host-sign-in.0') ?? {}
     const middle = value.length >> 1
-    browser.set('sign-in.0', `${value.slice(0, middle)}${value[middle] === 'A' ? 'B' : 'A'}${value.slice(middle + 1)}`)
+    browser.set(
+      '__Host-sign-in.0',
+      `${value.slice(0, middle)}${value[middle] === 'A' ? 'B' : 'A'}${value.slice(middle + 1)}`,
+    )
     expect((await browser.post('/sign-in/answer', { answer: code() })).status).toBe(401)
   })
 })
 
+describe('behind a proxy', () => {
+  /** What a proxy, or Next.js behind one, makes of a request: the address inside, the header as the browser sent it. */
+  const proxied = (app: ReturnType<typeof createApp>) => (request: Request) =>
+    app.handle(
+      new Request(`http://10.0.0.7:3000${new URL(request.url).pathname}`, {
+        method: request.method,
+        headers: request.headers,
+        ...(request.method === 'POST' && { body: request.body, duplex: 'half' }),
+      } as RequestInit),
+    )
+
+  it('signs in what the site’s own pages send, and nothing of other sites', async () => {
+    const browser = new Browser(proxied(createApp({ client, keys: KEYS, origin: ORIGIN })))
+    const credentials = { username: 'ada', password: PASSWORD }
+    expect(await text(await browser.post('/sign-in', credentials))).toEqual({ status: 200, kind: 'signed-in' })
+    for (const origin of ['https://evil.example', 'http://10.0.0.7:3000', 'null']) {
+      expect((await browser.post('/sign-in', credentials, { origin })).status).toBe(403)
+    }
+  })
+})
+
 describe('a sealed cookie', () => {
+  it('bears the prefix that keeps other hosts of the domain away, with all that belongs to it', async () => {
+    for (const line of await sealed('a').set('text', empty)) {
+      expect(line).toMatch(/^__Host-a\.0=.*; Path=\/; HttpOnly; SameSite=Lax; Secure$/)
+      expect(line).not.toContain('Domain')
+    }
+    const insecure = sealedCookie({ name: 'a', key: key(1), lifetimeSeconds: 60, secure: false })
+    for (const line of await insecure.set('text', empty)) expect(line).toMatch(/^a\.0=.*SameSite=Lax$/)
+  })
+
   const sealed = (name: string, lifetimeSeconds = 60, byte = 1) =>
-    sealedCookie({ name, key: key(byte), path: '/', lifetimeSeconds })
+    sealedCookie({ name, key: key(byte), lifetimeSeconds })
   const browserOf = (lines: string[]) =>
     new Request('https://app.example/', {
       headers: { cookie: lines.map((line) => line.split(';')[0]).join('; ') },
@@ -102,7 +136,7 @@ describe('a sealed cookie', () => {
 
   it('is nothing under another name or key, or after its time', async () => {
     const lines = await sealed('a').set('text', empty)
-    const renamed = lines.map((line) => line.replace('a.0=', 'b.0='))
+    const renamed = lines.map((line) => line.replace('__Host-a.0=', '__Host-b.0='))
     expect(await sealed('b').read(browserOf(renamed))).toBeUndefined()
     expect(await sealed('a', 60, 2).read(browserOf(lines))).toBeUndefined()
     expect(await sealed('a').read(browserOf(await sealed('a', -1).set('text', empty)))).toBeUndefined()

@@ -1,8 +1,8 @@
 // The app around the routes: its pool, its keys, its session. In Next.js the two handlers are exported as POST from
 // app/sign-in/route.ts and app/sign-in/answer/route.ts.
 import type { AppClient } from 'cognito-srp-flows'
-import { signInRoutes } from './routes.js'
-import { sealedCookie } from './sealed-cookie.js'
+import { signInRoutes } from './routes'
+import { sealedCookie } from './sealed-cookie'
 
 const MINUTE = 60
 const DAY = 24 * 60 * MINUTE
@@ -11,13 +11,22 @@ export interface App {
   handle(request: Request): Promise<Response>
 }
 
-/** `keys`: 32 random bytes each, from a secret store. */
-export function createApp(client: AppClient, keys: { step: Uint8Array; session: Uint8Array }, secure = true): App {
+export interface AppSettings {
+  readonly client: AppClient
+  /** 32 random bytes each, from a secret store. */
+  readonly keys: { readonly step: Uint8Array; readonly session: Uint8Array }
+  /** Where people reach the app, e.g. `https://app.example`: behind a proxy `request.url` has another host. */
+  readonly origin: string
+}
+
+export function createApp({ client, keys, origin }: AppSettings): App {
+  const secure = origin.startsWith('https:')
   // The service's own session lasts 3 minutes, unless the app client says otherwise (up to 15).
-  const step = sealedCookie({ name: 'sign-in', key: keys.step, path: '/sign-in', lifetimeSeconds: 15 * MINUTE, secure })
-  const session = sealedCookie({ name: 'session', key: keys.session, path: '/', lifetimeSeconds: 30 * DAY, secure })
+  const step = sealedCookie({ name: 'sign-in', key: keys.step, lifetimeSeconds: 15 * MINUTE, secure })
+  const session = sealedCookie({ name: 'session', key: keys.session, lifetimeSeconds: 30 * DAY, secure })
   const routes = signInRoutes({
     client,
+    origin,
     step,
     // The refresh token too: the server renews the others with it.
     begin: (tokens, request) => session.set(JSON.stringify(tokens), request),

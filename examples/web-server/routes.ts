@@ -1,18 +1,20 @@
 // Two route handlers, Request in and Response out, as Next.js, Remix, Hono, SvelteKit, Deno and Bun take them. Between
 // them the sign-in waits in an encrypted cookie, so that any server of a fleet, or none, can take the second request.
 import { type AppClient, FlowError, resume, type Step, signIn, type Tokens } from 'cognito-srp-flows'
-import type { SealedCookie } from './sealed-cookie.js'
-import { type Answer, give, question } from './steps.js'
+import type { SealedCookie } from './sealed-cookie'
+import { type Answer, give, question } from './steps'
 
 export interface Settings {
   readonly client: AppClient
+  /** Where people reach the app, e.g. `https://app.example`: behind a proxy `request.url` has another host. */
+  readonly origin: string
   /** Holds the step while the user looks for the code. */
   readonly step: SealedCookie
   /** Begins the session of your app: values for `Set-Cookie`. */
   begin(tokens: Tokens, request: Request): Promise<string[]>
 }
 
-export function signInRoutes({ client, step: cookie, begin }: Settings) {
+export function signInRoutes({ client, origin, step: cookie, begin }: Settings) {
   /** Tokens become a session, a question goes to the browser and its step into the cookie. */
   async function proceed(request: Request, step: Step): Promise<Response> {
     if (step.kind !== 'signed-in') return reply(200, question(step), await cookie.set(step.save(), request))
@@ -21,12 +23,12 @@ export function signInRoutes({ client, step: cookie, begin }: Settings) {
 
   return {
     /** `POST /sign-in` with `username` and `password`. */
-    signIn: guarded(cookie, async (request, { username = '', password = '' }) =>
+    signIn: guarded(cookie, origin, async (request, { username = '', password = '' }) =>
       proceed(request, await signIn(client, { username, password })),
     ),
 
     /** `POST /sign-in/answer` with `answer`: the code, the new password, the choice. */
-    answer: guarded(cookie, async (request, fields) => {
+    answer: guarded(cookie, origin, async (request, fields) => {
       const saved = await cookie.read(request)
       if (saved === undefined) return reply(401, { error: 'Please sign in again.' }, cookie.clear(request))
       return proceed(request, await give(resume(client, saved), fields))
@@ -37,9 +39,9 @@ export function signInRoutes({ client, step: cookie, begin }: Settings) {
 type Handler = (request: Request, fields: Answer) => Promise<Response>
 
 /** Lets in what this site's own pages send, and turns what went wrong into a reply. */
-const guarded = (cookie: SealedCookie, handler: Handler) => async (request: Request) => {
+const guarded = (cookie: SealedCookie, origin: string, handler: Handler) => async (request: Request) => {
   // Another site could sign its visitors in to an account of its own. Browsers send Origin with every POST.
-  if (request.headers.get('origin') !== new URL(request.url).origin) return reply(403, { error: 'Not from here.' })
+  if (request.headers.get('origin') !== origin) return reply(403, { error: 'Not from here.' })
   const fields = await fieldsOf(request)
   if (fields === undefined) return reply(400, { error: 'Expected a JSON object of texts.' })
   try {

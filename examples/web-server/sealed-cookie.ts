@@ -17,16 +17,19 @@ export interface SealedCookieOptions {
   readonly name: string
   /** 32 random bytes, the same on every server. */
   readonly key: Uint8Array
-  /** Where it is sent to, e.g. `/sign-in`. */
-  readonly path: string
   readonly lifetimeSeconds: number
-  /** Without it no browser keeps the cookie of an http page, but for localhost. */
+  /**
+   * True by default: https only, and under a name that begins with `__Host-`, so that no other host of the domain can set
+   * it. False is for development on http.
+   */
   readonly secure?: boolean
 }
 
 export function sealedCookie(options: SealedCookieOptions): SealedCookie {
-  const { name, key, path, lifetimeSeconds, secure = true } = options
-  const attributes = `Path=${path}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
+  const { key, lifetimeSeconds, secure = true } = options
+  // Browsers take a name of this prefix only with Secure, with Path=/ and without Domain (RFC 6265bis, section 4.1.3.2).
+  const name = secure ? `__Host-${options.name}` : options.name
+  const attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
   const gone = (piece: string) => `${piece}=; Max-Age=0; ${attributes}`
   const sent = (request: Request) => cookiesOf(request).filter(([piece]) => pieceNumber(name, piece) >= 0)
   return {
