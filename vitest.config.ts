@@ -26,6 +26,7 @@ export default defineConfig({
       { extends: true, test: { name: 'quick', include: FILES, exclude: [...configDefaults.exclude, SLOW] } },
       { extends: true, test: { name: 'slow', include: [SLOW] } },
     ],
+    setupFiles: [fileURLToPath(new URL('tools/testing/seed.ts', import.meta.url))],
     testTimeout: 60_000,
     // Both cores of the smallest machine that runs this; by default one is left idle.
     maxWorkers: 2,

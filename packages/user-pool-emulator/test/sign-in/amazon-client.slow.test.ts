@@ -1,0 +1,10 @@
+import { it } from 'vitest'
+import { playAmazonClient } from './amazon-client.js'
+
+it(
+  'amazon-cognito-identity-js signs in 200 times, every other time with a wrong password, and is never wrong about it',
+  {
+    timeout: 600_000,
+  },
+  () => playAmazonClient(200),
+)
