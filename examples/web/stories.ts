@@ -28,6 +28,9 @@ export const STORY_IDS = [
   'passkey',
   'choice',
   'custom',
+  'tabs',
+  'sign-up',
+  'forgot',
 ] as const
 export type StoryId = (typeof STORY_IDS)[number]
 
@@ -109,6 +112,24 @@ export const STORIES: readonly Story[] = [
     about: 'After the password the pool’s own code asks a question: any Lambda trigger could.',
     username: 'radia@example.com',
     flow: 'CUSTOM_AUTH',
+  }),
+  story({
+    id: 'tabs',
+    title: 'Two tabs',
+    about: 'Tokens last half a minute here. Sign in, open a second tab: one of them fetches new tokens for both.',
+    username: 'karen@example.com',
+  }),
+  story({
+    id: 'sign-up',
+    title: 'Sign up',
+    about: 'Dorothy has no account yet. Her password travels this once: the pool has no other way to get a verifier.',
+    username: 'dorothy@example.com',
+  }),
+  story({
+    id: 'forgot',
+    title: 'Forgotten password',
+    about: 'Lise does not remember her password. A code that is sent to her proves that the address is hers.',
+    username: 'lise@example.com',
   }),
 ]
 

@@ -1,5 +1,6 @@
 // One user pool for each story, made afresh whenever a visitor begins it.
 import {
+  type ClientOptions,
   createUserPool,
   type PrivateJwk,
   type Triggers,
@@ -12,7 +13,15 @@ import { poolOf, type Story, type StoryId } from '../stories.js'
 const PHONE = '+15550100'
 
 /** What a story's pool has beyond one user with a password. */
-const SETTINGS: { readonly [id in StoryId]: Partial<UserPoolSeed> & { user?: Partial<UserOptions>; phone?: true } } = {
+interface Settings extends Partial<Omit<UserPoolSeed, 'clients'>> {
+  readonly user?: Partial<UserOptions>
+  readonly phone?: true
+  /** Nobody has an account yet. */
+  readonly empty?: true
+  readonly client?: Partial<ClientOptions>
+}
+
+const SETTINGS: { readonly [id in StoryId]: Settings } = {
   password: {},
   sms: { mfa: 'OPTIONAL', phone: true, user: { mfa: { sms: true } } },
   totp: { mfa: 'OPTIONAL' },
@@ -23,6 +32,10 @@ const SETTINGS: { readonly [id in StoryId]: Partial<UserPoolSeed> & { user?: Par
   passkey: { firstFactors: ['PASSWORD', 'WEB_AUTHN'] },
   choice: { phone: true, firstFactors: ['PASSWORD', 'EMAIL_OTP', 'SMS_OTP'] },
   custom: {},
+  // A refresh token is good for one use, and a second one comes too late.
+  tabs: { client: { lifetimes: { access: 30, id: 30 }, refreshTokenRotation: true } },
+  'sign-up': { empty: true, usernameAttributes: ['email'] },
+  forgot: {},
 }
 
 /** The pool's own code of the custom story: one question, three tries. */
@@ -51,7 +64,7 @@ const QUESTION: Triggers = {
 
 /** The pool of a story as it is before anybody signed in. */
 export function newPool(story: Story, signingKey: PrivateJwk): UserPool {
-  const { user, phone, ...settings } = SETTINGS[story.id]
+  const { user, phone, empty, client, ...settings } = SETTINGS[story.id]
   const { userPoolId, clientId } = poolOf(story)
   const name = story.username.replace(/@.*/, '').replace(/^./, (letter) => letter.toUpperCase())
   const withTotp = story.authenticator && { totpSecret: story.authenticator, totpName: 'Authenticator' }
@@ -60,19 +73,21 @@ export function newPool(story: Story, signingKey: PrivateJwk): UserPool {
     ...settings,
     id: userPoolId,
     signingKey,
-    clients: [{ clientId }],
-    users: [
-      {
-        ...user,
-        password: story.password,
-        attributes: {
-          email: story.username,
-          ...(story.id === 'first' ? {} : { name }),
-          ...(phone ? { phone_number: PHONE } : {}),
-        },
-        ...(mfa ? { mfa } : {}),
-      },
-    ],
+    clients: [{ clientId, ...client }],
+    users: empty
+      ? []
+      : [
+          {
+            ...user,
+            password: story.password,
+            attributes: {
+              email: story.username,
+              ...(story.id === 'first' ? {} : { name }),
+              ...(phone ? { phone_number: PHONE } : {}),
+            },
+            ...(mfa ? { mfa } : {}),
+          },
+        ],
     // People try things faster than every 30 seconds.
     ...(settings.mfa === 'OPTIONAL' ? { mfa: { mode: 'OPTIONAL', allowTotpReuse: true } as const } : {}),
     ...(story.id === 'custom' ? { triggers: QUESTION } : {}),

@@ -1,6 +1,7 @@
 // Puts the page together: a story is chosen, its pool is opened, and each step of the sign-in becomes a view.
-import { type AppClient, type Step, webStorageDeviceStore } from 'cognito-srp-flows'
+import { type AppClient, type DeviceOutcome, type Step, webStorageDeviceStore } from 'cognito-srp-flows'
 import { fetchApi } from 'cognito-srp-flows/fetch'
+import { createSession } from 'cognito-srp-flows/session'
 import { poolOf, STORIES, type Story, storyOf } from '../stories.js'
 import { byId, element } from './element.js'
 import { explain, type Trouble } from './errors.js'
@@ -9,8 +10,10 @@ import { observedEngine } from './handshake/engine.js'
 import { Recorder } from './handshake/recorder.js'
 import { usePasskey } from './passkey.js'
 import { Phone } from './phone.js'
+import { attend } from './session-news.js'
 import type { Stage } from './stage.js'
 import { offerTrouble } from './trouble.js'
+import { forgotView, signUpView } from './views/account.js'
 import type { View } from './views/form.js'
 import { signInView } from './views/sign-in.js'
 import { signedInView } from './views/signed-in.js'
@@ -28,15 +31,25 @@ const phone = new Phone(() => story, useCode)
 let visit = 0
 let busy = false
 
+/** Stories that begin with something else than a sign-in. */
+const BEGINNINGS: Readonly<Record<string, ((stage: Stage, news?: string) => View) | undefined>> = {
+  'sign-up': signUpView,
+  forgot: forgotView,
+}
+
+let stopAttending = () => {}
+/** What the last sign-in of this tab said of its device. */
+let device: DeviceOutcome | undefined
+
 function openStage(): Stage {
   const mine = visit
   const api = fetchApi({ endpoint: `${location.origin}/pool/${story.id}`, fetch: recorder.fetch })
-  const call = api.call as (operation: string, input: Record<string, unknown>) => Promise<unknown>
   const client: AppClient = { api, ...poolOf(story), devices, engine }
+  const session = createSession(client, { storage: localStorage })
   const stage: Stage = {
     story,
     client,
-    call,
+    session,
     watchFor: (password) => recorder.watchFor(password),
     begin: () => {
       recorder.clear()
@@ -46,8 +59,10 @@ function openStage(): Stage {
     show: (view) => {
       if (mine === visit) show(view)
     },
-    restart: () => stage.show(signInView(stage)),
+    restart: (news) => stage.show(BEGINNINGS[story.id]?.(stage, news) ?? signInView(stage, news)),
   }
+  stopAttending()
+  stopAttending = attend(stage, () => device)
   return stage
 }
 
@@ -61,6 +76,8 @@ async function run(stage: Stage, work: () => Promise<Step | undefined>): Promise
   try {
     const step = await work()
     if (started === visit && step) await showStep(stage, step)
+    // A code may have been sent all the same.
+    else await phone.look()
   } catch (error) {
     if (started === visit) await fail(stage, explain(error))
   } finally {
@@ -70,7 +87,12 @@ async function run(stage: Stage, work: () => Promise<Step | undefined>): Promise
 
 async function showStep(stage: Stage, step: Step): Promise<void> {
   await phone.look(step.kind === 'set-up-totp' ? step.secretCode : undefined)
-  if (step.kind === 'signed-in') return show(signedInView(step, stage))
+  if (step.kind === 'signed-in') {
+    device = step.device
+    const user = await stage.session.user()
+    if (user) show(signedInView({ user, tokens: step.tokens, device }, stage))
+    return
+  }
   show(stepView(step, stage))
   // The visitor has asked for it already; the button stays for another try.
   if (step.kind === 'passkey') return showStep(stage, await usePasskey(step))
@@ -81,6 +103,7 @@ async function fail(stage: Stage, trouble: Trouble): Promise<void> {
   await phone.look()
   const { title, advice } = trouble
   byId('card-error').replaceChildren(element('strong', {}, title), element('span', {}, advice))
+  byId('card-error').scrollIntoView({ block: 'nearest' })
   const input = card.querySelector<HTMLInputElement>('input[type=password], input.code') ?? card.querySelector('input')
   input?.setAttribute('aria-invalid', String(trouble.wrong === true))
   const button = card.querySelector<HTMLElement>('button.primary, button.secondary')
@@ -124,8 +147,9 @@ function drawStories(): void {
   byId('stories').querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
 }
 
-/** The pool that knew this browser is gone. */
-function forgetDevices(): void {
+/** The pool that knew this browser, and its user, is gone. */
+function forget(): void {
+  device = undefined
   const { userPoolId } = poolOf(story)
   for (const key of Object.keys(localStorage)) if (key.includes(userPoolId)) localStorage.removeItem(key)
 }
@@ -138,8 +162,8 @@ async function beginStory(): Promise<void> {
   recorder.clear()
   diagram.clear()
   drawStories()
-  show(signInView(openStage()))
-  forgetDevices()
+  forget()
+  openStage().restart()
   await fetch(`/begin/${story.id}`, { method: 'POST' }).catch(() => undefined)
   await phone.reset()
 }
@@ -152,7 +176,8 @@ document.querySelector('.skip')?.addEventListener('click', (event) => {
 addEventListener('hashchange', () => void beginStory())
 diagram.clear()
 drawStories()
-show(signInView(openStage()), false)
+const stage = openStage()
+show(BEGINNINGS[story.id]?.(stage) ?? signInView(stage), false)
 void phone.look()
 offerTrouble(
   () => story,

@@ -1,5 +1,6 @@
 // The two ceremonies of a passkey: making one, and signing in with it. The browser talks to the authenticator.
 import type { PasskeyStep, Step } from 'cognito-srp-flows'
+import { registerPasskey } from 'cognito-srp-flows/account'
 import type { Stage } from './stage.js'
 
 /** Lets the authenticator sign the pool's challenge, and answers with that. */
@@ -10,11 +11,9 @@ export async function usePasskey(step: PasskeyStep): Promise<Step> {
 }
 
 /** Makes a passkey for who is signed in. */
-export async function createPasskey(stage: Stage, accessToken: string): Promise<void> {
-  const reply = await stage.call('StartWebAuthnRegistration', { AccessToken: accessToken })
-  const { CredentialCreationOptions } = reply as { CredentialCreationOptions: PublicKeyCredentialCreationOptionsJSON }
-  const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(CredentialCreationOptions)
-  const credential = await navigator.credentials.create({ publicKey })
-  if (!(credential instanceof PublicKeyCredential)) throw new Error('The browser made no passkey')
-  await stage.call('CompleteWebAuthnRegistration', { AccessToken: accessToken, Credential: credential.toJSON() })
+export async function createPasskey({ client }: Stage, accessToken: string): Promise<void> {
+  const registration = await registerPasskey(client, { accessToken })
+  const credential = await navigator.credentials.create({ publicKey: registration.request })
+  if (!credential) throw new Error('The browser made no passkey')
+  await registration.answer(credential)
 }

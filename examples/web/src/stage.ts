@@ -1,4 +1,5 @@
 import type { AppClient, Step } from 'cognito-srp-flows'
+import type { Session } from 'cognito-srp-flows/session'
 import type { Story } from '../stories.js'
 import type { View } from './views/form.js'
 
@@ -6,8 +7,8 @@ import type { View } from './views/form.js'
 export interface Stage {
   readonly story: Story
   readonly client: AppClient
-  /** Any operation of the service, also those that the library has no use for. */
-  call(operation: string, input: Record<string, unknown>): Promise<unknown>
+  /** Who is signed in to the story's pool, in all tabs. */
+  readonly session: Session
   /** From now on nothing that is sent may contain this password; if it does, the page says so. */
   watchFor(password: string): void
   /** Begins a conversation: the diagram starts again. */
@@ -16,6 +17,6 @@ export interface Stage {
   run(work: () => Promise<Step | undefined>): void
   /** Shows something else on the card, and moves the focus there. */
   show(view: View): void
-  /** Back to where the story begins. */
-  restart(): void
+  /** Back to where the story begins; `news` says why. */
+  restart(news?: string): void
 }

@@ -158,6 +158,7 @@ export class Diagram {
     this.turn()
     this.#list.replaceChildren()
     this.#pane.classList.add('empty')
+    this.#latest()
     this.#totals({ requests: 0, bytes: 0, arithmetic: 0, withPassword: 0 })
   }
 
@@ -168,8 +169,29 @@ export class Diagram {
     if (this.#fresh) this.#start = drawn
     this.#fresh = false
     if (this.#start) this.#pane.scrollTop = this.#start.offsetTop - 8
+    // What went wrong is what the reader wants to see, wherever the rest began.
+    if (entry.kind === 'lost' || (entry.kind === 'came' && entry.failed)) {
+      const end = drawn.offsetTop + drawn.offsetHeight + 16 - this.#pane.clientHeight
+      this.#pane.scrollTop = Math.max(this.#pane.scrollTop, end)
+    }
+    this.#latest(entry)
     this.#totals(totals)
     this.#announce(entry.title)
+  }
+
+  /** What happened last stands in view whatever is scrolled. */
+  #latest(entry?: Entry): void {
+    const latest = byId('latest')
+    const failed = entry?.kind === 'lost' || (entry?.kind === 'came' && entry.failed === true)
+    latest.classList.toggle('failed', failed)
+    latest.hidden = entry === undefined
+    if (!entry) return
+    const note = entry.kind === 'came' && entry.note !== undefined ? entry.note : ''
+    latest.replaceChildren(
+      element('span', {}, entry.kind === 'lost' ? 'Lost:' : failed ? 'Refused:' : 'Last:'),
+      element('strong', {}, entry.title),
+      note,
+    )
   }
 
   #totals({ requests, bytes, arithmetic, withPassword }: Totals): void {

@@ -68,6 +68,13 @@ const MEANINGS: Readonly<Record<string, readonly [Secrecy, string]>> = {
   Token: ['secret', 'The refresh token that shall be worth nothing from now on.'],
   TokenType: ['public', 'How the access token is to be presented.'],
   ExpiresIn: ['public', 'How long the access token is good for, in seconds.'],
+  Username: ['public', 'Who it is about.'],
+  Password: ['secret', 'The password itself, under TLS: the pool makes a verifier of it and drops it.'],
+  UserAttributes: ['public', 'What the pool will know about the user.'],
+  ConfirmationCode: ['secret', 'The code from the e-mail. Good for one answer.'],
+  CodeDeliveryDetails: ['public', 'Where a code was sent, with most of it hidden.'],
+  UserConfirmed: ['public', 'Whether the account is ready, or waits for the code.'],
+  UserSub: ['public', 'The user’s id in the pool.'],
   __type: ['public', 'The exception of the service.'],
   message: ['public', 'In the service’s words.'],
 }

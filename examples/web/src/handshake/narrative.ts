@@ -33,6 +33,15 @@ const OPERATIONS: Readonly<Record<string, Deed>> = {
   GetTokensFromRefreshToken: { title: 'Checks the refresh token and signs new tokens' },
   StartWebAuthnRegistration: { title: 'Draws a challenge for the new passkey' },
   CompleteWebAuthnRegistration: { title: 'Keeps the passkey’s public key' },
+  SignUp: { title: 'Makes a salt and a verifier, keeps those, and drops the password', formula: 'v = g^x mod N' },
+  ConfirmSignUp: { title: 'Compares the code with the one it sent, and lets the user in' },
+  ResendConfirmationCode: { title: 'Sends another code' },
+  ForgotPassword: { title: 'Sends a code to the address it knows' },
+  ConfirmForgotPassword: {
+    title: 'Compares the code, keeps a new salt and verifier, and drops the password',
+    formula: 'v = g^x mod N',
+  },
+  GlobalSignOut: { title: 'Makes every token of this user worthless, on all devices' },
   RevokeToken: { title: 'Makes the refresh token worthless' },
 }
 

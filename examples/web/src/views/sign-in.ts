@@ -1,11 +1,11 @@
-import { type Flow, signIn } from 'cognito-srp-flows'
+import type { Flow } from 'cognito-srp-flows'
 import { element } from '../element.js'
 import type { Stage } from '../stage.js'
 import { button, field, form, type View } from './form.js'
 
-/** Where every story begins. */
-export function signInView(stage: Stage): View {
-  const { story, client } = stage
+/** The form that most stories begin with. */
+export function signInView(stage: Stage, news?: string): View {
+  const { story, session } = stage
   const flow: Flow = story.flow
   const preferredChallenge = flow === 'USER_AUTH' && story.passwordFirst ? 'PASSWORD_SRP' : undefined
 
@@ -14,7 +14,7 @@ export function signInView(stage: Stage): View {
       const password = story.passwordFirst ? value('password') : undefined
       stage.begin()
       if (password) stage.watchFor(password)
-      return signIn(client, { username: value('username'), password, flow, preferredChallenge })
+      return session.signIn({ username: value('username'), password, flow, preferredChallenge })
     })
   const body = form(
     story.passwordFirst ? 'Sign in' : 'Continue',
@@ -36,17 +36,17 @@ export function signInView(stage: Stage): View {
         hint: 'Filled in for you. Try a wrong one, too.',
       }),
   )
-  if (story.id !== 'passkey') return { title: 'Sign in', lead: story.about, body: [body] }
+  if (story.id !== 'passkey') return { title: 'Sign in', lead: news ?? story.about, body: [body] }
 
   const withPasskey = () =>
     stage.run(() => {
       stage.begin()
       const username = String(new FormData(body).get('username') ?? '')
-      return signIn(client, { username, flow: 'USER_AUTH', preferredChallenge: 'WEB_AUTHN' })
+      return session.signIn({ username, flow: 'USER_AUTH', preferredChallenge: 'WEB_AUTHN' })
     })
   return {
     title: 'Sign in',
-    lead: story.about,
+    lead: news ?? story.about,
     body: [body, element('p', { class: 'or' }, 'or'), button('Sign in with a passkey', withPasskey)],
   }
 }

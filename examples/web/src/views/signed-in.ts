@@ -1,34 +1,31 @@
-import { forgetDevice, refresh, rememberDevice, type SignedIn, type Tokens } from 'cognito-srp-flows'
+import { type DeviceOutcome, forgetDevice, rememberDevice, type Tokens } from 'cognito-srp-flows'
+import type { SessionUser } from 'cognito-srp-flows/session'
 import { element } from '../element.js'
 import { createPasskey } from '../passkey.js'
 import type { Stage } from '../stage.js'
 import { button, type View } from './form.js'
 
-interface Claims {
-  readonly name?: string
-  readonly email?: string
-  readonly sub: string
-  /** Seconds since 1970. */
-  readonly exp: number
-}
-
-/** The claims of a token, read and not verified: that is for whoever receives it. */
-function claimsOf(token: string): Claims {
-  const payload = (token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/')
-  const bytes = Uint8Array.from(atob(payload), (character) => character.charCodeAt(0))
-  return JSON.parse(new TextDecoder().decode(bytes)) as Claims
+/** Who is signed in, and by which tokens. */
+export interface Present {
+  readonly user: SessionUser
+  readonly tokens: Tokens
+  readonly device?: DeviceOutcome | undefined
 }
 
 const row = (name: string, value: string): HTMLElement =>
   element('div', {}, element('dt', {}, name), element('dd', {}, value))
 
+const time = (seconds: unknown): string =>
+  new Date(Number(seconds) * 1000).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+
 /** What the user has when it is done, and what can be done with it. */
-export function signedInView(step: SignedIn, stage: Stage, news?: string): View {
-  const { tokens, device } = step
-  const { accessToken, refreshToken } = tokens
-  const { name, email = '', sub, exp } = claimsOf(tokens.idToken)
-  const again = (news: string, newer: Tokens, now: SignedIn['device']) =>
-    stage.show(signedInView({ kind: 'signed-in', tokens: newer, ...(now && { device: now }) }, stage, news))
+export function signedInView(present: Present, stage: Stage, news?: string): View {
+  const { user, tokens, device } = present
+  const { session, client, story } = stage
+  const { accessToken } = tokens
+  const { name, email, sub, exp } = user.claims
+  const again = (news: string, now: DeviceOutcome | undefined) =>
+    stage.show(signedInView({ user, tokens, device: now }, stage, news))
   const act = (label: string, work: () => Promise<void>, look?: 'primary') => {
     const run = () =>
       stage.run(async () => {
@@ -43,12 +40,12 @@ export function signedInView(step: SignedIn, stage: Stage, news?: string): View 
   if (asked) {
     const { deviceKey } = asked
     const trust = async () => {
-      await rememberDevice(stage.client, { accessToken, deviceKey })
-      again('This browser is trusted. Sign out and in again: no code.', tokens, { deviceKey, status: 'known' })
+      await rememberDevice(client, { accessToken, deviceKey })
+      again('This browser is trusted. Sign out and in again: no code.', { deviceKey, status: 'known' })
     }
     const decline = async () => {
-      await forgetDevice(stage.client, { accessToken, deviceKey })
-      again('This browser is not remembered.', tokens, undefined)
+      await forgetDevice(client, { accessToken, deviceKey })
+      again('This browser is not remembered.', undefined)
     }
     extra.push(
       element(
@@ -63,37 +60,35 @@ export function signedInView(step: SignedIn, stage: Stage, news?: string): View 
   if (device?.status === 'known') {
     const { deviceKey } = device
     const forget = async () => {
-      await forgetDevice(stage.client, { accessToken, deviceKey })
-      again('This browser is forgotten. The next sign-in asks for a code.', tokens, undefined)
+      await forgetDevice(client, { accessToken, deviceKey })
+      again('This browser is forgotten. The next sign-in asks for a code.', undefined)
     }
     extra.push(act('Forget this browser', forget))
   }
-  if (stage.story.id === 'passkey') {
+  if (story.id === 'passkey') {
     extra.push(
       act(
         'Create a passkey',
         async () => {
           await createPasskey(stage, accessToken)
-          again('Your passkey is ready. Sign out, and come back without a password.', tokens, device)
+          again('Your passkey is ready. Sign out, and come back without a password.', device)
         },
         'primary',
       ),
     )
   }
-  if (refreshToken !== undefined) {
-    extra.push(
-      act('Get new tokens', async () => {
-        const newer = await refresh(stage.client, { refreshToken, deviceKey: device?.deviceKey })
-        again('The refresh token has fetched new tokens.', newer, device)
-      }),
-      act('Sign out', async () => {
-        await stage.call('RevokeToken', { ClientId: stage.client.clientId, Token: refreshToken })
-        stage.restart()
-      }),
-    )
+  if (story.id === 'tabs') {
+    extra.push(button('Open a second tab', () => void open(location.href, '_blank', 'noopener'), 'primary'))
   }
+  extra.push(
+    act('Get new tokens', async () => {
+      await session.tokens({ refresh: true })
+    }),
+    act('Sign out', () => session.signOut()),
+  )
+  if (story.id === 'tabs') extra.push(act('Sign out everywhere', () => session.signOut({ everywhere: true })))
   return {
-    title: `Hello, ${name ?? email}`,
+    title: `Hello, ${name ?? email ?? user.username}`,
     lead:
       news ??
       (device?.status === 'known' ? 'This browser proved itself: no code was asked for.' : 'You are signed in.'),
@@ -101,9 +96,9 @@ export function signedInView(step: SignedIn, stage: Stage, news?: string): View 
       element(
         'dl',
         { class: 'claims' },
-        row('E-mail', email),
-        row('User id', sub),
-        row('Signed in until', new Date(exp * 1000).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })),
+        row('E-mail', String(email ?? '')),
+        row('User id', String(sub)),
+        row('Tokens end', time(exp)),
       ),
       element('div', { class: 'actions' }, ...extra),
     ],
