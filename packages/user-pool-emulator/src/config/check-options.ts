@@ -18,6 +18,7 @@ import {
   FIRST_FACTORS,
   type HostOptions,
   MFA_METHODS,
+  TIERS,
   USER_STATUSES,
   type UserPoolOptions,
   type UserPoolSeed,
@@ -75,6 +76,11 @@ const user = object({
   }),
 })
 
+const group = object(
+  { name: string(), description: string(), roleArn: string(), precedence: integer(0, 2 ** 31 - 1) },
+  ['name'],
+)
+
 /** Other members are RSA's own (p, q…) or yours. */
 const signingKey: Check = (value, path) => {
   map(anything, anything)(value, path)
@@ -96,6 +102,9 @@ const seedMembers = {
   name: string(),
   clients: list(client),
   users: list(user),
+  groups: list(group),
+  tier: oneOf(TIERS),
+  sessionTracking: boolean,
   aliases: list(oneOf(ALIASES)),
   usernameAttributes: list(oneOf(['email', 'phone_number'])),
   caseSensitive: boolean,

@@ -137,6 +137,19 @@ export interface PrivateJwk {
   readonly [name: string]: unknown
 }
 
+export const TIERS = ['LITE', 'ESSENTIALS', 'PLUS'] as const
+/** Feature plans. */
+export type Tier = (typeof TIERS)[number]
+
+/** One group of users. */
+export interface GroupOptions {
+  readonly name: string
+  readonly description?: string
+  /** goes into `cognito:roles`, and `cognito:preferred_role` for the group with the lowest precedence */
+  readonly roleArn?: string
+  readonly precedence?: number
+}
+
 /** What a JSON seed may hold: a whole pool without its functions. */
 export interface UserPoolSeed {
   /** `<region>_<name>`, default us-east-1_Emulator0 */
@@ -144,6 +157,12 @@ export interface UserPoolSeed {
   readonly name?: string
   readonly clients: readonly ClientOptions[]
   readonly users?: readonly UserOptions[]
+  /** groups with a description, role or precedence; those that users name are there without */
+  readonly groups?: readonly GroupOptions[]
+  /** feature plan, default ESSENTIALS: what is not in it answers FeatureUnavailableInTierException */
+  readonly tier?: Tier
+  /** lets ListUserSessions and its kind list the sign-ins of users, default false */
+  readonly sessionTracking?: boolean
   /** which attributes are sign-in names, default all three */
   readonly aliases?: readonly Alias[]
   /** people sign up with these instead of a username, and the real username is a UUID; default none */

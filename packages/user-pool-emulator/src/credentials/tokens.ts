@@ -5,7 +5,9 @@ import { runTrigger } from '../config/triggers.js'
 import { findClient } from '../model/clients.js'
 import type { Host, Pool } from '../model/pool.js'
 import type { Client, Grant, User } from '../model/state.js'
+import { roleClaims } from './roles.js'
 import { signingKey } from './signing-key.js'
+import { endOldestSession } from './user-sessions.js'
 
 /** For whom tokens are made, and why. */
 export interface TokenRequest {
@@ -80,6 +82,7 @@ async function customise({ pool, client, user, source, clientMetadata }: TokenRe
 /** ID and access token with the claims that Cognito puts in them. */
 export async function issueTokens(request: TokenRequest): Promise<Tokens> {
   const { pool, client, user, grant, origin } = request
+  grant.lastActiveAt = pool.host.now()
   const { kid, privateKey } = await signingKey(pool)
   const changes = await customise(request)
   const iat = Math.floor(pool.host.now() / 1000)
@@ -97,6 +100,7 @@ export async function issueTokens(request: TokenRequest): Promise<Tokens> {
     new SignJWT(claims).setProtectedHeader({ kid, alg: 'RS256' }).sign(privateKey)
   const id = {
     ...userClaims(user),
+    ...roleClaims(pool, user),
     ...common,
     'cognito:username': user.username,
     aud: client.clientId,
@@ -137,8 +141,10 @@ export function createGrant(
     deviceKey,
     authTime: now,
     expiresAt: now + client.lifetimes.refresh * 1000,
+    lastActiveAt: now,
     revoked: false,
   }
+  endOldestSession(pool, user)
   pool.grants.set(grant.originJti, grant)
   return { grant, refreshToken: addRefreshToken(pool, grant) }
 }

@@ -1,12 +1,25 @@
 import { resourceNotFound } from '../config/errors.js'
 import { type ClientOptions, EXPLICIT_AUTH_FLOWS, type ExplicitAuthFlow } from '../config/options.js'
 import type { Host, Pool } from './pool.js'
-import type { Client } from './state.js'
+import type { Client, ClientSecret } from './state.js'
 
 const DEFAULT_LIFETIMES = { session: 180, access: 3600, id: 3600, refresh: 30 * 86_400 }
 
+/** A secret with its id, whose form the service's model describes. */
+export const newSecret = (clientId: string, value: string, now: number): ClientSecret => ({
+  id: `${clientId}--${Math.floor(now / 1000)}`,
+  value,
+  createdAt: now,
+})
+
+/** The members of a client that its secrets make. */
+export const withSecrets = (secrets: readonly ClientSecret[]): Pick<Client, 'clientSecret' | 'secrets'> => ({
+  clientSecret: secrets[0]?.value,
+  secrets,
+})
+
 /** A client with every default filled in. */
-export function createClient(options: ClientOptions): Client {
+export function createClient(options: ClientOptions, now: number = Date.now()): Client {
   const rotation = options.refreshTokenRotation ?? false
   const grace = typeof rotation === 'object' ? (rotation.graceSeconds ?? 0) : 0
   const rotates = rotation !== false
@@ -14,7 +27,8 @@ export function createClient(options: ClientOptions): Client {
   return {
     clientId: options.clientId,
     clientName: options.clientName ?? options.clientId,
-    clientSecret: options.clientSecret,
+    ...withSecrets(options.clientSecret === undefined ? [] : [newSecret(options.clientId, options.clientSecret, now)]),
+    ssoMinutes: 60,
     explicitAuthFlows: options.explicitAuthFlows ?? allFlows,
     preventUserExistenceErrors: options.preventUserExistenceErrors ?? 'ENABLED',
     lifetimes: { ...DEFAULT_LIFETIMES, ...options.lifetimes },

@@ -1,7 +1,7 @@
 import { type RandomSource, toBase64Url } from '../config/encoding.js'
 import { ALIASES, FIRST_FACTORS, MFA_METHODS, type UserPoolSeed } from '../config/options.js'
 import { createClient } from './clients.js'
-import type { PoolState, Settings } from './state.js'
+import type { Group, PoolState, Settings } from './state.js'
 
 /** A seed's settings with every default filled in. */
 export function settingsOf(seed: UserPoolSeed): Settings {
@@ -29,7 +29,24 @@ export function settingsOf(seed: UserPoolSeed): Settings {
     firstFactors: seed.firstFactors ?? FIRST_FACTORS,
     webAuthn: { relyingPartyId: 'localhost', origins: [], userVerification: 'preferred', ...seed.webAuthn },
     issuer: seed.issuer,
+    tier: seed.tier ?? 'ESSENTIALS',
+    sessionTracking: { enabled: seed.sessionTracking ?? false, maxPerUser: 20 },
   }
+}
+
+/** The groups of a seed: those it describes, and those it only puts users into. */
+function groupsOf({ groups = [], users = [] }: UserPoolSeed): Group[] {
+  const now = Date.now()
+  const described = new Map(groups.map((group) => [group.name, group]))
+  const names = new Set([...described.keys(), ...users.flatMap((user) => user.groups ?? [])])
+  return [...names].map((name) => ({
+    name,
+    description: described.get(name)?.description,
+    roleArn: described.get(name)?.roleArn,
+    precedence: described.get(name)?.precedence,
+    createdAt: now,
+    modifiedAt: now,
+  }))
 }
 
 /** The state of a pool with clients and no users yet. */
@@ -39,6 +56,7 @@ export function newPoolState(seed: UserPoolSeed, random: RandomSource): PoolStat
     settings: settingsOf(seed),
     clients: new Map(seed.clients.map((client) => [client.clientId, createClient(client)])),
     users: new Map(),
+    groups: new Map(groupsOf(seed).map((group) => [group.name, group])),
     sessions: new Map(),
     exchanges: new Map(),
     grants: new Map(),

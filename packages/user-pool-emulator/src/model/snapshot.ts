@@ -5,6 +5,7 @@ import type { PoolState } from './state.js'
 const STORES = {
   clients: true,
   users: true,
+  groups: true,
   sessions: true,
   exchanges: true,
   grants: true,

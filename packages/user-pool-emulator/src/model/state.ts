@@ -6,6 +6,7 @@ import type {
   MfaMethod,
   PasswordPolicy,
   PrivateJwk,
+  Tier,
   UserStatus,
   WebAuthnSettings,
 } from '../config/options.js'
@@ -29,13 +30,41 @@ export interface Settings {
   readonly firstFactors: readonly FirstFactor[]
   readonly webAuthn: Required<WebAuthnSettings>
   readonly issuer: string | undefined
+  /** feature plan: what is not in it is refused */
+  readonly tier: Tier
+  /** whether sessions of users can be listed, and how many a user may have before the oldest ends */
+  readonly sessionTracking: { readonly enabled: boolean; readonly maxPerUser: number }
+}
+
+/** A secret of an app client. */
+export interface ClientSecret {
+  /** `<clientId>--<seconds since 1970>` */
+  readonly id: string
+  readonly value: string
+  readonly createdAt: number
+}
+
+/** A group of users. */
+export interface Group {
+  readonly name: string
+  readonly description: string | undefined
+  readonly roleArn: string | undefined
+  /** 0 is the highest */
+  readonly precedence: number | undefined
+  readonly createdAt: number
+  readonly modifiedAt: number
 }
 
 /** An app client. */
 export interface Client {
   readonly clientId: string
   readonly clientName: string
+  /** the first of `secrets` */
   readonly clientSecret: string | undefined
+  /** one, or two while they are exchanged; none of a public client */
+  readonly secrets: readonly ClientSecret[]
+  /** minutes for which a session of managed login is used again; kept without effect */
+  readonly ssoMinutes: number
   readonly explicitAuthFlows: readonly ExplicitAuthFlow[]
   readonly preventUserExistenceErrors: 'ENABLED' | 'LEGACY'
   readonly lifetimes: Required<Lifetimes>
@@ -150,6 +179,8 @@ export interface Grant {
   readonly deviceKey: string | undefined
   readonly authTime: number
   readonly expiresAt: number
+  /** when it last gave tokens */
+  lastActiveAt: number
   revoked: boolean
 }
 
@@ -174,6 +205,7 @@ export interface PoolState {
   settings: Settings
   readonly clients: Map<string, Client>
   readonly users: Map<string, User>
+  readonly groups: Map<string, Group>
   readonly sessions: Map<string, Session>
   readonly exchanges: Map<string, Exchange>
   readonly grants: Map<string, Grant>

@@ -154,6 +154,8 @@ function list({ host, input }: Call): Json {
   return { Users: items.map(describe), PaginationToken: next }
 }
 
+export { describe as describeUser, named as namedUser }
+
 /** Users, as an administrator sees and changes them. */
 export const adminUserOperations: Operations = {
   AdminCreateUser: signed(create),

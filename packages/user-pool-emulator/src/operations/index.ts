@@ -1,6 +1,8 @@
 import { adminUserOperations } from './admin-users.js'
 import { authenticate } from './authenticate.js'
+import { clientSecretOperations } from './client-secrets.js'
 import { deviceOperations } from './devices.js'
+import { groupOperations } from './groups.js'
 import { mfaOperations } from './mfa.js'
 import type { Operation } from './operation.js'
 import { passkeyOperations } from './passkeys.js'
@@ -9,6 +11,8 @@ import { poolOperations } from './pools.js'
 import { signUpOperations } from './sign-up.js'
 import { tokenOperations } from './tokens.js'
 import { userOperations } from './user.js'
+import { userFactorOperations } from './user-factors.js'
+import { userSessionOperations } from './user-sessions.js'
 
 /** Every operation the emulator plays, by the name in X-Amz-Target. */
 export const operations: ReadonlyMap<string, Operation> = new Map(
@@ -23,5 +27,9 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
     ...passkeyOperations,
     ...adminUserOperations,
     ...poolOperations,
+    ...groupOperations,
+    ...clientSecretOperations,
+    ...userFactorOperations,
+    ...userSessionOperations,
   }),
 )

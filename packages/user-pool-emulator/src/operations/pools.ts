@@ -7,6 +7,7 @@ import {
   type ExplicitAuthFlow,
   MFA_METHODS,
   type MfaMethod,
+  TIERS,
   type UserPoolSeed,
 } from '../config/options.js'
 import { createClient } from '../model/clients.js'
@@ -34,6 +35,7 @@ function describePool(pool: Pool): object {
     Id: pool.id,
     Name: settings.name,
     Arn: `arn:aws:cognito-idp:${pool.region}:000000000000:userpool/${pool.id}`,
+    UserPoolTier: settings.tier,
     MfaConfiguration: settings.mfa.mode,
     AliasAttributes: settings.usernameAttributes.length > 0 ? undefined : settings.aliases,
     UsernameAttributes: settings.usernameAttributes.length > 0 ? settings.usernameAttributes : undefined,
@@ -55,6 +57,7 @@ function createPool({ host, input }: Call): Json {
   const name = input.string('PoolName')
   const mfa = input.optionalString('MfaConfiguration') ?? 'OFF'
   if (!isOneOf(MFA_MODES, mfa)) throw invalidParameter(`Invalid MfaConfiguration ${mfa}`)
+  const tier = input.optionalString('UserPoolTier')
   const devices = input.optionalStructure('DeviceConfiguration')
   const policy = input.optionalStructure('Policies')?.optionalStructure('PasswordPolicy')
   const flags = {
@@ -71,6 +74,7 @@ function createPool({ host, input }: Call): Json {
   const seed: UserPoolSeed = {
     id: `${region}_${identifier(host.random, 9)}`,
     name,
+    ...(isOneOf(TIERS, tier) ? { tier } : {}),
     clients: [],
     mfa,
     usernameAttributes: names.filter((member) => member === 'email' || member === 'phone_number'),
@@ -154,20 +158,24 @@ function createPoolClient({ host, input }: Call): Json {
   }
   const existence = input.optionalString('PreventUserExistenceErrors') ?? 'LEGACY'
   if (existence !== 'ENABLED' && existence !== 'LEGACY') throw invalidParameter('Invalid PreventUserExistenceErrors')
-  const client = createClient({
-    clientId: identifier(host.random, 26).toLowerCase(),
-    clientName: input.string('ClientName'),
-    ...(input.boolean('GenerateSecret') ? { clientSecret: identifier(host.random, 51).toLowerCase() } : {}),
-    explicitAuthFlows: flows ?? USUAL_FLOWS.filter((flow) => !(rotates && flow === 'ALLOW_REFRESH_TOKEN_AUTH')),
-    preventUserExistenceErrors: existence,
-    lifetimes: lifetimesOf(input),
-    refreshTokenRotation: rotates ? { graceSeconds: rotation?.number('RetryGracePeriodSeconds') ?? 0 } : false,
-  })
+  const client = createClient(
+    {
+      clientId: identifier(host.random, 26).toLowerCase(),
+      clientName: input.string('ClientName'),
+      ...(input.boolean('GenerateSecret') ? { clientSecret: identifier(host.random, 51).toLowerCase() } : {}),
+      explicitAuthFlows: flows ?? USUAL_FLOWS.filter((flow) => !(rotates && flow === 'ALLOW_REFRESH_TOKEN_AUTH')),
+      preventUserExistenceErrors: existence,
+      lifetimes: lifetimesOf(input),
+      refreshTokenRotation: rotates ? { graceSeconds: rotation?.number('RetryGracePeriodSeconds') ?? 0 } : false,
+    },
+    host.now(),
+  )
   pool.clients.set(client.clientId, client)
   return { UserPoolClient: describeClient(pool, client) }
 }
 
-function namedClient({ host, input }: Call): { pool: Pool; client: Client } {
+/** @throws ServiceError ResourceNotFoundException for the pool or the client */
+export function namedClient({ host, input }: Call): { pool: Pool; client: Client } {
   const pool = getPool(host, input.string('UserPoolId'))
   const clientId = input.string('ClientId')
   const client = CLIENT_ID.test(clientId) ? pool.clients.get(clientId) : undefined

@@ -9,18 +9,27 @@ import type { Client } from '../model/state.js'
 import { findRefreshToken, rotate } from '../sign-in/refresh.js'
 import { type Call, type Operations, open } from './operation.js'
 
-/** These two take the plain ClientSecret, not its hash. */
-function checkSecret({ clientId, clientSecret }: Client, given: string | undefined): void {
-  if (clientSecret === undefined && given === undefined) return
-  if (!sameText(clientSecret ?? '', given ?? '') || clientSecret === undefined) {
-    throw notAuthorized(`Unable to verify client secret for client ${clientId}`)
+const unauthorized = (message: string): ServiceError => new ServiceError('UnauthorizedException', message)
+
+/**
+ * These two take the plain ClientSecret, not its hash.
+ * @param refuse the exception: NotAuthorizedException is not among those of RevokeToken
+ */
+function checkSecret(
+  { clientId, secrets }: Client,
+  given: string | undefined,
+  refuse: (message: string) => ServiceError,
+): void {
+  if (secrets.length === 0 && given === undefined) return
+  if (!secrets.map(({ value }) => sameText(value, given ?? '')).includes(true)) {
+    throw refuse(`Unable to verify client secret for client ${clientId}`)
   }
 }
 
 async function getTokensFromRefreshToken({ host, input, origin }: Call): Promise<Json> {
   const token = input.string('RefreshToken')
   const { pool, client } = findClient(host, input.string('ClientId'))
-  checkSecret(client, input.optionalString('ClientSecret'))
+  checkSecret(client, input.optionalString('ClientSecret'), notAuthorized)
   const refreshing = findRefreshToken(pool, client, token, input.optionalString('DeviceKey'))
   const RefreshToken = rotate(pool, client, refreshing)
   const { grant, user } = refreshing
@@ -42,15 +51,15 @@ function isJwt(token: string): boolean {
 function revokeToken({ host, input }: Call): Json {
   const token = input.string('Token')
   const { pool, client } = findClient(host, input.string('ClientId'))
-  checkSecret(client, input.optionalString('ClientSecret'))
+  checkSecret(client, input.optionalString('ClientSecret'), unauthorized)
   const record = pool.refreshTokens.get(token)
   const grant = record && pool.grants.get(record.originJti)
   if (grant === undefined) {
     if (isJwt(token)) throw new ServiceError('UnsupportedTokenTypeException', 'Unsupported token type')
     if (assumptions.revokingUnknownTokenSucceeds) return {}
-    throw notAuthorized('Invalid Refresh Token')
+    throw unauthorized('Invalid Refresh Token')
   }
-  if (grant.clientId !== client.clientId) throw new ServiceError('UnauthorizedException', 'The client does not match')
+  if (grant.clientId !== client.clientId) throw unauthorized('The client does not match')
   grant.revoked = true
   return {}
 }
