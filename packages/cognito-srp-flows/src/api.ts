@@ -20,6 +20,8 @@ export interface AbortSignalLike {
  * An exception of the service is thrown as an `Error` whose `name` is the exception's, e.g. `NotAuthorizedException`.
  */
 export interface CognitoApi {
+  /** The region that it talks to, where it knows: a user pool of another one is refused. */
+  readonly region?: string | undefined
   /**
    * Send one request.
    *

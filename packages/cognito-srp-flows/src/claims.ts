@@ -1,5 +1,5 @@
 import { fromBase64url } from './base64url.js'
-import { type Fields, isFields, parse } from './replies.js'
+import { type Fields, isFields, isText, parse } from './replies.js'
 
 /**
  * Read the claims of a token of the service. Nothing is verified: that is up to the server that the token is sent to.
@@ -16,4 +16,10 @@ export function claimsOf(token: string): Fields {
   } catch {
     return {}
   }
+}
+
+/** Return the user that an access token is for: its `username` claim, read and not verified. */
+export function usernameOf(accessToken: string): string | undefined {
+  const { username } = claimsOf(accessToken)
+  return isText(username) && username ? username : undefined
 }

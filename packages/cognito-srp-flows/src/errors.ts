@@ -8,7 +8,7 @@ export type FlowErrorCode =
   | 'device-lost'
   /** A reply lacks a field, or the field has the wrong type; the message names it. */
   | 'bad-reply'
-  /** The service asked for something that does not follow from what was sent. */
+  /** The service asked for something that does not follow from what was sent, e.g. the password itself after SRP. */
   | 'unexpected-challenge'
   /** The text given to `resume` is not one that `save` wrote. */
   | 'bad-saved-step'
@@ -18,7 +18,7 @@ export type FlowErrorCode =
   | 'bad-session'
   /** The storage of a session failed; `cause` is what it threw. */
   | 'storage'
-  /** `fetchApi` could not reach the service, or lost the connection. */
+  /** `fetchApi` could not reach the service, lost the connection, or was sent elsewhere by a redirect. */
   | 'network'
   /** `fetchApi` got no answer in time. */
   | 'timeout'
@@ -40,18 +40,32 @@ export class FlowError extends Error {
 /** Characters of the longest text in a request or a reply: StringType of the service's model. */
 export const LONGEST = 131_072
 
-/** A caller's text: anything but a string that is not empty is a TypeError naming the argument; too long, a RangeError. */
+/** Check a caller's text: anything but a string that is not empty is a TypeError naming the argument; too long, a RangeError. */
 export function text(value: unknown, name: string): string {
   if (typeof value !== 'string' || !value) throw new TypeError(`${name}: expected a non-empty string`)
   if (value.length > LONGEST) throw new RangeError(`${name}: expected at most ${LONGEST} characters`)
   return value
 }
 
-/** The same, or undefined. */
+/** Check a caller's text that may be left out. */
 export const textIfAny = (value: unknown, name: string): string | undefined =>
   value === undefined ? value : text(value, name)
 
-/** A caller's object: anything else is a TypeError naming the argument. */
+/** Check a caller's object: anything else is a TypeError naming the argument. */
 export function object(value: unknown, name: string): void {
   if (Object(value) !== value) throw new TypeError(`${name}: expected an object`)
+}
+
+/**
+ * Read fields of a caller's object, each once, and only those of its own: a getter cannot tell one thing to the check
+ * and another to the use, and what was put on `Object.prototype` was put there by somebody else.
+ */
+export function own<T extends object, K extends keyof T & string>(
+  value: T,
+  name: string,
+  fields: readonly K[],
+): Pick<T, K> {
+  object(value, name)
+  const read = (field: K) => (Object.getOwnPropertyDescriptor(value, field) ? value[field] : undefined)
+  return Object.fromEntries(fields.map((field) => [field, read(field)])) as Pick<T, K>
 }

@@ -1,61 +1,77 @@
 import type { AbortSignalLike } from './api.js'
-import { type AppClient, checkAppClient, type State } from './app-client.js'
-import { text, textIfAny } from './errors.js'
-import { fields, isFields, readTokens, required } from './replies.js'
-import { initiate, metadata, present } from './requests.js'
-import type { RequestOptions, Tokens } from './step.js'
+import { type AppClient, readClient } from './app-client.js'
+import { deviceInfo } from './conversation.js'
+import { own, text, textIfAny } from './errors.js'
+import { fields, isFields, readNewDevice, readTokens, required } from './replies.js'
+import { initiate, present, readOptions } from './requests.js'
+import type { DeviceInfo, RequestOptions, Tokens } from './step.js'
 
+/** Which tokens to renew. */
 export interface RefreshRequest extends RequestOptions {
   readonly refreshToken: string
   /** Finds the remembered device, and REFRESH_TOKEN_AUTH needs the real user name for a client with a secret. */
   readonly username?: string | undefined
   /** The device of the sign-in that gave the token; without it the service refuses the token of a tracked device. */
   readonly deviceKey?: string | undefined
-  /** GetTokensFromRefreshToken unless REFRESH_TOKEN_AUTH is asked for. */
-  readonly flow?: 'REFRESH_TOKEN_AUTH' | undefined
+  /** GetTokensFromRefreshToken unless the older call is asked for, by one of its two names. */
+  readonly flow?: 'REFRESH_TOKEN_AUTH' | 'REFRESH_TOKEN' | undefined
+  /** Ends the request. */
   readonly signal?: AbortSignalLike | undefined
 }
 
+/** Renewed tokens, and the device that they belong to. */
+export interface RefreshedTokens extends Tokens {
+  readonly device?: DeviceInfo
+}
+
 /**
- * New tokens for a refresh token. It calls GetTokensFromRefreshToken, which works with token rotation on and off, and
- * goes over to REFRESH_TOKEN_AUTH only where the service does not know that operation.
+ * Get new tokens for a refresh token. It calls GetTokensFromRefreshToken, which works with token rotation on and off, and
+ * goes over to REFRESH_TOKEN_AUTH only where the service, or the installed AWS SDK, does not know that operation.
  *
+ * @param client - The app client that the token was made for.
+ * @param request - The token, and the device of its sign-in.
  * @returns Tokens whose `refreshToken` is the one to use next: the new one of a rotating client, else the one given.
  * @throws The service's exceptions untouched, e.g. `RefreshTokenReuseException` for a token that was rotated away.
+ * @throws TypeError or RangeError naming a wrong argument.
+ * @example
+ * const { accessToken, refreshToken } = await refresh(client, { refreshToken: tokens.refreshToken })
  */
-export async function refresh(client: AppClient, request: RefreshRequest): Promise<Tokens> {
-  checkAppClient(client, request)
-  const { signal, flow } = request
-  const username = textIfAny(request.username, 'username')
-  const given = textIfAny(request.deviceKey, 'deviceKey')
-  if (flow !== undefined && flow !== 'REFRESH_TOKEN_AUTH') throw new RangeError('flow: expected REFRESH_TOKEN_AUTH')
-  const more = metadata(request)
-  const refreshToken = text(request.refreshToken, 'refreshToken')
-  const stored = username && !given ? await client.devices?.tracking.find(client, username) : undefined
-  const deviceKey = given ?? stored?.deviceKey
+export async function refresh(client: AppClient, request: RefreshRequest): Promise<RefreshedTokens> {
+  const { api, clientId, clientSecret, devices } = readClient(client)
+  const given = own(request, 'request', ['refreshToken', 'username', 'deviceKey', 'flow'])
+  const { flow } = given
+  const { signal, metadata } = readOptions(request, 'request')
+  const username = textIfAny(given.username, 'username')
+  const refreshToken = text(given.refreshToken, 'refreshToken')
+  const namedKey = textIfAny(given.deviceKey, 'deviceKey')
+  if (flow !== undefined && flow !== 'REFRESH_TOKEN_AUTH' && flow !== 'REFRESH_TOKEN')
+    throw new RangeError('flow: expected REFRESH_TOKEN_AUTH')
+  const stored = username ? await devices?.tracking.find(client, username) : undefined
+  const deviceKey = namedKey ?? stored?.deviceKey
 
   const withAuthFlow = () => {
-    if (client.clientSecret) text(username, 'username')
-    const state: State = {
+    if (clientSecret) text(username, 'username')
+    const state = {
       challenge: '',
       parameters: {},
       username: username ?? '',
+      plainPassword: 'refused',
       deviceKey,
-      metadata: more,
-    }
+      metadata,
+    } as const
     const input = initiate(client, 'REFRESH_TOKEN_AUTH', state, { USERNAME: username, REFRESH_TOKEN: refreshToken })
-    return client.api.call('InitiateAuth', present(input), signal)
+    return api.call('InitiateAuth', present(input), signal)
   }
   const withOperation = async () =>
-    client.api.call(
+    api.call(
       'GetTokensFromRefreshToken',
       present<unknown>({
-        ClientId: client.clientId,
+        ClientId: clientId,
         // The plain secret here, not a SECRET_HASH.
-        ClientSecret: client.clientSecret,
+        ClientSecret: clientSecret,
         RefreshToken: refreshToken,
         DeviceKey: deviceKey,
-        ClientMetadata: request.clientMetadata,
+        ClientMetadata: metadata.ClientMetadata,
       }),
       signal,
     )
@@ -66,5 +82,10 @@ export async function refresh(client: AppClient, request: RefreshRequest): Promi
         if (error instanceof Error && error.name === 'UnknownOperationException') return withAuthFlow()
         throw error
       })
-  return readTokens(required(fields(reply), 'AuthenticationResult', isFields), refreshToken)
+  const result = required(fields(reply), 'AuthenticationResult', isFields)
+  const tokens = readTokens(result, refreshToken)
+  const fresh = readNewDevice(result)
+  if (fresh) return { ...tokens, device: deviceInfo(fresh, 'new') }
+  if (!deviceKey) return tokens
+  return { ...tokens, device: deviceInfo(stored?.deviceKey === deviceKey ? stored : { deviceKey }, 'known') }
 }

@@ -1,3 +1,4 @@
+import type { DeviceKeys } from './devices/types.js'
 import { FlowError, LONGEST } from './errors.js'
 import type { Tokens } from './step.js'
 
@@ -15,9 +16,9 @@ export const isTexts = (value: unknown): value is string[] => Array.isArray(valu
 export const isTextMap = (value: unknown): value is Record<string, string> =>
   isFields(value) && Object.values(value).every(isText)
 
-const bad = (message: string, cause?: unknown) => new FlowError('bad-reply', message, cause)
+const bad = (message: string) => new FlowError('bad-reply', message)
 
-/** A field of its own, never one of the prototype; `null` counts as absent. A wrong type is a {@link FlowError}. */
+/** Read a field of its own, never one of the prototype; `null` counts as absent. A wrong type is a {@link FlowError}. */
 export function optional<T>(source: Fields, name: string, is: (value: unknown) => value is T): T | undefined {
   const value: unknown = Object.getOwnPropertyDescriptor(source, name)?.value ?? undefined
   if (value === undefined || is(value)) return value
@@ -34,31 +35,46 @@ export function parse<T>(json: string, name: string, is: (value: unknown) => val
   let value: unknown
   try {
     value = JSON.parse(json)
-  } catch (error) {
-    throw bad(`${name} is not JSON`, error)
+  } catch {
+    // Without a cause: a SyntaxError quotes what stands around the fault, which may be a secret.
+    throw bad(`${name} is not JSON`)
   }
   if (is(value)) return value
   throw bad(`${name} has the wrong type`)
 }
 
-/** A challenge parameter that holds JSON text. */
+/** Read a challenge parameter that holds JSON text. */
 export const parameter = <T>(from: Fields, name: string, is: (value: unknown) => value is T): T =>
   parse(required(from, name, isText), name, is)
 
-/** A reply as an object with fields of its own, whatever the transport gave. */
+/** Check that a reply is an object with fields of its own, whatever the transport gave. */
 export function fields(reply: unknown): Fields {
   if (!isFields(reply)) throw bad('the reply is not an object')
   return reply
 }
 
-/** Tokens out of an AuthenticationResult; `refreshToken` stands in where the service gives no new one. */
+/** The alphabet of bearer tokens: RFC 6750, section 2.1. In a header or a cookie they cannot be taken for anything else. */
+const isToken = (value: unknown): value is string => isText(value) && /^[\w.~+/-]+=*$/.test(value)
+
+/** Read the tokens of an AuthenticationResult; `refreshToken` stands in where the service gives no new one. */
 export function readTokens(result: Fields, refreshToken?: string): Tokens {
-  const refreshed = optional(result, 'RefreshToken', isText) ?? refreshToken
+  const refreshed = optional(result, 'RefreshToken', isToken) ?? refreshToken
   return {
-    accessToken: required(result, 'AccessToken', isText),
-    idToken: required(result, 'IdToken', isText),
+    accessToken: required(result, 'AccessToken', isToken),
+    idToken: required(result, 'IdToken', isToken),
     ...(refreshed && { refreshToken: refreshed }),
-    tokenType: optional(result, 'TokenType', isText) ?? 'Bearer',
+    tokenType: optional(result, 'TokenType', isToken) ?? 'Bearer',
     expiresIn: required(result, 'ExpiresIn', isNumber),
   }
+}
+
+/** Read the two names of a new device, if the service gave the sign-in one. */
+export function readNewDevice(result: Fields): DeviceKeys | undefined {
+  const device = optional(result, 'NewDeviceMetadata', isFields)
+  return (
+    device && {
+      deviceKey: required(device, 'DeviceKey', isName),
+      deviceGroupKey: required(device, 'DeviceGroupKey', isName),
+    }
+  )
 }

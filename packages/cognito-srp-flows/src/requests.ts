@@ -1,60 +1,87 @@
 import { secretHash } from '@srp6a/srp/cognito'
-import type { AppClient, State } from './app-client.js'
-import { object } from './errors.js'
-import type { RequestOptions } from './step.js'
+import type { AbortSignalLike } from './api.js'
+import type { AppClient } from './app-client.js'
+import { object, own } from './errors.js'
+import { type Fields, isFields, isTextMap, optional } from './replies.js'
+import type { State } from './state.js'
+import type { AnswerOptions } from './step.js'
 
 type Answers = Record<string, string | undefined>
 
-/** Without the fields that are undefined: some transports send those as `null`. */
+/** The options that go into every request, under the names of the service. */
+export interface Metadata {
+  readonly ClientMetadata?: object
+  readonly AnalyticsMetadata?: object
+  readonly UserContextData?: object
+}
+
+/** Leave out the fields that are undefined: some transports send those as `null`. */
 export function present<T>(fields: Record<string, T | undefined>): Record<string, T> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Record<string, T>
 }
 
-/** `responses` with USERNAME, and the SECRET_HASH over that very username, and DEVICE_KEY if known. */
+/** Add USERNAME to `responses`, the SECRET_HASH over that very username, and DEVICE_KEY if known. */
 export function identified(client: AppClient, state: State, responses: Answers): Record<string, string> {
   const username = responses.USERNAME ?? state.username
+  const { clientId, clientSecret } = client
   return present({
     USERNAME: username,
-    SECRET_HASH:
-      client.clientSecret && secretHash({ username, clientId: client.clientId, clientSecret: client.clientSecret }),
+    SECRET_HASH: clientSecret && secretHash({ username, clientId, clientSecret }),
     DEVICE_KEY: state.deviceKey,
     ...responses,
   })
 }
 
-/** The options as the service names them: what goes into every request as it is. */
-export function metadata(options: RequestOptions): Record<string, object> {
-  object(options, 'options')
-  const { clientMetadata, analyticsMetadata, userContextData } = options
-  for (const [name, value] of Object.entries({ clientMetadata, analyticsMetadata, userContextData })) {
-    if (value !== undefined) object(value, name)
-  }
-  return present<object>({
+/** What a call was given for its requests: what they carry, and what ends them. */
+export interface CallOptions {
+  readonly metadata: Metadata
+  readonly signal: AbortSignalLike | undefined
+}
+
+/** Read a caller's options, each once. */
+export function readOptions(options: AnswerOptions, name = 'options'): CallOptions {
+  const { signal, ...carried } = own(options, name, [
+    'clientMetadata',
+    'analyticsMetadata',
+    'userContextData',
+    'signal',
+  ])
+  const { clientMetadata, analyticsMetadata, userContextData } = carried
+  for (const [field, value] of Object.entries(carried)) if (value !== undefined) object(value, field)
+  const metadata = {
     ClientMetadata: clientMetadata,
     AnalyticsMetadata: analyticsMetadata,
     UserContextData: userContextData,
-  })
+  }
+  return { signal, metadata: present<object>(metadata) }
 }
 
-/** InitiateAuth. */
-export const initiate = (
-  client: AppClient,
-  AuthFlow: string,
-  state: State,
-  parameters: Answers,
-): Record<string, unknown> => ({
+/** Read the options that go into every request, under the names of the service. */
+export const metadata = (options: AnswerOptions): Metadata => readOptions(options, 'request').metadata
+
+/** Read the metadata of a saved step. */
+export const readMetadata = (from: Fields): Metadata =>
+  present<object>({
+    ClientMetadata: optional(from, 'ClientMetadata', isTextMap),
+    AnalyticsMetadata: optional(from, 'AnalyticsMetadata', isFields),
+    UserContextData: optional(from, 'UserContextData', isFields),
+  })
+
+/** Build the request of InitiateAuth. */
+export const initiate = (client: AppClient, AuthFlow: string, state: State, parameters: Answers): Fields => ({
+  ...state.metadata,
   ClientId: client.clientId,
   AuthFlow,
   AuthParameters: identified(client, state, parameters),
   Session: state.session,
-  ...state.metadata,
 })
 
-/** RespondToAuthChallenge. The Session is echoed whenever the last reply had one. */
-export const answer = (client: AppClient, state: State, responses: Answers): Record<string, unknown> => ({
+/** Build the request of RespondToAuthChallenge. The Session is echoed whenever the last reply had one. */
+export const answer = (client: AppClient, state: State, responses: Answers, { metadata }: CallOptions): Fields => ({
+  ...state.metadata,
+  ...metadata,
   ClientId: client.clientId,
   ChallengeName: state.challenge,
   Session: state.session,
   ChallengeResponses: identified(client, state, responses),
-  ...state.metadata,
 })

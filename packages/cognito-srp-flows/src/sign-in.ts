@@ -1,10 +1,14 @@
 import type { AbortSignalLike } from './api.js'
-import { type AppClient, checkAppClient, type State } from './app-client.js'
+import { type AppClient, readClient } from './app-client.js'
+import { allChallenges } from './challenges/all.js'
+import type { Challenges } from './challenges/challenge.js'
 import { withPassword } from './challenges/password.js'
-import { advance, exchange } from './conversation.js'
-import { text, textIfAny } from './errors.js'
-import { initiate, metadata } from './requests.js'
-import type { RequestOptions, Step } from './step.js'
+import { type Conversation, exchange, findDeviceKey, follow } from './conversation.js'
+import type { DeviceCredentials } from './devices/types.js'
+import { own, text, textIfAny } from './errors.js'
+import { initiate, readOptions } from './requests.js'
+import type { PlainPassword, State } from './state.js'
+import type { FirstFactor, RequestOptions, Step } from './step.js'
 
 /** How to sign in: the service's AuthFlow. The ADMIN_… ones go through `adminSdkApi`. */
 export type Flow =
@@ -15,70 +19,123 @@ export type Flow =
   | 'ADMIN_USER_PASSWORD_AUTH'
   | 'ADMIN_NO_SRP_AUTH'
 
-/** The challenge that USER_AUTH shall begin with; `string` for those to come. */
-export type PreferredChallenge =
-  | 'PASSWORD_SRP'
-  | 'PASSWORD'
-  | 'WEB_AUTHN'
-  | 'EMAIL_OTP'
-  | 'SMS_OTP'
-  | (string & Record<never, never>)
+/** The challenge that USER_AUTH is to begin with; `string` for those to come. */
+export type PreferredChallenge = FirstFactor | (string & Record<never, never>)
 
+/** Who signs in, and how. */
 export interface SignInRequest extends RequestOptions {
   /** What the user typed: the user name or an alias (e-mail address, phone number) that the pool allows. */
   readonly username: string
   /** Never stored, never in a saved step. CUSTOM_AUTH begins with SRP if it is given. */
   readonly password?: string | undefined
-  /** The default is USER_SRP_AUTH. */
+  /** USER_SRP_AUTH if left out. */
   readonly flow?: Flow | undefined
   /** USER_AUTH: without it the service offers a choice. */
   readonly preferredChallenge?: PreferredChallenge | undefined
+  /**
+   * Let the service ask for the password itself after SRP. Left out, such a challenge is a FlowError
+   * `unexpected-challenge`: whoever ends the TLS connection could ask for it. The flows that send passwords need no leave.
+   */
+  readonly allowPlainPassword?: boolean | undefined
   /** USER_AUTH: the session that ConfirmSignUp returned, to sign in a new user without another question. */
   readonly session?: string | undefined
+  /** A device that signed in before, as plain values in place of a store's record. A saved step does not hold it. */
+  readonly device?: DeviceCredentials | undefined
+  /** What the service is to call a new device. */
+  readonly deviceName?: string | undefined
+  /** USER_AUTH, step-up: the levels of authentication that the tokens are to reach, from highest to lowest priority. */
+  readonly acrValues?: string | readonly string[] | undefined
+  /** USER_AUTH, step-up: seconds since the last authentication after which the access token earns no credit. */
+  readonly maxAge?: number | undefined
+  /** USER_AUTH, step-up: the access token of the user's present sign-in, with `acrValues`. */
+  readonly accessToken?: string | undefined
   /** Ends the requests of this call; later answers take their own. */
   readonly signal?: AbortSignalLike | undefined
 }
+
+const FIELDS = [
+  ...(['username', 'password', 'flow', 'preferredChallenge', 'allowPlainPassword', 'session'] as const),
+  ...(['device', 'deviceName', 'acrValues', 'maxAge', 'accessToken'] as const),
+] as const
 
 const FLOWS = /^(USER_(SRP_|PASSWORD_)?AUTH|CUSTOM_AUTH|ADMIN_(USER_PASSWORD|NO_SRP)_AUTH)$/
 
 const NOTHING = { responses: {}, secrets: {} }
 
 /**
- * Begins a sign-in and follows it as far as it goes without asking anybody: SRP, and the proof of a remembered device.
+ * Begin a sign-in and follow it as far as it goes without asking a person: SRP, and the proof of a remembered device.
  *
- * @returns `signed-in` with the tokens, or the step that somebody must answer.
+ * @param client - The app client to sign in to.
+ * @param request - Who signs in, and how.
+ * @returns `signed-in` with the tokens, or the step that a person must answer.
  * @throws TypeError or RangeError naming a wrong argument; {@link FlowError}; `SrpError` if the service's SRP values are
  * not acceptable; and the exceptions of the service, untouched.
  * @example
  * const step = await signIn(client, { username, password })
  * if (step.kind === 'code') await step.answer(code)
  */
-export async function signIn(client: AppClient, request: SignInRequest): Promise<Step> {
-  checkAppClient(client, request)
-  const { flow = 'USER_SRP_AUTH', password, preferredChallenge, session, signal } = request
+export const signIn = (client: AppClient, request: SignInRequest): Promise<Step> =>
+  signInWith(allChallenges, client, request)
+
+/** Begin a sign-in, knowing the challenges given. */
+export async function signInWith(challenges: Challenges, given: AppClient, request: SignInRequest): Promise<Step> {
+  const client = readClient(given)
+  const fields = own(request, 'request', FIELDS)
+  const { flow = 'USER_SRP_AUTH', password, preferredChallenge, allowPlainPassword = false } = fields
+  const options = readOptions(request, 'request')
   if (!FLOWS.test(text(flow, 'flow'))) throw new RangeError(`flow: ${flow.slice(0, 40)} does not begin a sign-in`)
   textIfAny(preferredChallenge, 'preferredChallenge')
-  const state: State = {
-    challenge: '',
-    parameters: {},
-    username: text(request.username, 'username'),
-    session: textIfAny(session, 'session'),
-    metadata: metadata(request),
-  }
+  if (typeof allowPlainPassword !== 'boolean') throw new TypeError('allowPlainPassword: expected true or false')
   const custom = flow === 'CUSTOM_AUTH' && password !== undefined
   // How the password goes out, if at all, in the words that `withPassword` knows.
   const method = custom ? 'SRP' : flow === 'USER_AUTH' ? (preferredChallenge ?? '') : flow
+  const state: State = {
+    challenge: '',
+    parameters: {},
+    username: text(fields.username, 'username'),
+    session: textIfAny(fields.session, 'session'),
+    plainPassword: allowPlainPassword ? 'accepted' : permission(flow, method),
+    deviceName: textIfAny(fields.deviceName, 'deviceName'),
+    metadata: options.metadata,
+  }
+  const conversation: Conversation = { client, challenges, device: readDevice(fields.device) }
+  const stepUp = stepUpOf(fields)
   const needsPassword = /PASSWORD|SRP/.test(method)
   const { responses, secrets } = needsPassword ? withPassword(client, method, text(password, 'password')) : NOTHING
   const parameters = {
     PREFERRED_CHALLENGE: preferredChallenge,
     // The name is CHALLENGE_NAME here, although the documentation has ChallengeName in places.
     CHALLENGE_NAME: custom ? 'SRP_A' : undefined,
+    ...stepUp,
     ...responses,
   }
-  state.deviceKey = (await client.devices?.tracking.find(client, state.username))?.deviceKey
-  const reply = await exchange(client, 'InitiateAuth', state, () => initiate(client, flow, state, parameters), {
-    signal,
-  })
-  return advance(client, state, reply, request, secrets)
+  state.deviceKey = await findDeviceKey(conversation, state.username)
+  const build = () => initiate(client, flow, state, parameters)
+  const reply = await exchange(conversation, 'InitiateAuth', state, build, options)
+  return follow(conversation, state, reply, options, secrets)
+}
+
+/** Tell whether a flow sends the password itself; one that begins without a password has not decided that. */
+function permission(flow: Flow, method: string): PlainPassword {
+  if (flow === 'USER_SRP_AUTH' || (flow === 'CUSTOM_AUTH' && method === 'SRP') || method === 'PASSWORD_SRP')
+    return 'refused'
+  return flow === 'CUSTOM_AUTH' || (flow === 'USER_AUTH' && method !== 'PASSWORD') ? 'undecided' : 'accepted'
+}
+
+function readDevice(given: DeviceCredentials | undefined): DeviceCredentials | undefined {
+  if (given === undefined) return undefined
+  const device = own(given, 'device', ['deviceKey', 'deviceGroupKey', 'devicePassword'])
+  for (const [name, value] of Object.entries(device)) text(value, `device.${name}`)
+  return device
+}
+
+function stepUpOf({ acrValues, maxAge, accessToken }: Pick<SignInRequest, 'acrValues' | 'maxAge' | 'accessToken'>) {
+  const levels = Array.isArray(acrValues) ? acrValues.map((one) => text(one, 'acrValues')).join(' ') : acrValues
+  if (maxAge !== undefined && !(Number.isSafeInteger(maxAge) && maxAge >= 0))
+    throw new RangeError('maxAge: expected a number of seconds')
+  return {
+    TARGET_ACR_VALUES: textIfAny(levels, 'acrValues'),
+    MAX_AGE: maxAge === undefined ? undefined : String(maxAge),
+    ACCESS_TOKEN: textIfAny(accessToken, 'accessToken'),
+  }
 }

@@ -16,16 +16,24 @@ export interface RequestOptions {
   /** For the pool's Lambda triggers. */
   readonly clientMetadata?: Readonly<Record<string, string>> | undefined
   readonly analyticsMetadata?: { readonly AnalyticsEndpointId?: string } | undefined
-  /** `EncodedData` and `IpAddress`; through `adminSdkApi` a whole `ContextData`. */
-  readonly userContextData?:
-    | {
-        readonly EncodedData?: string
-        readonly IpAddress?: string
-        readonly ServerName?: string
-        readonly ServerPath?: string
-        readonly HttpHeaders?: readonly { readonly headerName: string; readonly headerValue: string }[]
-      }
-    | undefined
+  /** Data of threat protection; through `adminSdkApi` a whole {@link ContextData}. */
+  readonly userContextData?: UserContextData | ContextData | undefined
+}
+
+/** What threat protection may know of the user's device. */
+export interface UserContextData {
+  /** What the service's own script gathered. */
+  readonly EncodedData?: string
+  readonly IpAddress?: string
+}
+
+/** What threat protection may know of the user's request to your server: for the admin calls, which need all but the last. */
+export interface ContextData {
+  readonly IpAddress: string
+  readonly ServerName: string
+  readonly ServerPath: string
+  readonly HttpHeaders: readonly { readonly headerName: string; readonly headerValue: string }[]
+  readonly EncodedData?: string
 }
 
 /** For one answer: what it carries replaces what was given to `signIn`, and `signal` ends the requests it makes. */
@@ -36,25 +44,32 @@ export interface AnswerOptions extends RequestOptions {
 /** The answers to a challenge, as the service names them: `ChallengeResponses`. */
 export type Responses = Record<string, string>
 
-/** What became of the device, when the pool has a device store. */
-export interface DeviceOutcome {
+/** The device of a completed sign-in. */
+export interface DeviceInfo {
   readonly deviceKey: string
+  /** The service's name of the device's group. Absent where only the key is known. */
+  readonly deviceGroupKey?: string
+  /** What proves the device at the next sign-in. A secret: not enumerable, so that logging the step does not print it. */
+  readonly devicePassword?: string
   /**
    * - `known`: this device signed in before.
    * - `confirmed`: it is new, and the service now knows it.
-   * - `ask-user`: the same, but it is remembered only after `rememberDevice`, for which the pool wants the user's consent.
+   * - `ask-user`: it is new and confirmed, but remembered only after `rememberDevice`, for which the pool wants the user's consent.
+   * - `new`: the service offers to track it, and there is no device store: `confirmDevice` accepts.
    * - `failed`: it is new and could not be confirmed or stored; `error` says why. The sign-in stands.
    */
-  readonly status: 'known' | 'confirmed' | 'ask-user' | 'failed'
+  readonly status: 'known' | 'confirmed' | 'ask-user' | 'new' | 'failed'
   readonly error?: unknown
 }
 
 /** The sign-in is complete. */
 export interface SignedIn {
   readonly kind: 'signed-in'
+  /** The user's name in the pool, whatever was typed. Read from the access token, which nobody has verified here. */
+  readonly username: string
   /** Not enumerable, so that logging the step does not print it. */
   readonly tokens: Tokens
-  readonly device?: DeviceOutcome
+  readonly device?: DeviceInfo
 }
 
 /**
@@ -96,20 +111,26 @@ export interface NewPasswordStep extends Pending {
   answer(newPassword: string, attributes?: Readonly<Record<string, string>>, options?: AnswerOptions): Promise<Step>
 }
 
+/** A second factor that the user has. */
+export type MfaChoice = 'SMS_MFA' | 'SOFTWARE_TOKEN_MFA' | 'EMAIL_OTP'
+
 /** The user has several second factors and picks one of `choices`, e.g. `SMS_MFA`. */
 export interface ChooseMfaStep extends Pending {
   readonly kind: 'choose-mfa'
-  readonly choices: readonly string[]
+  readonly choices: readonly MfaChoice[]
   /** One of `choices`, or it is a RangeError; the next step comes back. */
-  answer(choice: string, options?: AnswerOptions): Promise<Step>
+  answer(choice: MfaChoice, options?: AnswerOptions): Promise<Step>
 }
 
-/** The user must set up a second factor, and picks which: `SOFTWARE_TOKEN_MFA` or `EMAIL_OTP`. */
+/** A second factor that can be set up during a sign-in. */
+export type MfaSetupChoice = 'SOFTWARE_TOKEN_MFA' | 'EMAIL_OTP'
+
+/** The user must set up a second factor, and picks which. */
 export interface ChooseMfaSetupStep extends Pending {
   readonly kind: 'choose-mfa-setup'
-  readonly choices: readonly string[]
+  readonly choices: readonly MfaSetupChoice[]
   /** One of `choices`, or it is a RangeError; the next step comes back. */
-  answer(choice: string, options?: AnswerOptions): Promise<Step>
+  answer(choice: MfaSetupChoice, options?: AnswerOptions): Promise<Step>
 }
 
 /** The user puts the secret into an authenticator app and answers with the first code it shows. */
@@ -130,12 +151,18 @@ export interface SetUpEmailStep extends Pending {
   answer(email: string, options?: AnswerOptions): Promise<Step>
 }
 
-/** USER_AUTH: the user picks how to sign in, from `choices`: `PASSWORD`, `PASSWORD_SRP`, `EMAIL_OTP`, `WEB_AUTHN`… */
+/** A way to begin USER_AUTH. */
+export type FirstFactor = 'PASSWORD' | 'PASSWORD_SRP' | 'EMAIL_OTP' | 'SMS_OTP' | 'WEB_AUTHN'
+
+/**
+ * USER_AUTH: the user picks how to sign in. After SRP `PASSWORD` is not among the choices, for it sends the password
+ * itself, unless `signIn` was told `allowPlainPassword`.
+ */
 export interface ChooseFactorStep extends Pending {
   readonly kind: 'choose-factor'
-  readonly choices: readonly string[]
-  /** `PASSWORD` and `PASSWORD_SRP` need the password here. */
-  answer(choice: string, options?: AnswerOptions & { readonly password?: string }): Promise<Step>
+  readonly choices: readonly FirstFactor[]
+  /** One of `choices`, or it is a RangeError. `PASSWORD` and `PASSWORD_SRP` need the password here. */
+  answer(choice: FirstFactor, options?: AnswerOptions & { readonly password?: string }): Promise<Step>
 }
 
 /** The service asks for the password (`PASSWORD`, `PASSWORD_SRP`, `ADMIN_NO_SRP_AUTH`). */

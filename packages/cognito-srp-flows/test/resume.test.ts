@@ -34,7 +34,7 @@ describe('save and resume', () => {
   const change = async (more: object) => JSON.stringify({ ...JSON.parse(await saved()), ...more })
   it.each([
     [{ v: 2 }, 'version'],
-    [{ v: '1' }, 'version'],
+    [{ v: '1' }, 'v has the wrong type'],
     [{ challenge: undefined }, 'challenge is missing'],
     [{ challenge: 5 }, 'challenge has the wrong type'],
     [{ parameters: { a: 1 } }, 'parameters has the wrong type'],
@@ -48,7 +48,11 @@ describe('save and resume', () => {
     [{ secretCode: 1 }, 'secretCode has the wrong type'],
     [{ verified: 'yes' }, 'verified has the wrong type'],
     [{ metadata: undefined }, 'metadata is missing'],
-    [{ metadata: { ClientMetadata: 1 } }, 'metadata has the wrong type'],
+    [{ metadata: { ClientMetadata: 1 } }, 'ClientMetadata has the wrong type'],
+    [{ metadata: { ClientMetadata: { a: 1 } } }, 'ClientMetadata has the wrong type'],
+    [{ metadata: { UserContextData: 'x' } }, 'UserContextData has the wrong type'],
+    [{ plainPassword: 'perhaps' }, 'plainPassword has the wrong type'],
+    [{ deviceName: 1 }, 'deviceName has the wrong type'],
     [{ metadata: [] }, 'metadata has the wrong type'],
     [{ challenge: 'WEB_AUTHN' }, 'CREDENTIAL_REQUEST_OPTIONS is missing'],
     [{ challenge: 'SELECT_CHALLENGE' }, 'AvailableChallenges is missing'],

@@ -145,7 +145,11 @@ it('what a debugger shows of a step beyond that is its tokens and its TOTP secre
   for (const { what, value } of seen) {
     if (typeof value === 'string' || Array.isArray(value)) continue
     const found = [...secrets].filter(([, secret]) => shown(value, true).replace(/\s/g, '').includes(secret))
-    const own = /^signed-in/.test(what) ? /Token$/ : what === 'set-up-totp' ? /^TOTP secret$/ : /^$/
+    const own = /^signed-in/.test(what)
+      ? /Token$|^device password$|^random \d+ base64$/
+      : what === 'set-up-totp'
+        ? /^TOTP secret$/
+        : /^$/
     expect(
       found.map(([name]) => name).filter((name) => !own.test(name)),
       what,
@@ -157,7 +161,7 @@ it('a step has its properties in a fixed order, and no toJSON that would say mor
   const keys = (name: string) => Object.keys(seen.find(({ what }) => what === name)?.value as Step)
   expect(keys('set-up-totp')).toEqual(['kind', 'uri', 'answer', 'challenge', 'save'])
   expect(keys('code')).toEqual(['kind', 'via', 'deviceName', 'answer', 'challenge', 'save'])
-  expect(keys('signed-in')).toEqual(['kind', 'device'])
+  expect(keys('signed-in')).toEqual(['kind', 'username', 'device'])
   for (const { value } of seen) expect(value).not.toHaveProperty('toJSON')
 })
 

@@ -94,7 +94,7 @@ describe('USER_SRP_AUTH', () => {
   it('prints no tokens with the step, but prints them when asked', async () => {
     const { client } = srpService()
     const step = expectSignedIn(await signIn(client, { username: USER.alias, password: USER.password }))
-    expect(JSON.stringify(step)).toBe('{"kind":"signed-in"}')
+    expect(JSON.stringify(step)).toBe(`{"kind":"signed-in","username":"${USER.username}"}`)
     expect(JSON.parse(JSON.stringify(step.tokens)).accessToken).toBe('access')
   })
 })
@@ -166,6 +166,7 @@ describe('what a caller can get wrong', () => {
   it('a user pool id that is none', async () => {
     const again = srpService({ userPoolId: 'AbCdEfGhI' })
     await expect(signIn(again.client, right)).rejects.toThrow(/userPoolId/)
+    expect(again.requests).toHaveLength(0)
   })
 })
 

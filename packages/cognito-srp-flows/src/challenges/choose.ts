@@ -1,37 +1,52 @@
-import type { Turn } from '../app-client.js'
-import { FlowError, text } from '../errors.js'
+import { FlowError, own, text } from '../errors.js'
 import { isTexts, parameter } from '../replies.js'
-import type { ChooseFactorStep, ChooseMfaStep } from '../step.js'
+import type { ChooseFactorStep, ChooseMfaStep, FirstFactor, MfaChoice } from '../step.js'
+import type { ChallengeContext, Challenges, DraftOf } from './challenge.js'
 import { withPassword } from './password.js'
 
-/** What was chosen must be one of the choices; anything else is a RangeError. */
-export function chosen(choice: string, choices: readonly string[]): string {
+/** Check that what was chosen is one of the choices; anything else is a RangeError. */
+export function chosen<C extends string>(choice: C, choices: readonly C[]): C {
   if (!choices.includes(choice)) throw new RangeError(`choice: expected one of ${choices.join(', ')}`)
   return choice
 }
 
-/** SELECT_MFA_TYPE. */
-export function chooseMfa(turn: Turn): ChooseMfaStep {
-  const choices = parameter(turn.state.parameters, 'MFAS_CAN_CHOOSE', isTexts)
-  return turn.step<ChooseMfaStep>({
+/** Ask which second factor it is to be. */
+function askMfa({ state }: ChallengeContext): DraftOf<ChooseMfaStep> {
+  const choices = parameter(state.parameters, 'MFAS_CAN_CHOOSE', isTexts) as MfaChoice[]
+  return {
     kind: 'choose-mfa',
     choices,
-    answer: async (choice, options = {}) => turn.respond({ ANSWER: chosen(choice, choices) }, options),
-  })
+    answer: ([choice]) => ({ responses: { ANSWER: chosen(choice, choices) } }),
+  }
 }
 
-/** SELECT_CHALLENGE. The password goes in the same call where the choice needs it. */
-export function chooseFactor(turn: Turn): ChooseFactorStep {
-  const { choices } = turn.state
-  if (!choices) throw new FlowError('bad-reply', 'AvailableChallenges is missing')
-  return turn.step<ChooseFactorStep>({
+/** Ask how to sign in. The password goes in the same call where the choice needs it. */
+function askFactor({ client, state }: ChallengeContext): DraftOf<ChooseFactorStep> {
+  const offered = state.choices as FirstFactor[] | undefined
+  if (!offered) throw new FlowError('bad-reply', 'AvailableChallenges is missing')
+  const choices = offered.filter((choice) => choice !== 'PASSWORD' || state.plainPassword !== 'refused')
+  if (!choices.length && offered.length) throw new FlowError('unexpected-challenge', REVEALS)
+  return {
     kind: 'choose-factor',
     choices,
-    answer: async (choice, options = {}) => {
+    answer: ([choice, options = {}]) => {
       const ANSWER = chosen(choice, choices)
-      if (!choice.startsWith('PASSWORD')) return turn.respond({ ANSWER }, options)
-      const { responses, secrets } = withPassword(turn.client, choice, text(options?.password, 'password'))
-      return turn.respond({ ANSWER, ...responses }, options, secrets)
+      if (!choice.startsWith('PASSWORD')) return { responses: { ANSWER } }
+      const { password } = own(options, 'options', ['password'])
+      const { responses, secrets } = withPassword(client, choice, text(password, 'password'))
+      // One factor was chosen: from here on it decides whether the password may be sent.
+      if (!secrets.srp) state.plainPassword = 'accepted'
+      else if (state.plainPassword === 'undecided') state.plainPassword = 'refused'
+      return { responses: { ANSWER, ...responses }, secrets }
     },
-  })
+  }
 }
+
+export const REVEALS =
+  'the service wants the password itself, which this sign-in does not send: see allowPlainPassword of signIn'
+
+/** Handle SELECT_MFA_TYPE. */
+export const mfaChoices: Challenges = { SELECT_MFA_TYPE: { ask: askMfa } }
+
+/** Handle SELECT_CHALLENGE. */
+export const factorChoices: Challenges = { SELECT_CHALLENGE: { ask: askFactor } }

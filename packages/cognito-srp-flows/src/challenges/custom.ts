@@ -1,32 +1,34 @@
-import type { Turn } from '../app-client.js'
 import { text } from '../errors.js'
 import { isFields } from '../replies.js'
-import type { AnswerOptions, CustomStep, OtherStep, Step } from '../step.js'
+import type { CustomStep, OtherStep } from '../step.js'
+import type { ChallengeAnswer, ChallengeContext, Challenges, DraftOf } from './challenge.js'
 
-/** An answer of one text: `field` in ChallengeResponses, `argument` in the message if it is none. */
+/** Take an answer of one text: `field` in ChallengeResponses, `argument` in the message if it is not a text. */
 export const oneText =
-  (turn: Turn, field: string, argument: string) =>
-  async (value: string, options: AnswerOptions = {}): Promise<Step> =>
-    turn.respond({ [field]: text(value, argument) }, options)
-
-/** CUSTOM_CHALLENGE: as many rounds as the pool's Lambda triggers ask for. */
-export function custom(turn: Turn): CustomStep {
-  return turn.step<CustomStep>({
-    kind: 'custom',
-    parameters: turn.state.parameters,
-    answer: oneText(turn, 'ANSWER', 'answer'),
+  (field: string, argument: string) =>
+  ([value]: readonly [value: string, ...more: unknown[]]): ChallengeAnswer => ({
+    responses: { [field]: text(value, argument) },
   })
+
+/** Handle CUSTOM_CHALLENGE: as many rounds as the pool's Lambda triggers ask for. */
+export const customChallenges: Challenges = {
+  CUSTOM_CHALLENGE: {
+    ask: ({ state: { parameters } }): DraftOf<CustomStep> => ({
+      kind: 'custom',
+      parameters,
+      answer: oneText('ANSWER', 'answer'),
+    }),
+  },
 }
 
-/** Any other challenge, to be answered by hand. */
-export function other(turn: Turn): OtherStep {
-  return turn.step<OtherStep>({
-    kind: 'other',
-    parameters: turn.state.parameters,
-    answer: async (responses, options = {}) => {
-      if (!isFields(responses)) throw new TypeError('responses: expected an object')
-      for (const name of Object.keys(responses)) text(responses[name], `responses.${name}`)
-      return turn.respond({ ...responses }, options)
-    },
-  })
-}
+/** Ask for the answer to any other challenge, field by field. */
+export const other = ({ state: { parameters } }: ChallengeContext): DraftOf<OtherStep> => ({
+  kind: 'other',
+  parameters,
+  answer: ([given]) => {
+    if (!isFields(given)) throw new TypeError('responses: expected an object')
+    const responses: Record<string, string> = { ...given }
+    for (const [name, value] of Object.entries(responses)) text(value, `responses.${name}`)
+    return { responses }
+  },
+})

@@ -1,33 +1,35 @@
-import type { Turn } from '../app-client.js'
 import { text } from '../errors.js'
 import { isFields, isText, isTexts, optional, parse } from '../replies.js'
 import type { NewPasswordStep } from '../step.js'
+import type { ChallengeContext, Challenges, DraftOf } from './challenge.js'
 
 const PREFIX = 'userAttributes.'
 
-/** NEW_PASSWORD_REQUIRED. Attribute names come and go with a prefix, which the step leaves out. */
-export function newPassword(turn: Turn): NewPasswordStep {
-  const { parameters } = turn.state
-  const requiredAttributes = parse(
-    optional(parameters, 'requiredAttributes', isText) ?? '[]',
-    'requiredAttributes',
-    isTexts,
-  ).map((name) => (name.startsWith(PREFIX) ? name.slice(PREFIX.length) : name))
+/** Ask for a new password. Attribute names come and go with a prefix, which the step leaves out. */
+function ask({ state: { parameters } }: ChallengeContext): DraftOf<NewPasswordStep> {
+  const listed = parse(optional(parameters, 'requiredAttributes', isText) ?? '[]', 'requiredAttributes', isTexts)
+  const requiredAttributes = listed.map((name) => (name.startsWith(PREFIX) ? name.slice(PREFIX.length) : name))
   const current = parse(optional(parameters, 'userAttributes', isText) ?? '{}', 'userAttributes', isFields)
-  return turn.step<NewPasswordStep>({
+  const attributes = Object.fromEntries(
+    Object.entries(current).map(([name, value]) => [name, isText(value) ? value : JSON.stringify(value)]),
+  )
+  return {
     kind: 'new-password',
     requiredAttributes,
-    attributes: Object.fromEntries(
-      Object.entries(current).map(([name, value]) => [name, isText(value) ? value : JSON.stringify(value)]),
-    ),
-    answer: async (password, attributes = {}, options = {}) => {
-      if (!isFields(attributes)) throw new TypeError('attributes: expected an object')
-      for (const name of requiredAttributes) text(attributes[name], `attributes.${name}`)
-      const answers = Object.entries(attributes).map(([name, value]) => [
-        PREFIX + name,
-        text(value, `attributes.${name}`),
-      ])
-      return turn.respond({ NEW_PASSWORD: text(password, 'newPassword'), ...Object.fromEntries(answers) }, options)
+    attributes,
+    answer: ([password, given = {}]) => {
+      if (!isFields(given)) throw new TypeError('attributes: expected an object')
+      const chosen = new Map(Object.entries({ ...given }))
+      // One that the user has may be left out: the service lists it nevertheless, and may refuse to change it.
+      for (const name of requiredAttributes) {
+        const has = Object.getOwnPropertyDescriptor(attributes, name)?.value
+        if (!chosen.has(name) && !has) text(undefined, `attributes.${name}`)
+      }
+      const answers = Array.from(chosen, ([name, value]) => [PREFIX + name, text(value, `attributes.${name}`)])
+      return { responses: { NEW_PASSWORD: text(password, 'newPassword'), ...Object.fromEntries(answers) } }
     },
-  })
+  }
 }
+
+/** Handle NEW_PASSWORD_REQUIRED. */
+export const newPasswords: Challenges = { NEW_PASSWORD_REQUIRED: { ask } }

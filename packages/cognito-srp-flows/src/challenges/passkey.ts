@@ -1,21 +1,24 @@
-import type { Turn } from '../app-client.js'
 import { fromBase64url, toBase64url } from '../base64url.js'
 import { text } from '../errors.js'
 import { type Fields, isFields, isList, isText, optional, parse, required } from '../replies.js'
 import type { PasskeyAnswer, PasskeyRequest, PasskeyStep } from '../step.js'
+import type { ChallengeContext, Challenges, DraftOf } from './challenge.js'
 
 const OPTIONS = 'CREDENTIAL_REQUEST_OPTIONS'
 
-/** WEB_AUTHN: the service and the browser talk in JSON and in bytes; the step stands between them. */
-export function passkey(turn: Turn): PasskeyStep {
-  const requestJson = required(turn.state.parameters, OPTIONS, isText)
-  return turn.step<PasskeyStep>({
+/** Ask for a passkey: the service and the browser talk in JSON and in bytes; the step stands between them. */
+function ask({ state: { parameters } }: ChallengeContext): DraftOf<PasskeyStep> {
+  const requestJson = required(parameters, OPTIONS, isText)
+  return {
     kind: 'passkey',
     request: readRequest(requestJson),
     requestJson,
-    answer: async (credential, options = {}) => turn.respond({ CREDENTIAL: serialise(credential) }, options),
-  })
+    answer: ([credential]) => ({ responses: { CREDENTIAL: serialise(credential) } }),
+  }
 }
+
+/** Handle WEB_AUTHN. */
+export const passkeys: Challenges = { WEB_AUTHN: { ask } }
 
 /** PublicKeyCredentialRequestOptionsJSON (WebAuthn Level 3, section 5.9) with its base64url texts as bytes. */
 function readRequest(json: string): PasskeyRequest {

@@ -1,52 +1,57 @@
-import { type Claim, startCognitoClient } from '@srp6a/srp/cognito'
-import type { AppClient, Secrets, Turn } from '../app-client.js'
+import { type ChallengeParameters, startCognitoClient } from '@srp6a/srp/cognito'
+import type { AppClient } from '../app-client.js'
 import { FlowError, text } from '../errors.js'
 import { isName, isText, required } from '../replies.js'
-import type { PasswordStep, Responses, Step } from '../step.js'
+import type { State } from '../state.js'
+import type { PasswordStep } from '../step.js'
+import type { ChallengeAnswer, ChallengeContext, Challenges, DraftOf } from './challenge.js'
+import { REVEALS } from './choose.js'
 
-/** What to send for a password: the password itself, or, for the names with SRP, the public half of a new handshake. */
-export function withPassword(
-  client: AppClient,
-  method: string,
-  password: string,
-): { responses: Responses; secrets: Secrets } {
+/** Choose what to send for a password: the password itself, or, for the names with SRP, the public half of a new handshake. */
+export function withPassword(client: AppClient, method: string, password: string): Required<ChallengeAnswer> {
   if (!method.includes('SRP') || method.includes('NO_SRP')) return { responses: { PASSWORD: password }, secrets: {} }
   const srp = startCognitoClient(client)
   return { responses: { SRP_A: srp.srpA }, secrets: { password, srp } }
 }
 
-/** PASSWORD, PASSWORD_SRP and ADMIN_NO_SRP_AUTH as challenges. */
-export function password(turn: Turn): PasswordStep {
-  return turn.step<PasswordStep>({
+/** Ask for the password. */
+function ask({ client, state }: ChallengeContext): DraftOf<PasswordStep> {
+  const { challenge } = state
+  if (challenge !== 'PASSWORD_SRP' && state.plainPassword === 'refused')
+    throw new FlowError('unexpected-challenge', REVEALS)
+  return {
     kind: 'password',
-    answer: async (value, options = {}) => {
-      const { responses, secrets } = withPassword(turn.client, turn.state.challenge, text(value, 'password'))
-      return turn.respond(responses, options, secrets)
+    answer: ([password]) => {
+      if (challenge === 'PASSWORD_SRP' && state.plainPassword === 'undecided') state.plainPassword = 'refused'
+      return withPassword(client, challenge, text(password, 'password'))
     },
-  })
+  }
 }
 
-/** Read the challenge of a PASSWORD_VERIFIER or DEVICE_PASSWORD_VERIFIER. */
-export function srpChallenge({ state }: Turn): { SALT: string; SRP_B: string; SECRET_BLOCK: string } {
-  const parameter = (name: string) => required(state.parameters, name, isText)
-  return { SALT: parameter('SALT'), SRP_B: parameter('SRP_B'), SECRET_BLOCK: parameter('SECRET_BLOCK') }
-}
+/** Make the error for a verifier that answers no SRP_A of this sign-in. */
+export const unasked = ({ challenge }: State): FlowError =>
+  new FlowError('unexpected-challenge', `${challenge} came without an SRP_A`)
 
-/** Make the error for a challenge that came without a handshake of ours. */
-export function withoutHandshake({ state }: Turn): FlowError {
-  return new FlowError('unexpected-challenge', `${state.challenge} came without an SRP_A`)
+/** Read the parameters of PASSWORD_VERIFIER and DEVICE_PASSWORD_VERIFIER. */
+export function verifierParameters({ parameters }: State): ChallengeParameters {
+  return {
+    SALT: required(parameters, 'SALT', isText),
+    SRP_B: required(parameters, 'SRP_B', isText),
+    SECRET_BLOCK: required(parameters, 'SECRET_BLOCK', isText),
+  }
 }
 
 /** Answer PASSWORD_VERIFIER: signed with USER_ID_FOR_SRP, never with the name that was typed. */
-export async function passwordVerifier(turn: Turn): Promise<Step> {
-  const { client, secrets, state } = turn
+async function verify({ client, state, secrets }: ChallengeContext): Promise<ChallengeAnswer> {
   const USER_ID_FOR_SRP = required(state.parameters, 'USER_ID_FOR_SRP', isName)
-  if (!secrets.srp || secrets.password === undefined) throw withoutHandshake(turn)
-  const claim: Claim = secrets.srp.answerUser({
-    userPoolId: client.userPoolId,
-    password: secrets.password,
-    challenge: { ...srpChallenge(turn), USER_ID_FOR_SRP },
-    now: client.now,
-  })
-  return turn.respond({ ...claim }, turn.options)
+  const { srp, password } = secrets
+  if (!srp || password === undefined) throw unasked(state)
+  const challenge = { ...verifierParameters(state), USER_ID_FOR_SRP }
+  return { responses: { ...srp.answerUser({ userPoolId: client.userPoolId, password, challenge, now: client.now }) } }
 }
+
+/** Handle PASSWORD_VERIFIER, which every SRP sign-in needs. */
+export const verifiers: Challenges = { PASSWORD_VERIFIER: { react: verify } }
+
+/** Handle PASSWORD, PASSWORD_SRP and ADMIN_NO_SRP_AUTH as challenges. */
+export const passwords: Challenges = { PASSWORD: { ask }, PASSWORD_SRP: { ask }, ADMIN_NO_SRP_AUTH: { ask } }

@@ -1,42 +1,83 @@
 import type { AbortSignalLike } from '../api.js'
-import { type AppClient, checkAppClient } from '../app-client.js'
-import { text } from '../errors.js'
-import { type Fields, fields, isFlag, isList, isText, optional, required } from '../replies.js'
+import { type AppClient, readClient } from '../app-client.js'
+import { usernameOf } from '../claims.js'
+import { own, text } from '../errors.js'
+import { type Fields, fields, isFields, isFlag, isList, isText, optional, required } from '../replies.js'
 import { present } from '../requests.js'
-import { usernameOf } from './record.js'
 
 /** Which device is meant, and who says so. */
 export interface DeviceRequest {
   /** Of the signed-in user. */
   readonly accessToken: string
+  /** `<region>_<uuid>` */
   readonly deviceKey: string
+  /** Ends the request. */
   readonly signal?: AbortSignalLike | undefined
 }
 
-/** Marks a device as remembered, once the user agreed (`device.status` was `ask-user`), or as not remembered. */
+/** Read who is meant, and what ends the request. */
+function readRequest(request: DeviceRequest) {
+  const { accessToken, deviceKey, signal } = own(request, 'request', ['accessToken', 'deviceKey', 'signal'])
+  const input = { AccessToken: text(accessToken, 'accessToken'), DeviceKey: text(deviceKey, 'deviceKey') }
+  return { input, signal }
+}
+
+/**
+ * Mark a device as remembered, once the user agreed (`device.status` was `ask-user`), or as not remembered.
+ *
+ * @param client - The app client of the sign-in.
+ * @param request - The device; `remember: false` takes the mark away.
+ * @returns When the service has marked it.
+ * @throws The exceptions of the service, untouched; TypeError or RangeError naming a wrong argument.
+ * @example
+ * if (step.device?.status === 'ask-user') await rememberDevice(client, { accessToken, deviceKey: step.device.deviceKey })
+ */
 export async function rememberDevice(
   client: AppClient,
   request: DeviceRequest & { readonly remember?: boolean },
 ): Promise<void> {
-  checkAppClient(client, request)
-  const { remember = true } = request
+  const { api } = readClient(client)
+  const { remember = true } = own(request, 'request', ['remember'])
   if (!isFlag(remember)) throw new TypeError('remember: expected true or false')
-  const DeviceRememberedStatus = !remember ? 'not_remembered' : 'remembered'
-  await client.api.call('UpdateDeviceStatus', { ...named(request), DeviceRememberedStatus }, request.signal)
+  const { input, signal } = readRequest(request)
+  const DeviceRememberedStatus = remember ? 'remembered' : 'not_remembered'
+  await api.call('UpdateDeviceStatus', { ...input, DeviceRememberedStatus }, signal)
 }
 
-/** Makes the service forget a device, and forgets its record if it is this one. */
+/**
+ * Make the service forget a device, and remove its record if it is this one.
+ *
+ * @param client - The app client of the sign-in.
+ * @param request - The device.
+ * @returns When both have forgotten it.
+ * @throws The exceptions of the service, untouched; TypeError or RangeError naming a wrong argument.
+ * @example
+ * await forgetDevice(client, { accessToken, deviceKey })
+ */
 export async function forgetDevice(client: AppClient, request: DeviceRequest): Promise<void> {
-  checkAppClient(client, request)
-  await client.api.call('ForgetDevice', named(request), request.signal)
-  const username = usernameOf(request.accessToken)
-  if (username) await client.devices?.tracking.forget(client, username, request.deviceKey)
+  const known = readClient(client)
+  const { input, signal } = readRequest(request)
+  await known.api.call('ForgetDevice', input, signal)
+  const username = usernameOf(input.AccessToken)
+  if (username) await known.devices?.tracking.forget(known, username, input.DeviceKey)
 }
 
-const named = ({ accessToken, deviceKey }: DeviceRequest) => ({
-  AccessToken: text(accessToken, 'accessToken'),
-  DeviceKey: text(deviceKey, 'deviceKey'),
-})
+/**
+ * Look up one device of the signed-in user.
+ *
+ * @param client - The app client of the sign-in.
+ * @param request - The device.
+ * @returns What the service knows of the device.
+ * @throws The exceptions of the service, untouched, e.g. `ResourceNotFoundException`; FlowError `bad-reply`; TypeError or
+ * RangeError naming a wrong argument.
+ * @example
+ * const { attributes } = await getDevice(client, { accessToken, deviceKey })
+ */
+export async function getDevice(client: AppClient, request: DeviceRequest): Promise<Device> {
+  const { api } = readClient(client)
+  const { input, signal } = readRequest(request)
+  return readDevice(required(fields(await api.call('GetDevice', input, signal)), 'Device', isFields))
+}
 
 /** Sixty devices each: far more than anybody has. */
 const MOST_PAGES = 1000
@@ -51,18 +92,29 @@ export interface Device {
   readonly lastAuthenticated?: Date
 }
 
-/** All devices of the signed-in user, page by page until there are no more. */
+/**
+ * List all devices of the signed-in user, page by page until there are no more.
+ *
+ * @param client - The app client of the sign-in.
+ * @param request - The user's access token.
+ * @returns The devices, in the service's order.
+ * @throws The exceptions of the service, untouched; FlowError `bad-reply`; TypeError or RangeError naming a wrong argument.
+ * @example
+ * for (const { attributes } of await listDevices(client, { accessToken })) console.log(attributes.device_name)
+ */
 export async function listDevices(
   client: AppClient,
   request: { readonly accessToken: string; readonly signal?: AbortSignalLike | undefined },
 ): Promise<Device[]> {
-  checkAppClient(client, request)
+  const { api } = readClient(client)
+  const { accessToken, signal } = own(request, 'request', ['accessToken', 'signal'])
+  const AccessToken = text(accessToken, 'accessToken')
   const devices: Device[] = []
   const seen = new Set<string>()
   let token: string | undefined
   do {
-    const input = present({ AccessToken: text(request.accessToken, 'accessToken'), Limit: 60, PaginationToken: token })
-    const page = fields(await client.api.call('ListDevices', input, request.signal))
+    const input = present({ AccessToken, Limit: 60, PaginationToken: token })
+    const page = fields(await api.call('ListDevices', input, signal))
     devices.push(...(optional(page, 'Devices', isList) ?? []).map(readDevice))
     token = optional(page, 'PaginationToken', isText)
     // A token that comes twice would never end, nor would one that is always another.

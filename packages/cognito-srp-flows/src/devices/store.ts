@@ -1,5 +1,5 @@
-import type { DeviceStorage, DeviceStore } from '../app-client.js'
 import { trackDevices } from './tracking.js'
+import type { DeviceStorage, DeviceStore } from './types.js'
 
 /**
  * A device store over three async functions of yours: a database, a key chain, an encrypted file.

@@ -93,6 +93,7 @@ async function adopt(
     }
     const step: SignedIn = {
       kind: 'signed-in',
+      username: isText(claims.username) ? claims.username : last,
       tokens,
       ...(deviceKey && { device: { deviceKey, status: 'known' } }),
     }

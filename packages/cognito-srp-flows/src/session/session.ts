@@ -124,7 +124,7 @@ export function createSession(client: AppClient, options: SessionOptions): Sessi
 
   const time = () => {
     const { now } = client
-    return (now ? now() : new Date()).getTime()
+    return (typeof now === 'function' ? now() : (now ?? new Date())).getTime()
   }
 
   /** Milliseconds until the tokens end. */

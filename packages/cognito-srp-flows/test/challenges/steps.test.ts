@@ -202,7 +202,8 @@ describe('a step takes one answer', () => {
       const error = await ask.answer('1').catch((thrown: unknown) => thrown)
       expect(error).toBeInstanceOf(FlowError)
       expect(error).toMatchObject({ code: 'session-lost', cause: refusal, message: expect.stringContaining('signIn') })
-      await expect(ask.answer('1')).rejects.toMatchObject({ code: 'step-used' })
+      await expect(ask.answer('1')).rejects.toMatchObject({ code: 'session-lost' })
+      expect(service.requests).toHaveLength(2)
     },
   )
 })
