@@ -1,5 +1,5 @@
 // A step as a browser sees it, and the browser's answer as a step takes it.
-import type { PendingStep, Step } from 'cognito-srp-flows'
+import type { FirstFactor, MfaChoice, MfaSetupChoice, PendingStep, Step } from 'cognito-srp-flows'
 
 /** What the page needs to ask its question. Nothing of it lets anybody go on with the sign-in. */
 export function question(step: PendingStep): Record<string, unknown> {
@@ -35,7 +35,12 @@ export function give(step: PendingStep, fields: Answer): Promise<Step> {
     case 'new-password':
       return step.answer(answer, attributesOf(fields))
     case 'choose-factor':
-      return step.answer(answer, password ? { password } : {})
+      // What is not among the choices is a RangeError.
+      return step.answer(answer as FirstFactor, password ? { password } : {})
+    case 'choose-mfa':
+      return step.answer(answer as MfaChoice)
+    case 'choose-mfa-setup':
+      return step.answer(answer as MfaSetupChoice)
     case 'other':
       throw new Error(`This server does not know the challenge ${step.challenge}`)
     default:

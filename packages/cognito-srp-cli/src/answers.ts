@@ -1,6 +1,7 @@
 import type {
   CodeStep,
   CustomStep,
+  FirstFactor,
   NewPasswordStep,
   PasswordStep,
   PendingStep,
@@ -106,7 +107,12 @@ async function typed(terminal: Terminal, question: string, what: string): Promis
   }
 }
 
-const choose = (terminal: Terminal, title: string, choices: readonly string[], always = false) =>
+const choose = <C extends string>(
+  terminal: Terminal,
+  title: string,
+  choices: readonly C[],
+  always = false,
+): Promise<C> =>
   terminal.choose(
     title,
     choices.map((name) => ({ name, label: LABELS[name] ?? name })),
@@ -169,9 +175,9 @@ async function setUpTotp(step: SetUpTotpStep, helpers: Helpers): Promise<Step> {
 }
 
 async function chooseFactor(
-  choices: readonly string[],
+  choices: readonly FirstFactor[],
   { terminal, settings, password }: Helpers,
-  respond: (choice: string, password?: string) => Promise<Step>,
+  respond: (choice: FirstFactor, password?: string) => Promise<Step>,
 ): Promise<Step> {
   // A signature of SRP is over the pool's name.
   const plain = plainPassword(settings)

@@ -91,12 +91,12 @@ export class Terminal {
   }
 
   /** One of several, by its number or its name. A single one is taken without asking. */
-  async choose(
+  async choose<C extends string>(
     title: string,
-    choices: readonly { name: string; label: string }[],
+    choices: readonly { name: C; label: string }[],
     what: string,
     always = false,
-  ): Promise<string> {
+  ): Promise<C> {
     if (choices.length === 1 && choices[0] && !always) return choices[0].name
     this.show(title)
     for (const [i, { label }] of choices.entries()) this.show(`  ${i + 1}  ${printable(label)}`)

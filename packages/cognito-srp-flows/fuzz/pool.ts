@@ -53,9 +53,9 @@ export function answer(step: Exclude<Step, { kind: 'signed-in' }>): Promise<Step
   switch (step.kind) {
     case 'choose-mfa':
     case 'choose-mfa-setup':
-      return step.answer(step.choices[0] ?? '')
+      return step.answer(step.choices[0] as never)
     case 'choose-factor':
-      return step.answer(step.choices[0] ?? '', { password: 'p' })
+      return step.answer(step.choices[0] as never, { password: 'p' })
     case 'new-password':
       return step.answer('p', Object.fromEntries(step.requiredAttributes.map((name) => [name, 'x'])))
     case 'passkey':

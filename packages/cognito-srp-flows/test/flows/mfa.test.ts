@@ -38,7 +38,7 @@ overTransports('second factors', (transport) => {
 
   it('SELECT_MFA_TYPE, then the factor that was chosen', async () => {
     const { client, emulator } = await start(transport, withMfa({ totpSecret: SECRET, sms: true }))
-    for (const choice of ['SMS_MFA', 'SOFTWARE_TOKEN_MFA']) {
+    for (const choice of ['SMS_MFA', 'SOFTWARE_TOKEN_MFA'] as const) {
       const ask = expectKind(await signIn(client, ALICE), 'choose-mfa')
       expect([...ask.choices].sort()).toEqual(['SMS_MFA', 'SOFTWARE_TOKEN_MFA'])
       const step = expectKind(await ask.answer(choice), 'code')

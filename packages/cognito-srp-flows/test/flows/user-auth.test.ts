@@ -45,7 +45,7 @@ overTransports('USER_AUTH', (transport) => {
     const { client, emulator } = started
     const passkey = await registerPasskey(started)
     const offered = new Set<string>()
-    for (const choice of ['PASSWORD', 'PASSWORD_SRP', 'EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN']) {
+    for (const choice of ['PASSWORD', 'PASSWORD_SRP', 'EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN'] as const) {
       const ask = expectKind(await signIn(client, typed), 'choose-factor')
       for (const one of ask.choices) offered.add(one)
       let step = await ask.answer(choice, choice.startsWith('PASSWORD') ? { password: ALICE.password } : {})
@@ -58,7 +58,7 @@ overTransports('USER_AUTH', (transport) => {
 
   it('SELECT_CHALLENGE with the wrong password is refused', async () => {
     const { client } = await start(transport, { users: [ALICE] })
-    for (const choice of ['PASSWORD', 'PASSWORD_SRP']) {
+    for (const choice of ['PASSWORD', 'PASSWORD_SRP'] as const) {
       const ask = expectKind(await signIn(client, typed), 'choose-factor')
       await expect(ask.answer(choice, { password: 'wrong' })).rejects.toMatchObject({ name: 'NotAuthorizedException' })
     }

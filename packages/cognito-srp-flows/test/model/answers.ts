@@ -74,7 +74,7 @@ export function answerOf(
     case 'choose-mfa-setup':
       // To begin with one of two needs no request, and so no session.
       return {
-        give: (signal) => step.answer(pick(step.choices), { signal }),
+        give: (signal) => step.answer(pick(step.choices) as never, { signal }),
         ...choosing,
         mustFail: choosing.mustFail && !(step.kind === 'choose-mfa-setup' && how === 'too late'),
       }
@@ -83,7 +83,7 @@ export function answerOf(
       const password = how === 'empty' ? '' : `${user?.passwords.at(-1) ?? 'x'}${how === 'wrong' ? '!' : ''}`
       const needsPassword = chosen.startsWith('PASSWORD')
       return {
-        give: (signal) => step.answer(chosen, { password, signal }),
+        give: (signal) => step.answer(chosen as never, { password, signal }),
         isProof: right && needsPassword && user !== undefined,
         mustFail: how === 'too late' || (needsPassword && !right),
         mistake: how === 'empty',

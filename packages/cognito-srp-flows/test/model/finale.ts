@@ -46,8 +46,8 @@ async function honest({ world, model }: Play, username: 'ada' | 'bob'): Promise<
       else if (step.kind === 'new-password') {
         kept = `Last-Horse-${username}-1`
         step = await step.answer(kept)
-      } else if (step.kind === 'choose-mfa') step = await step.answer(step.choices[0] ?? '')
-      else if (step.kind === 'choose-mfa-setup') step = await step.answer(step.choices[0] ?? '')
+      } else if (step.kind === 'choose-mfa') step = await step.answer(step.choices[0] as never)
+      else if (step.kind === 'choose-mfa-setup') step = await step.answer(step.choices[0] as never)
       else if (step.kind === 'set-up-totp') {
         user.totpSecrets.push(step.secretCode)
         step = await step.answer(totpCode(step.secretCode, world.now, true))
