@@ -11,8 +11,8 @@ import { countMarkers, rewrite } from './markers.js'
 import { mutationFigures, runtimeFigures, sizeFigures, soakFigures } from './repository-figures.js'
 import type { Results } from './results.js'
 
-const HELP = `tsx bench/src/readme.ts [options] [file.md …]      (README.md, SECURITY.md, bench/README.md and
-                                                conformance/runtimes/README.md, unless told otherwise)
+const HELP = `tsx bench/src/readme.ts [options] [file.md …]      (README.md, docs/compared.md, SECURITY.md, bench/README.md
+                                                and conformance/runtimes/README.md, unless told otherwise)
 
   --check           write nothing; exit 1 if a figure is not that of the results file
   --results file    default bench/results/bench.json; sizes.json, timing.json and soak.json beside it,
@@ -56,7 +56,13 @@ async function main(): Promise<number> {
     for (const [name, text] of known) console.log(`${name}: ${text.includes('\n') ? `(table)\n${text}\n` : text}`)
     return 0
   }
-  const documents = ['README.md', 'SECURITY.md', 'bench/README.md', 'conformance/runtimes/README.md']
+  const documents = [
+    'README.md',
+    'docs/compared.md',
+    'SECURITY.md',
+    'bench/README.md',
+    'conformance/runtimes/README.md',
+  ]
   const files = positionals.length > 0 ? positionals : documents.map((path) => join(root, path))
   let stale = 0
   for (const file of files) {
