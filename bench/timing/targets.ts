@@ -1,7 +1,8 @@
 // What is timed: the secret exponentiations of the engine itself, and a whole client sign-in.
 import { bigintEngine, bigintIntegers } from '../../packages/srp/src/engine/bigint.js'
+import type { Engine } from '../../packages/srp/src/engine/engine.js'
 import { createModulus } from '../../packages/srp/src/engine/modular.js'
-import { wasmEngine } from '../../packages/srp/src/engine/wasm.js'
+import { integerWasmEngine, wasmEngine, wasmKernel } from '../../packages/srp/src/engine/wasm.js'
 import { startCognitoClientWithKey } from '../../packages/srp/src/testing.js'
 import { ChallengeRing, userChallenge } from '../src/cognito/challenge.js'
 import { N2048, N3072 } from '../src/primes.js'
@@ -67,12 +68,18 @@ function engineTargets(bits: number, N: bigint, random: SeededRandom): Target[] 
   ]
 }
 
+/** Each kernel that runs here: `autoEngine` takes the first of them. */
 function wasmTargets(bits: number, N: bigint, random: SeededRandom): Target[] {
+  const integers = kernelTargets('extmul', integerWasmEngine, bits, N, random)
+  return wasmKernel() === 'fma' ? [...kernelTargets('fma', wasmEngine, bits, N, random), ...integers] : integers
+}
+
+function kernelTargets(kernel: string, engine: Engine, bits: number, N: bigint, random: SeededRandom): Target[] {
   const modulus = bytesOf(N)
-  const arithmetic = wasmEngine.group({ modulus, generator: Uint8Array.of(2) })
+  const arithmetic = engine.group({ modulus, generator: Uint8Array.of(2) })
   const element = ring(() => random.bytes(modulus.length - 1))
   const scalar = ring(() => random.bytes(SECRET))
-  const of = (what: string): string => `${what}, wasm engine, ${bits} bits`
+  const of = (what: string): string => `${what}, wasm engine (${kernel}), ${bits} bits`
   const common = { secretLength: SECRET, classes: ALL }
   return [
     { ...common, name: of('power of the generator'), run: (secret) => arithmetic.power(secret) },

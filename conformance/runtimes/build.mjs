@@ -64,7 +64,7 @@ export function bundler(folder) {
         format: 'esm',
         platform: 'neutral',
         mainFields: ['module', 'main'],
-        external: ['@srp6a/srp/modular.wasm'],
+        external: ['@srp6a/srp/modular.wasm', '@srp6a/srp/modular-fma.wasm'],
       }),
     shell: () => make('shell', { format: 'iife', platform: 'neutral', mainFields: ['module', 'main'] }),
     'shell-es5': () =>

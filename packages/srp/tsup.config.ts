@@ -1,15 +1,27 @@
-import { writeFileSync } from 'node:fs'
+import { copyFileSync, writeFileSync } from 'node:fs'
 import { defineConfig } from 'tsup'
 import { library } from '../../tsup.base.js'
-import { CODE } from './src/engine/wasm/code.js'
+import { EXTMUL_CODE } from './src/engine/wasm/extmul-code.js'
+import { FMA_CODE } from './src/engine/wasm/fma-code.js'
 
 const [esm = {}, ...others] = library(
-  ['index', 'cognito/index', 'suites/index', 'groups/index', 'testing', 'jsbi', 'node', 'wasm'],
+  ['index', 'cognito/index', 'suites/index', 'groups/index', 'testing', 'jsbi', 'node', 'wasm', 'auto'],
   [/^@noble\//],
 )
 
+/** A module as a file, for platforms that compile while they deploy, and what TypeScript is to make of importing it. */
+function writeModule(name: string, code: string): void {
+  writeFileSync(`dist/${name}`, Buffer.from(code, 'hex'))
+  copyFileSync('wasm-module.d.ts', `dist/${name}.d.ts`)
+}
+
 export default defineConfig([
-  // The module as a file too, for platforms that compile while they deploy.
-  { ...esm, onSuccess: async () => writeFileSync('dist/modular.wasm', Buffer.from(CODE, 'hex')) },
+  {
+    ...esm,
+    onSuccess: async () => {
+      writeModule('modular.wasm', EXTMUL_CODE)
+      writeModule('modular-fma.wasm', FMA_CODE)
+    },
+  },
   ...others,
 ])

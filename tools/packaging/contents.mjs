@@ -5,7 +5,7 @@ import { root } from '../workspace/run.mjs'
 import { manifestOf } from './pack.mjs'
 
 const ALLOWED =
-  /^(package\.json|README\.md|LICENSE|bin\/[\w-]+\.js|dist\/[\w/-]+\.(js|cjs|d\.ts|d\.cts|js\.map|cjs\.map|wasm))$/
+  /^(package\.json|README\.md|LICENSE|bin\/[\w-]+\.js|dist\/[\w/-]+\.(js|cjs|d\.ts|d\.cts|js\.map|cjs\.map|wasm|wasm\.d\.ts))$/
 const LIFECYCLE = /^(pre|post)?(install|prepare|publish|pack|uninstall)$|^prepublishOnly$|^dependencies$/
 
 /** @returns {string[]} what is wrong with an unpacked package */
@@ -40,7 +40,7 @@ function* manifestProblems(manifest, files) {
     if (LIFECYCLE.test(script)) yield `package.json has the script ${script}, which runs on somebody else's machine`
   }
   for (const [path, conditions] of Object.entries(manifest.exports)) {
-    if (typeof conditions === 'string') continue // a file, not code: package.json, a .wasm
+    if (typeof conditions === 'string' || path.endsWith('.wasm')) continue // a file, not code: package.json, a .wasm
     for (const kind of ['import', 'require']) {
       const [first] = Object.keys(conditions[kind] ?? {})
       if (first !== 'types') yield `exports["${path}"].${kind} must begin with types`

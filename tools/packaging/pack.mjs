@@ -76,8 +76,8 @@ export function manifestOf(folder, name) {
 
 /** The import specifiers of a package: `@srp6a/srp`, `@srp6a/srp/cognito`, … */
 export function entriesOf(manifest) {
-  // What is exported as a plain string is a file, not code: package.json, a .wasm.
+  // A file, not code: package.json, a .wasm.
   return Object.entries(manifest.exports)
-    .filter(([, target]) => typeof target !== 'string')
+    .filter(([path, target]) => typeof target !== 'string' && !path.endsWith('.wasm'))
     .map(([path]) => manifest.name + path.slice(1))
 }

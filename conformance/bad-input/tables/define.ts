@@ -2,7 +2,7 @@
 import * as srp from '@srp6a/srp'
 import { padded, raw } from '@srp6a/srp'
 import { createWasmEngine } from '@srp6a/srp/wasm'
-import { CODE } from '../../../packages/srp/src/engine/wasm/code.js'
+import { EXTMUL_CODE } from '../../../packages/srp/src/engine/wasm/extmul-code.js'
 import {
   ANYTHING,
   bytes,
@@ -171,7 +171,7 @@ const { WebAssembly } = globalThis as unknown as { WebAssembly: { Module: Module
 export const DEFINE: Table = {
   createWasmEngine: {
     params: ['module'],
-    args: () => [new WebAssembly.Module(Buffer.from(CODE, 'hex'))],
+    args: () => [new WebAssembly.Module(Buffer.from(EXTMUL_CODE, 'hex'))],
     run: createWasmEngine,
     rules: { module: { takes: () => false, refuses: () => ['TypeError'] } },
   },

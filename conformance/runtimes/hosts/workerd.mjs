@@ -12,7 +12,9 @@ export const workerdHost =
     const here = join(folder, `workerd-${compatibilityDate}`)
     mkdirSync(here, { recursive: true })
     copyFileSync(await bundle('worker'), join(here, 'worker.mjs'))
-    copyFileSync(join(folder, 'node_modules/@srp6a/srp/dist/modular.wasm'), join(here, 'modular.wasm'))
+    for (const name of ['modular.wasm', 'modular-fma.wasm']) {
+      copyFileSync(join(folder, 'node_modules/@srp6a/srp/dist', name), join(here, name))
+    }
     writeFileSync(join(here, 'config.capnp'), config(compatibilityDate))
     const address = `127.0.0.1:${await freePort()}`
     const server = start(program, ['serve', join(here, 'config.capnp'), `--socket-addr=http=${address}`])
@@ -60,6 +62,7 @@ const suite :Workerd.Worker = (
   modules = [
     (name = "worker", esModule = embed "worker.mjs"),
     (name = "@srp6a/srp/modular.wasm", wasm = embed "modular.wasm"),
+    (name = "@srp6a/srp/modular-fma.wasm", wasm = embed "modular-fma.wasm"),
   ],
   compatibilityDate = "${compatibilityDate}",
   globalOutbound = "loopback",

@@ -1,1 +1,1 @@
-export { createWasmEngine, wasmEngine } from './engine/wasm.js'
+export { createWasmEngine, integerWasmEngine, wasmEngine, wasmKernel } from './engine/wasm.js'

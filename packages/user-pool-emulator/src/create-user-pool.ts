@@ -1,3 +1,4 @@
+import { autoEngine } from '@srp6a/srp/auto'
 import { func } from './config/check.js'
 import { checkHostOptions, checkOptions } from './config/check-options.js'
 import { cryptoRandom } from './config/encoding.js'
@@ -48,7 +49,7 @@ function createHost(options: HostOptions): Host {
     faults: new Faults(),
     recent: [],
     random,
-    srpOptions: { random, ...(options.engine === undefined ? {} : { engine: options.engine }) },
+    srpOptions: { random, engine: options.engine ?? autoEngine },
     now: () => {
       const now: unknown = clock()
       if (now instanceof Date && !Number.isNaN(now.getTime())) return now.getTime()

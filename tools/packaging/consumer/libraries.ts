@@ -1,5 +1,6 @@
 // Compiled against the published declarations of the two libraries, with lib ES2022 and no ambient types.
 import { decoyRecord, defineSuite, enroll, groups, SrpError, startClient, startServer, suites } from '@srp6a/srp'
+import { autoEngine } from '@srp6a/srp/auto'
 import {
   type CognitoClient,
   createDeviceVerifier,
@@ -10,6 +11,8 @@ import {
 } from '@srp6a/srp/cognito'
 import { rfc5054_3072 } from '@srp6a/srp/groups'
 import { jsbiEngine } from '@srp6a/srp/jsbi'
+import module from '@srp6a/srp/modular.wasm'
+import fma from '@srp6a/srp/modular-fma.wasm'
 import { nodeEngine } from '@srp6a/srp/node'
 import { rfc5054, rfc5054With } from '@srp6a/srp/suites'
 import { startCognitoClientWithKey } from '@srp6a/srp/testing'
@@ -35,6 +38,8 @@ export function cognito(): string {
   startCognitoClientWithKey(new Uint8Array(32), { engine: wasmEngine })
   // @ts-expect-error a module is an object
   createWasmEngine('modular.wasm')
+  startCognitoClient({ engine: createWasmEngine(module, fma) })
+  startCognitoClient({ engine: autoEngine })
   return secretHash({ username: 'a', clientId: 'b', clientSecret: 'c' }) + srp.srpA
 }
 

@@ -40,8 +40,9 @@ for (const [client, server] of [
 
 // The module as a file is the one that the engine carries.
 const { createWasmEngine, wasmEngine } = require('@srp6a/srp/wasm')
+const { autoEngine } = require('@srp6a/srp/auto')
 const precompiled = createWasmEngine(new WebAssembly.Module(readFileSync(require.resolve('@srp6a/srp/modular.wasm'))))
-const verifiers = [undefined, wasmEngine, precompiled].map((engine) =>
+const verifiers = [undefined, wasmEngine, precompiled, autoEngine].map((engine) =>
   esm.cognitoVerifier({ ...user, password: 'p' }, engine && { engine }),
 )
 assert.equal(new Set(verifiers).size, 1)

@@ -1,11 +1,11 @@
 // workerd: answers requests. Its clock stands still between them, so that whoever asks measures the time.
 import { jsbiEngine } from '@srp6a/srp/jsbi'
-// @ts-expect-error workerd gives a WebAssembly.Module, of which Node's types know nothing
 import module from '@srp6a/srp/modular.wasm'
+import fma from '@srp6a/srp/modular-fma.wasm'
 import { createWasmEngine } from '@srp6a/srp/wasm'
 import { runAll, signIns } from '../main.js'
 
-const precompiled = createWasmEngine(module)
+const precompiled = createWasmEngine(module, fma)
 
 export default {
   async fetch(request: Request): Promise<Response> {

@@ -1,108 +1,92 @@
-import type { Bytes } from '../bytes.js'
-import type { Engine, GroupArithmetic, GroupParameters } from './engine.js'
-import { multiplyAdd } from './exponent.js'
+import { SrpError } from '../errors.js'
+import type { Engine } from './engine.js'
 import { cachedEngine } from './group-arithmetic.js'
-import { assertKernelModule, compileKernel, instantiate, type WasmModule } from './wasm/instance.js'
-import { createResidues } from './wasm/residues.js'
+import { EXTMUL_CODE } from './wasm/extmul-code.js'
+import { FMA_CODE } from './wasm/fma-code.js'
+import { createWasmArithmetic } from './wasm/group-arithmetic.js'
+import { chooseKernel, compileKernel, instantiate, type WasmModule } from './wasm/instance.js'
 
-/** Exponents of up to this many bytes share one comb; above the second number there is none. See group-arithmetic.ts. */
-const SHORT_EXPONENT = 32
-const LONGEST_COMB = 64
-
-function createGroupArithmetic(module: WasmModule, { modulus, generator }: GroupParameters): GroupArithmetic {
-  const n = createResidues(instantiate(module), modulus)
-  const [x, y, z] = n.slots
-  const combs = new Map<number, (out: number, exponent: Bytes) => void>()
-
-  /** `g^exponent` to the slot x. */
-  function fixedPower(exponent: Bytes): void {
-    const length = Math.max(SHORT_EXPONENT, exponent.length)
-    if (length <= LONGEST_COMB) {
-      const comb = combs.get(length) ?? n.comb(generator, length)
-      combs.set(length, comb)
-      comb(x, exponent)
-    } else {
-      n.load(y, generator)
-      n.power(x, y, exponent)
+/** Compiles at the first call and never again, even if that fails: a policy that forbids it reports every attempt. */
+function compileOnce(codes: () => readonly string[]): () => WasmModule {
+  let made: WasmModule | undefined
+  let reason: string | undefined
+  return () => {
+    if (made === undefined && reason === undefined) {
+      try {
+        made = compileKernel(codes())
+      } catch (error) {
+        reason = error instanceof Error ? ` (${error.message})` : ''
+      }
     }
-  }
-
-  /** The result, and nothing else left in memory. */
-  function finish(out: number): Bytes {
-    const bytes = n.toBytes(out)
-    n.wipe()
-    return bytes
-  }
-
-  return {
-    power(exponent) {
-      fixedPower(exponent)
-      return finish(x)
-    },
-
-    isZeroVarTime(value) {
-      n.load(x, value)
-      return finish(x).every((byte) => byte === 0)
-    },
-
-    clientSecret({ B, k, u, x: passwordHash, a }) {
-      fixedPower(passwordHash)
-      n.load(y, k)
-      n.multiply(x, x, y)
-      n.load(y, B)
-      n.subtract(y, y, x)
-      const exponent = multiplyAdd(a, u, passwordHash)
-      n.power(x, y, exponent)
-      exponent.fill(0)
-      return finish(x)
-    },
-
-    serverPublicKey({ k, v, b }) {
-      fixedPower(b)
-      n.load(y, k)
-      n.load(z, v)
-      n.multiply(y, y, z)
-      n.add(x, x, y)
-      return finish(x)
-    },
-
-    serverSecret({ A, u, v, b }) {
-      n.load(y, v)
-      n.power(x, y, u)
-      n.load(y, A)
-      n.multiply(y, y, x)
-      n.power(x, y, b)
-      return finish(x)
-    },
+    if (made !== undefined) return made
+    throw new SrpError(
+      'no-webassembly',
+      `WebAssembly with SIMD cannot be compiled here${reason}: leave the option engine out, which takes BigInt, or pass createWasmEngine the module compiled`,
+    )
   }
 }
 
+const fastest = /* @__PURE__ */ compileOnce(() => [FMA_CODE, EXTMUL_CODE])
+const integers = /* @__PURE__ */ compileOnce(() => [EXTMUL_CODE])
+
 /**
- * WebAssembly with SIMD: two to three times as fast as BigInt on Node 20, and the engine whose memory is wiped and whose
- * every multiplication takes the same instructions. Node 16.4, Chrome 91, Firefox 89, Safari 16.4, Deno, Bun; not Hermes or
- * QuickJS.
+ * Compute in WebAssembly with SIMD: the fastest engine, and the one whose memory is wiped and whose every multiplication
+ * takes the same instructions. Node 16.4, Chrome 91, Firefox 89, Safari 16.4, Deno, Bun; not Hermes or QuickJS.
+ *
+ * Takes fused multiply-add where the runtime has relaxed SIMD and the processor fuses (Node 22, Chrome 114, Firefox 146,
+ * Deno), and products of integers elsewhere.
  *
  * Compiles on its first use. A page whose Content-Security-Policy lacks `'wasm-unsafe-eval'`, and Cloudflare Workers,
- * allow no compiling: there, `group` throws, and so does whatever was given this engine. See `createWasmEngine`.
+ * allow no compiling: there, `group` throws, and so does whatever was given this engine. See `createWasmEngine`, and
+ * `autoEngine` of `@srp6a/srp/auto`.
  *
  * @throws SrpError `no-webassembly`, on use, where it cannot be compiled
  */
 export const wasmEngine: Engine = /* @__PURE__ */ cachedEngine('wasm', (parameters) =>
-  createGroupArithmetic(compileKernel(), parameters),
+  createWasmArithmetic(fastest(), parameters),
 )
 
 /**
- * The same from a module that the platform compiled, as Cloudflare Workers do:
+ * Compute in WebAssembly with SIMD as `wasmEngine` does, with instructions on integers alone: about half as fast, and the
+ * choice of those who trust only the multiplications that Intel and Arm list as independent of their data.
+ *
+ * @throws SrpError `no-webassembly`, on use, where it cannot be compiled
+ */
+export const integerWasmEngine: Engine = /* @__PURE__ */ cachedEngine('wasm', (parameters) =>
+  createWasmArithmetic(integers(), parameters),
+)
+
+/**
+ * Return the kernel that `wasmEngine` runs on here: `fma` (fused multiply-add) or `extmul` (integers).
+ *
+ * @returns undefined where WebAssembly with SIMD cannot be compiled
+ */
+export function wasmKernel(): 'fma' | 'extmul' | undefined {
+  try {
+    return instantiate(fastest()).fused ? 'fma' : 'extmul'
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Create an engine from modules that the platform compiled, as Cloudflare Workers do:
  *
  * ```ts
+ * import fma from '@srp6a/srp/modular-fma.wasm'
  * import module from '@srp6a/srp/modular.wasm'
- * const engine = createWasmEngine(module)
+ * const engine = createWasmEngine(module, fma)
  * ```
  *
- * @param module the `WebAssembly.Module` of `@srp6a/srp/modular.wasm`
- * @throws TypeError if it is another
+ * `modular.wasm` runs wherever there is SIMD. `modular-fma.wasm` is about twice as fast and needs relaxed SIMD: where
+ * the platform refuses to compile that, leave it out. Both together take the faster one that runs.
+ *
+ * @param modules the `WebAssembly.Module` of `@srp6a/srp/modular.wasm`, of `@srp6a/srp/modular-fma.wasm`, or both
+ * @returns the engine
+ * @throws TypeError if one is another module, or none
+ * @throws SrpError `no-webassembly` if `modular-fma.wasm` came alone and multiply-add is not fused here
  */
-export function createWasmEngine(module: WasmModule): Engine {
-  assertKernelModule(module)
-  return cachedEngine('wasm', (parameters) => createGroupArithmetic(module, parameters))
+export function createWasmEngine(...modules: readonly [WasmModule, ...WasmModule[]]): Engine {
+  const module = chooseKernel(modules)
+  return cachedEngine('wasm', (parameters) => createWasmArithmetic(module, parameters))
 }

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cognitoGroup } from '../../src/cognito/group.js'
+import { autoEngine } from '../../src/engine/auto.js'
 import { bigintEngine } from '../../src/engine/bigint.js'
 import type { Engine } from '../../src/engine/engine.js'
 import { jsbiEngine } from '../../src/engine/jsbi.js'
@@ -27,6 +28,7 @@ const engines: [string, Engine][] = [
   ['jsbi', jsbiEngine],
   ['node', nodeEngine],
   ['wasm', wasmEngine],
+  ['auto', autoEngine],
 ]
 
 describe.each(engines)('%s', (name, engine) => {

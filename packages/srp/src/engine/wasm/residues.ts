@@ -1,21 +1,13 @@
-// Numbers modulo N in the memory of the kernel, and their powers. What is public lies above what is secret, so that one
+// Numbers modulo N in the memory of a kernel, and their powers. What is public lies above what is secret, so that one
 // fill wipes all of it.
 import type { Bytes } from '../../bytes.js'
 import { bigintIntegers } from '../bigint.js'
 import { bitsAt } from '../exponent.js'
 import type { Kernel } from './instance.js'
-
-/** The memory of columns.wat: where scratch begins, where bytes go in and out, and what is free. */
-const SCRATCH = 0x2000
-const BYTES = 0xc000
-const FREE = 0xc800
-
-/** A power of two of this many bits between N and R, and 16 digits of 14 bits in a block. */
-const HEADROOM = 12
-const BLOCK_BITS = 16 * 14
+import { BYTES, FREE, INVERSE, MARGIN, MODULUS, SCRATCH, setLayout } from './layout.js'
 
 const PAGE = 65_536
-const TEETH = 6
+const TEETH = 5
 const COMB_BLOCKS = 2
 const COMB_ENTRIES = 1 << TEETH
 
@@ -41,45 +33,40 @@ export interface Residues {
 export function createResidues(kernel: Kernel, modulus: Bytes): Residues {
   const { memory, multiply, square, select, sum } = kernel
   const length = modulus.length
-  const n = 16 * Math.ceil((8 * length + HEADROOM) / BLOCK_BITS)
-  kernel.n.value = n
-  const entrySize = 2 * n
-  const slotSize = 6 * n + 128
+  const { width, digits, entrySize } = setLayout(kernel, length)
   let free = FREE
-  const [first, second, third, scratch] = [
-    allocate(slotSize),
-    allocate(slotSize),
-    allocate(slotSize),
-    allocate(slotSize),
-  ]
-  const picked = allocate(entrySize)
-  const table = allocate(entrySize << 5)
+  const [first, second, third, scratch, picked] = [allocate(), allocate(), allocate(), allocate(), allocate()]
+  const table = allocate(32)
   const endOfSecrets = free
 
   // Constants of the group, which is public: BigInt may work on them.
   const { fromBytes, toBytes } = bigintIntegers
   const N = fromBytes(modulus)
-  const bits = BigInt(14 * n)
-  const R = BigInt(1) << bits
-  let inverse = BigInt(1) // of N modulo R, by Newton's iteration
-  for (let known = 1; known < 14 * n; known *= 2) inverse = BigInt.asUintN(14 * n, inverse * (BigInt(2) - N * inverse))
-  read(0, modulus)
-  constant(R - inverse, 0x1000)
+  const bits = width * digits
+  const R = BigInt(1) << BigInt(bits)
+  let inverse = BigInt(1) // of N, modulo R in the end: each of Newton's steps doubles the bits that are right
+  for (let known = 2; known < 2 * bits; known *= 2) {
+    inverse = BigInt.asUintN(Math.min(known, bits), inverse * (BigInt(2) - N * inverse))
+  }
+  const residueOfOne = R % N
+  read(MODULUS, modulus)
+  constant(R - inverse, INVERSE)
   const plainOne = constant(BigInt(1))
-  const one = constant(R % N)
-  const squareOfR = constant((R * R) % N)
-  const nextPiece = constant((R << BigInt(8 * length)) % N)
+  const one = constant(residueOfOne)
+  const squareOfR = constant((residueOfOne * residueOfOne) % N)
+  let nextPiece: number | undefined
 
-  function allocate(size: number): number {
-    const at = free
-    free += Math.ceil(size / 64) * 64
+  /** A slot, or a table of as many entries. */
+  function allocate(entries = 1): number {
+    const at = free + MARGIN
+    free = Math.ceil((at + entries * entrySize + MARGIN) / 64) * 64
     const missing = free - memory.buffer.byteLength
     if (missing > 0) memory.grow(Math.ceil(missing / PAGE))
     return at
   }
 
-  function constant(value: bigint, at: number = allocate(slotSize)): number {
-    read(at, toBytes(value, (14 * n) / 8))
+  function constant(value: bigint, at: number = allocate()): number {
+    read(at, toBytes(value, Math.ceil(bits / 8)))
     return at
   }
 
@@ -95,8 +82,8 @@ export function createResidues(kernel: Kernel, modulus: Bytes): Residues {
     kernel.read(out)
   }
 
-  function copy(from: number, to: number, size: number): void {
-    view().copyWithin(to, from, from + size)
+  function copy(from: number, to: number): void {
+    view().copyWithin(to, from, from + entrySize)
   }
 
   function load(out: number, value: Bytes): void {
@@ -105,6 +92,7 @@ export function createResidues(kernel: Kernel, modulus: Bytes): Residues {
     multiply(out, out, squareOfR)
     // What is longer than N comes piece by piece.
     for (; at < value.length; at += length) {
+      nextPiece ??= constant((R << BigInt(8 * length)) % N)
       multiply(out, out, nextPiece)
       read(scratch, value.subarray(at, at + length))
       multiply(scratch, scratch, squareOfR)
@@ -121,6 +109,7 @@ export function createResidues(kernel: Kernel, modulus: Bytes): Residues {
 
     toBytes(x) {
       multiply(scratch, x, plainOne)
+      view().fill(0, BYTES, FREE)
       kernel.write(scratch)
       return view()
         .slice(BYTES, BYTES + length)
@@ -128,39 +117,40 @@ export function createResidues(kernel: Kernel, modulus: Bytes): Residues {
     },
 
     power(out, base, exponent) {
-      const width = exponent.length <= 40 ? 4 : 5
-      const entries = 1 << width
-      copy(one, out, slotSize)
+      const windowBits = exponent.length <= 40 ? 4 : 5
+      const entries = 1 << windowBits
+      copy(one, out)
       for (let i = 0; i < entries; i++) {
-        copy(out, table + i * entrySize, entrySize)
-        multiply(out, out, base)
+        copy(out, table + i * entrySize)
+        multiply(out, base, out)
       }
-      const digits = Math.ceil((8 * exponent.length) / width)
-      copy(one, out, slotSize)
-      for (let digit = digits - 1; digit >= 0; digit--) {
-        if (digit < digits - 1) for (let i = 0; i < width; i++) square(out, out)
-        select(picked, table, bitsAt(exponent, digit * width, width), entries)
+      const windows = Math.ceil((8 * exponent.length) / windowBits)
+      copy(one, out)
+      for (let i = windows - 1; i >= 0; i--) {
+        if (i < windows - 1) for (let bit = 0; bit < windowBits; bit++) square(out, out)
+        select(picked, table, bitsAt(exponent, i * windowBits, windowBits), entries, entrySize)
         multiply(out, out, picked)
       }
     },
 
     comb(base, exponentLength) {
       const columns = Math.ceil((8 * exponentLength) / TEETH / COMB_BLOCKS)
-      const tables = [allocate(entrySize * COMB_ENTRIES), allocate(entrySize * COMB_ENTRIES)]
+      const tables = [allocate(COMB_ENTRIES), allocate(COMB_ENTRIES)]
       load(first, base)
       for (let tooth = 0; tooth < TEETH; tooth++) {
         for (const [block, at] of tables.entries()) {
           if (tooth > 0 || block > 0) for (let i = 0; i < columns; i++) square(first, first)
-          else for (const start of tables) copy(one, start, entrySize)
+          else for (const start of tables) copy(one, start)
           // A tooth doubles the table: every entry so far, times the new power.
-          for (let i = 0; i < 1 << tooth; i++) {
+          copy(first, at + (1 << tooth) * entrySize)
+          for (let i = 1; i < 1 << tooth; i++) {
             multiply(second, first, at + i * entrySize)
-            copy(second, at + ((1 << tooth) + i) * entrySize, entrySize)
+            copy(second, at + ((1 << tooth) + i) * entrySize)
           }
         }
       }
       return (out, exponent) => {
-        copy(one, out, slotSize)
+        copy(one, out)
         for (let column = columns - 1; column >= 0; column--) {
           if (column < columns - 1) square(out, out)
           for (const [block, at] of tables.entries()) {
@@ -168,7 +158,7 @@ export function createResidues(kernel: Kernel, modulus: Bytes): Residues {
             for (let tooth = 0; tooth < TEETH; tooth++) {
               index |= bitsAt(exponent, (tooth * COMB_BLOCKS + block) * columns + column, 1) << tooth
             }
-            select(picked, at, index, COMB_ENTRIES)
+            select(picked, at, index, COMB_ENTRIES, entrySize)
             multiply(out, out, picked)
           }
         }

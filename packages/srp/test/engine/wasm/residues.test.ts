@@ -3,32 +3,36 @@ import { Field, FpPow } from '@noble/curves/abstract/modular.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bigintEngine } from '../../../src/engine/bigint.js'
-import { compileKernel, instantiate } from '../../../src/engine/wasm/instance.js'
+import { instantiate } from '../../../src/engine/wasm/instance.js'
 import { createResidues } from '../../../src/engine/wasm/residues.js'
-import { wasmEngine } from '../../../src/engine/wasm.js'
+import { createWasmEngine } from '../../../src/engine/wasm.js'
+import { kernels } from '../../support/kernels.js'
 import { fromBig, power, toBig } from '../../support/reference.js'
 
-/** One above, at and below a block of 16 digits (224 bits, less 12 of headroom), a byte, a word; and what people use. */
-const SIZES = [
-  512, 513, 653, 656, 657, 659, 660, 664, 665, 672, 1023, 1024, 1537, 2048, 3071, 3072, 3073, 4096, 6144, 8192,
-]
+/**
+ * One above and below where a number gets more digits (4 of 50 bits less 10 of headroom, 8 of 28 or 27 bits less 8), where
+ * digits become shorter (3576), a byte, a word; and what people use.
+ */
+const SIZES = [512, 513, 664, 665, 688, 689, 888, 889, 1023, 1024, 2048, 3072, 3073, 3576, 3577, 4096, 8192]
 const modulusOf = (bits: number, fill: bigint): bigint => (1n << BigInt(bits - 1)) | BigInt.asUintN(bits - 1, fill) | 1n
 const DIGITS = (digit: bigint): bigint =>
-  Array.from({ length: 640 }, () => digit).reduce((sum, next) => (sum << 14n) | next)
+  Array.from({ length: 180 }, () => digit).reduce((sum, next) => (sum << 50n) | next)
 const FILLS: [string, bigint][] = [
   ['all ones', -1n],
   ['all zeros', 0n],
-  ['the largest digits', DIGITS(8191n)],
-  ['the most negative digits', DIGITS(8192n)],
+  ['digits of a half', DIGITS(1n << 49n)],
+  ['digits just below a half', DIGITS((1n << 49n) - 1n)],
   ['no pattern', BigInt(`0x${'9e3779b97f4a7c15f39cc0605cedc834'.repeat(70)}`)],
 ]
 const mod = (value: bigint, n: bigint): bigint => ((value % n) + n) % n
 
-describe.each(SIZES)('a modulus of %i bits', (bits) => {
+const cases = kernels.flatMap(([name, module]) => SIZES.map((bits) => [name, bits, module] as const))
+
+describe.each(cases)('%s: a modulus of %i bits', (_kernel, bits, module) => {
   it.each(FILLS)('with %s multiplies, squares, adds and subtracts like BigInt', (_, fill) => {
     const n = modulusOf(bits, fill)
     const length = Math.ceil(bits / 8)
-    const residues = createResidues(instantiate(compileKernel()), fromBig(n, length))
+    const residues = createResidues(instantiate(module), fromBig(n, length))
     const [x, y, z] = residues.slots
     const largest = (1n << BigInt(8 * length)) - 1n
     const edges = [0n, 1n, 2n, n - 1n, n, n + 1n, 2n * n - 1n, largest].filter((edge) => edge <= largest)
@@ -55,62 +59,14 @@ describe.each(SIZES)('a modulus of %i bits', (bits) => {
         residues.power(z, x, Uint8Array.of(2))
         expect(toBig(residues.toBytes(z))).toBe(mod(a * a, n))
       }),
-      { numRuns: bits > 4096 ? 4 : 12 },
+      { numRuns: bits > 4096 ? 2 : 6 },
     )
   })
 })
 
-describe('the kernel', () => {
-  /** The bound of columns.wat: what a digit is at most. */
-  const MOST = 8192 + 340
-  const PATTERNS: [string, (i: number) => number][] = [
-    ['the largest', () => MOST],
-    ['the least', () => -MOST],
-    ['signs in turn', (i) => (i % 2 ? MOST : -MOST)],
-    ['signs in turn by block', (i) => (i & 16 ? MOST : -MOST)],
-    ['a half of each', (i) => (i < 112 ? MOST : -MOST)],
-    ['one digit at the bottom', (i) => (i === 0 ? MOST : 0)],
-  ]
-  const cases = [512, 3072, 8192].flatMap((bits) => FILLS.map(([name, fill]) => [bits, name, fill] as const))
-
-  it.each(cases)('takes digits of the largest size, in any order: %i bits, N with %s', (bits, _, fill) => {
-    const N = modulusOf(bits, fill)
-    const kernel = instantiate(compileKernel())
-    const residues = createResidues(kernel, fromBig(N, bits / 8))
-    const [x, y, z] = residues.slots
-    const n = kernel.n.value
-    const R = 1n << BigInt(14 * n)
-    /** A number straight from its digits, as columns.wat lays it out; the top one small, as the headroom has it. */
-    function put(at: number, digitOf: (i: number) => number): bigint {
-      const digits = new Int16Array(kernel.memory.buffer, at, n).map((_digit, i) => (i < n - 1 ? digitOf(i) : 0))
-      new Int16Array(kernel.memory.buffer, at, n).set(digits)
-      const pairs = new Int16Array(kernel.memory.buffer, at + 2 * n + 64, 2 * n + 2)
-      for (let i = 0; i <= n; i++) pairs.set([digits[i] ?? 0, digits[i - 1] ?? 0], 2 * i)
-      return digits.reduceRight((sum, digit) => (sum << 14n) + BigInt(digit), 0n)
-    }
-    function get(at: number): { value: bigint; most: number } {
-      const digits = new Int16Array(kernel.memory.buffer, at, n)
-      const value = digits.reduceRight((sum, digit) => (sum << 14n) + BigInt(digit), 0n)
-      return { value, most: digits.reduce((most, digit) => Math.max(most, Math.abs(digit)), 0) }
-    }
-    for (const [, first] of PATTERNS) {
-      for (const [, second] of PATTERNS) {
-        const [a, b] = [put(x, first), put(y, second)]
-        kernel.multiply(z, x, y)
-        const product = get(z)
-        expect(mod(product.value * R - a * b, N)).toBe(0n)
-        expect(product.most).toBeLessThanOrEqual(MOST)
-      }
-      const a = put(x, first)
-      kernel.square(z, x)
-      const square = get(z)
-      expect(mod(square.value * R - a * a, N)).toBe(0n)
-      expect(square.most).toBeLessThanOrEqual(MOST)
-    }
-  })
-
+describe.each(kernels)('the kernel %s', (_name, module) => {
   it('leaves no digit of a secret behind', () => {
-    const kernel = instantiate(compileKernel())
+    const kernel = instantiate(module)
     const residues = createResidues(kernel, fromBig(modulusOf(1024, -1n), 128))
     const memory = () => Buffer.from(kernel.memory.buffer).toString('latin1')
     residues.comb(Uint8Array.of(2), 32)
@@ -126,12 +82,14 @@ describe('the kernel', () => {
   })
 })
 
-describe('the engine', () => {
+describe.each(kernels)('the engine on %s', (_name, module) => {
+  const wasmEngine = createWasmEngine(module)
+
   it.each([512, 1023, 1537, 3072, 8192])('powers like @noble/curves at %i bits', (bits) => {
     const n = modulusOf(bits, BigInt(`0x${'c3a5'.repeat(600)}`))
     const length = Math.ceil(bits / 8)
     const field = Field(n)
-    const residues = createResidues(instantiate(compileKernel()), fromBig(n, length))
+    const residues = createResidues(instantiate(module), fromBig(n, length))
     const [x, y] = residues.slots
     const comb = residues.comb(Uint8Array.of(7), 33)
     for (const exponent of [1, 32, 33, 41, 65].map((size) => new Uint8Array(size).map((_, i) => i * 89 + 131))) {
