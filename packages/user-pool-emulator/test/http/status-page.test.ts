@@ -18,7 +18,7 @@ describe('a look inside', () => {
     const { DeviceKey } = done.body.AuthenticationResult.NewDeviceMetadata
     for (const text of [
       'alice@example.com',
-      `(sign-in): ${code}`,
+      `<code class="code">${code}</code> <span>SMS to +15550100 (sign-in)`,
       DeviceKey,
       '-&#62; SMS_MFA',
       '&#60;b&#62;bob&#60;/b&#62;',

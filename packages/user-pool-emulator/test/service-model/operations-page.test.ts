@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { operationsPage, stateOf } from '../../model/operations-page.js'
+import { operations } from '../../src/operations/index.js'
+import { operationModels } from '../../src/service-model/table.js'
+
+const page = readFileSync(new URL('../../../../docs/emulator-operations.md', import.meta.url), 'utf8')
+
+it('docs/emulator-operations.md is what model/write-operations.ts writes', () => {
+  expect(page).toBe(operationsPage())
+})
+
+it('names every operation of the service once', () => {
+  for (const name of Object.keys(operationModels)) {
+    expect(page.match(new RegExp(`\`${name}\` \\| ${stateOf(name)} \\|`, 'g'))).toHaveLength(1)
+  }
+})
+
+it('plays no operation that the service has not, and signs those that the service wants signed', () => {
+  for (const [name, { access }] of operations) {
+    expect([name, access]).toEqual([name, operationModels[name]?.signed ? 'signed' : 'open'])
+  }
+})
