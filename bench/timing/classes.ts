@@ -31,7 +31,15 @@ export const CLASSES = {
   short: (random, length) => random.bytes(length).fill(0, 0, Math.ceil(length / 4)),
   /** Ones and zeros in turn, the phase by chance. */
   alternating: (random, length) => new Uint8Array(length).fill(random.below(2) === 0 ? 0xaa : 0x55),
+  /** Whether the name is a user's is in the second byte, and which name in the last. */
+  known: (random, length) => withByte(random.bytes(length), 1),
+  unknown: (random, length) => withByte(random.bytes(length), 0),
 } as const satisfies Record<string, SecretClass>
+
+function withByte(bytes: Uint8Array, known: number): Uint8Array {
+  bytes[1] = known
+  return bytes
+}
 
 export type ClassName = keyof typeof CLASSES
 
@@ -43,4 +51,5 @@ export const PAIRS: readonly (readonly [ClassName, ClassName])[] = [
   ['alternating', 'random'],
   ['sparse', 'dense'],
   ['random again', 'random'],
+  ['known', 'unknown'],
 ]

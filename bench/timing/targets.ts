@@ -1,8 +1,11 @@
 // What is timed: the secret exponentiations of the engine itself, and a whole client sign-in.
+
 import { bigintEngine, bigintIntegers } from '../../packages/srp/src/engine/bigint.js'
 import type { Engine } from '../../packages/srp/src/engine/engine.js'
 import { createModulus } from '../../packages/srp/src/engine/modular.js'
 import { integerWasmEngine, wasmEngine, wasmKernel } from '../../packages/srp/src/engine/wasm.js'
+import { decoyRecord, enroll, startServer, suites } from '../../packages/srp/src/index.js'
+import { nodeEngine } from '../../packages/srp/src/node.js'
 import { startCognitoClientWithKey } from '../../packages/srp/src/testing.js'
 import { ChallengeRing, userChallenge } from '../src/cognito/challenge.js'
 import { N2048, N3072 } from '../src/primes.js'
@@ -15,7 +18,7 @@ const MODULI: readonly { bits: number; N: bigint }[] = [
   { bits: 3072, N: N3072 },
 ]
 
-const ALL = Object.keys(CLASSES) as ClassName[]
+const ALL = (Object.keys(CLASSES) as ClassName[]).filter((name) => !/known/.test(name))
 const SECRET = 32
 const BASES = 64
 /** Enough for |t| in the hundreds, however few samples are asked for. */
@@ -38,6 +41,7 @@ export function targets(seed: number): Target[] {
   return [
     ...MODULI.flatMap(({ bits, N }) => [...engineTargets(bits, N, random), ...wasmTargets(bits, N, random)]),
     signInTarget(seed),
+    ...[bigintEngine, wasmEngine, nodeEngine].map((engine) => firstRequest(engine, seed, true)),
   ]
 }
 
@@ -110,13 +114,42 @@ function signInTarget(seed: number): Target {
   }
 }
 
+const NAMES = 64
+
+/**
+ * The first request to a server, by whether the name is a user's.
+ *
+ * @param always derive a decoy for every name, as recommended, or for unknown names alone
+ */
+function firstRequest(engine: Engine, seed: number, always: boolean): Target {
+  const suite = suites.rfc5054
+  const random = new SeededRandom(seed)
+  const decoySeed = random.bytes(32)
+  const names = Array.from({ length: NAMES }, (_, i) => `user-${100 + i}`)
+  const fixed = { engine: wasmEngine, random: (length: number) => new Uint8Array(length).fill(7) }
+  const users = new Map(names.map((username) => [username, enroll(suite, { username, password: username }, fixed)]))
+  return {
+    name: `server's first request, ${engine.name} engine, by whether the name is known`,
+    secretLength: SECRET,
+    classes: ['known', 'unknown'],
+    run(secret) {
+      const username = `${secret[1] === 1 ? 'user' : 'none'}-${100 + ((secret[31] ?? 0) % NAMES)}`
+      const decoy = () => decoyRecord(suite, { username, seed: decoySeed })
+      const made = always ? decoy() : undefined
+      return startServer(suite, users.get(username) ?? made ?? decoy(), { ...fixed, engine }).serverPublicKey
+    },
+  }
+}
+
 /** Arithmetic that leaks, which this method must catch in the same run. */
 export function controls(seed: number, samples: number): Target[] {
   const random = new SeededRandom(seed)
   const base = ring(() => BigInt(`0x${Buffer.from(random.bytes(255)).toString('hex')}`))
   const classes: readonly ClassName[] = ['sparse', 'random']
   const common = { secretLength: SECRET, classes, samples: Math.max(samples, CONTROL_SAMPLES) }
+  const lazy = firstRequest(wasmEngine, seed, false)
   return [
+    { ...lazy, name: `control: ${lazy.name}, decoys for unknown names alone`, samples: common.samples, mustReach: 15 },
     {
       ...common,
       name: 'control: square and multiply, multiplications skipped, 2048 bits',

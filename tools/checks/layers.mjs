@@ -13,8 +13,8 @@ import { root } from '../workspace/run.mjs'
 const RULES = {
   srp: {
     layers: [
-      /^(errors|bytes|random|encode)\.ts$/,
-      /^(engine\/.*|groups|groups\/.*)\.ts$/,
+      /^(errors|arguments|bytes|codec|random|encode)\.ts$/,
+      /^(engine|groups)\/.*\.ts$/,
       /^(suite|define-suite|suites\/.*|state)\.ts$/,
       /^(handshake|client|server|enroll|decoy|sealed-state)\.ts$/,
       /^cognito\/(?!index).*\.ts$/,

@@ -2,6 +2,7 @@
 import * as cognito from '@srp6a/srp/cognito'
 import * as testing from '@srp6a/srp/testing'
 import {
+  ANYTHING,
   base64,
   bytes,
   bytesOf,
@@ -90,7 +91,7 @@ function begun(engine: cognito.Engine) {
   const server = cognito.startCognitoServer(record, right(engine))
   const { SALT, SRP_B } = server
   const challenge = { SALT, SRP_B, SECRET_BLOCK: 'QUJD', USER_ID_FOR_SRP: userId }
-  const user = { userPoolId: `us-east-1_${scope}`, password: 'p', challenge, now: new Date(0) }
+  const user = { userPoolId: `us-east-1_${scope}`, password: 'p', challenge, now: () => new Date(0) }
   return { client, server, user }
 }
 type Begun = ReturnType<typeof begun>
@@ -108,11 +109,17 @@ const CLOCK: Rule = {
   refuses: (value) => [value instanceof Date ? 'RangeError' : 'TypeError'],
 }
 const PARAMETERS: Record<string, Rule> = {
-  'values.challenge': OBJECT,
+  // Any object will do: what it lacks is the service's fault.
+  'values.challenge': {
+    takes: () => false,
+    refuses: (value) => [Object(value) === value ? 'invalid-encoding' : 'TypeError'],
+    named: false,
+  },
   'values.challenge.SALT': SALT,
   'values.challenge.SRP_B': PUBLIC,
   'values.challenge.SECRET_BLOCK': BLOCK,
   'values.now': CLOCK,
+  'values.now()': { ...CLOCK, takes: DATE.takes },
 }
 /** A name that the service sends. */
 const USER_ID = peer(
@@ -159,6 +166,7 @@ const answerDevice: Subject = {
     'values.deviceKey': TEXT,
     'values.devicePassword': TEXT,
     ...PARAMETERS,
+    'values.challenge.USER_ID_FOR_SRP': ANYTHING,
   },
   after: (_: string, values: never, client: cognito.CognitoClient) => client.answerDevice(values),
 }
@@ -172,6 +180,19 @@ const signed = (rule: Rule): Rule => ({
   refuses: (value) => (rule.takes(value) ? ['wrong-proof'] : rule.refuses(value)),
   named: false,
 })
+/** Text of the caller's, of any length; what it says may be the other side's. */
+const codec = (isGood: (text: string) => boolean): Rule => ({
+  takes: (value) => isText(value) && String(value).length < 1e6 && isGood(String(value)),
+  refuses: (value) => [!isText(value) ? 'TypeError' : String(value).length > 1e6 ? 'too-large' : 'invalid-encoding'],
+  edges: {
+    'no text': '',
+    'odd hex': 'abc',
+    padded: 'AP8=',
+    'URL alphabet': '_-8',
+    space: 'AP 8',
+  },
+})
+const ANY_BYTES: Rule = bytes(0, (1 << 20) + 64)
 const KEY = bytes(1, LENGTH)
 
 export const COGNITO: Table = {
@@ -280,6 +301,21 @@ export const COGNITO: Table = {
       'answer.TIMESTAMP': signed(TEXT),
     },
     after: (_: string, answer: never, server: cognito.CognitoServer) => server.verify(answer),
+    work: 1,
+  },
+  toHex: { params: ['bytes'], args: () => [bytesOf(9)], run: cognito.toHex, rules: { bytes: ANY_BYTES } },
+  toBase64: { params: ['bytes'], args: () => [bytesOf(9)], run: cognito.toBase64, rules: { bytes: ANY_BYTES } },
+  fromHex: {
+    params: ['hex'],
+    args: () => ['00ff'],
+    run: cognito.fromHex,
+    rules: { hex: codec((text) => /^[0-9a-f]*$/i.test(text)) },
+  },
+  fromBase64: {
+    params: ['base64'],
+    args: () => ['AP8='],
+    run: cognito.fromBase64,
+    rules: { base64: codec((text) => text === '' || base64(1e6).takes(text)) },
   },
   formatTimestamp: {
     params: ['date'],

@@ -31,7 +31,7 @@ const size = (value: unknown): number => (value as Uint8Array).length
 const SAFE_512 =
   'cf561c44ccc34e8f5a43b6862b5ab17a8a22b6da78b4892d547341c22b9e71ea3955e14d882da1c3d98fa29f4edfd2d9197b569d20e659a104808068edcc451b'
 
-/** A dialect whose parts begin with a term of one kind, and go on with what they must bind. */
+/** A suite whose parts begin with a term of one kind, and go on with what they must bind. */
 const define = (first: (name: string) => unknown) =>
   ({
     name: 'mine',
@@ -72,7 +72,7 @@ const suiteOf: Subject = {
       [`${path}[].encoder()`]: ENCODED,
     })),
     definition: OBJECT,
-    'definition.name': SOME_TEXT,
+    'definition.name': { ...SOME_TEXT, takes: (value) => SOME_TEXT.takes(value) && String(value).length < 65_536 },
     'definition.group': { ...SUITE, edges: groupEdges() },
     'definition.hash': { ...PART, refuses: () => ['TypeError'] },
     'definition.passwordKdf': {
@@ -138,17 +138,28 @@ const NOW: Rule = optional(
     (value) => !Number.isNaN((value as Date).getTime()),
   ),
 )
+const CLOCK_RESULT: Rule = {
+  ...NOW,
+  takes: (value) => value !== undefined && NOW.takes(value),
+  refuses: (value) => [value instanceof Date ? 'RangeError' : 'TypeError'],
+}
+const CONTEXT: Rule = optional({
+  takes: (value) => (isText(value) || isBytes(value)) && size(value) <= 65_536,
+  refuses: (value) => [isText(value) || isBytes(value) ? 'RangeError' : 'TypeError'],
+})
 const KEY: Rule = bytes(32, 32)
 const STATE_LIMIT = 1 << 20
 const sealing: Subject = {
   params: ['state', 'key', 'options'],
-  args: () => [bytesOf(100), bytesOf(32), { now: new Date(1e12), random: (length: number) => bytesOf(length) }],
+  args: () => [bytesOf(100), bytesOf(32), { now: () => new Date(1e12), random: (length: number) => bytesOf(length) }],
   run: srp.sealState,
   rules: {
     state: bytes(0, STATE_LIMIT),
     key: KEY,
     options: OPTIONS,
     'options.now': NOW,
+    'options.now()': CLOCK_RESULT,
+    'options.context': CONTEXT,
     'options.lifetime': optional(
       caller(
         (value) => typeof value === 'number',
@@ -214,6 +225,7 @@ export const DEFINE: Table = {
     },
   ),
   'suites.rfc5054With': preset(suites.rfc5054With),
+  'suites.srptoolsWith': preset(suites.srptoolsWith),
   'suites.pysrpWith': preset(suites.pysrpWith),
   'suites.pysrpRfc5054With': preset(suites.pysrpRfc5054With),
   'suites.jsrpWith': preset(suites.jsrpWith),
@@ -280,7 +292,7 @@ export const DEFINE: Table = {
   }),
   decoyRecord: {
     params: ['suite', 'values'],
-    args: () => [suite, { username: 'ada', seed: bytesOf(32), saltLength: 16 }],
+    args: () => [suite, { username: 'ada', seed: bytesOf(32), saltLength: 16, epoch: 1.5 }],
     run: srp.decoyRecord,
     rules: {
       suite: SUITE,
@@ -288,6 +300,12 @@ export const DEFINE: Table = {
       'values.username': TEXT,
       'values.seed': bytes(16, 1024),
       'values.saltLength': optional(wholeNumber(1, 1024)),
+      'values.epoch': optional(
+        caller(
+          (value) => typeof value === 'number',
+          (value) => Number(value) >= 0 && Number(value) <= 2 ** 32,
+        ),
+      ),
     },
   },
   sealState: sealing,
@@ -295,7 +313,7 @@ export const DEFINE: Table = {
     params: ['sealed', 'key', 'options'],
     args: async () => {
       const now = new Date(1e12)
-      return [await srp.sealState(bytesOf(100), bytesOf(32), { now }), bytesOf(32), { now }]
+      return [await srp.sealState(bytesOf(100), bytesOf(32), { now }), bytesOf(32), { now: () => now }]
     },
     run: srp.openState,
     rules: {
@@ -322,6 +340,15 @@ export const DEFINE: Table = {
         takes: (value) => NOW.takes(value) && value !== undefined,
         refuses: (value) => [
           value === undefined ? 'expired-state' : value instanceof Date ? 'RangeError' : 'TypeError',
+        ],
+        named: false,
+      },
+      'options.now()': CLOCK_RESULT,
+      'options.context': {
+        ...CONTEXT,
+        takes: (value) => value === undefined,
+        refuses: (value) => [
+          !isText(value) && !isBytes(value) ? 'TypeError' : size(value) > 65_536 ? 'RangeError' : 'invalid-state',
         ],
         named: false,
       },

@@ -41,8 +41,8 @@ const serverState: Target = {
 /** The input sealed as the server itself would have, so that the cipher does not stand before the reader. */
 function sealed(plain: Uint8Array): Uint8Array {
   const nonce = new Uint8Array(12).fill(9)
-  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Uint8Array.of(2, 0))
-  return Uint8Array.from([2, ...nonce, ...cipher.update(plain), ...cipher.final(), ...cipher.getAuthTag()])
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Uint8Array.of(1))
+  return Uint8Array.from([1, ...nonce, ...cipher.update(plain), ...cipher.final(), ...cipher.getAuthTag()])
 }
 
 const late = Uint8Array.from([0, 0, 2, 0, 0, 0, 0, 0, 5, 6, 7])

@@ -55,6 +55,24 @@ export function copyBytes(value: unknown, name: string, longest: number = LONGES
   return copy
 }
 
+/**
+ * Copy bytes of the caller's own, whose length is the caller's mistake where it is wrong.
+ *
+ * @param value anything
+ * @param name the argument's name, for the message
+ * @param shortest the least length in bytes
+ * @param longest the greatest length in bytes
+ * @throws TypeError unless `value` is a Uint8Array whose buffer is attached
+ * @throws RangeError unless its length is between the two
+ */
+export function copyOwnBytes(value: unknown, name: string, shortest: number, longest: number): Bytes {
+  assertBytes(value, name)
+  const expected = shortest === longest ? shortest : `${shortest} to ${longest}`
+  const copy = value.length <= longest ? copyBytes(value, name, longest) : undefined
+  if (!copy || copy.length < shortest) throw new RangeError(`${name}: expected ${expected} bytes`)
+  return copy
+}
+
 /** Join byte arrays, in order, in an array of its own. */
 export function concat(...parts: readonly Bytes[]): Bytes {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))

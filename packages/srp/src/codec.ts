@@ -3,19 +3,28 @@ import type { Bytes } from './bytes.js'
 import { assertBytes } from './bytes.js'
 import { SrpError } from './errors.js'
 
+/** Bytes: a megabyte, and what sealing adds to it. Nothing of a handshake is nearly as long. */
+const LONGEST = (1 << 20) + 64
+
+function assertLength(bytes: unknown): asserts bytes is Bytes {
+  assertBytes(bytes, 'bytes')
+  if (bytes.length > LONGEST) throw new RangeError(`bytes: expected at most ${LONGEST} bytes`)
+}
+
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
 /**
  * Write bytes as hex.
  *
- * @param bytes any number of bytes
+ * @param bytes up to a megabyte
  * @returns lower-case hex, two digits a byte
  * @throws TypeError unless `bytes` is a Uint8Array
+ * @throws RangeError above a megabyte
  * @example
  * toHex(Uint8Array.of(0, 255)) // '00ff'
  */
 export function toHex(bytes: Bytes): string {
-  assertBytes(bytes, 'bytes')
+  assertLength(bytes)
   return Array.from(bytes, (byte) => (byte + 256).toString(16).slice(1)).join('')
 }
 
@@ -25,26 +34,27 @@ export function toHex(bytes: Bytes): string {
  * @param hex hex digits of either case, nothing else
  * @returns one byte for two digits; no bytes for an empty text
  * @throws TypeError unless `hex` is a string
- * @throws SrpError `invalid-encoding` if it is not hex
+ * @throws SrpError `invalid-encoding` if it is not hex; `too-large` above a megabyte
  * @example
  * fromHex('00ff') // Uint8Array [0, 255]
  */
 export function fromHex(hex: string): Bytes {
   if (typeof hex !== 'string') throw new TypeError('hex: expected a string')
-  return hex === '' ? new Uint8Array() : parseHex(hex, 'hex', hex.length)
+  return hex === '' ? new Uint8Array() : parseHex(hex, 'hex', LONGEST)
 }
 
 /**
  * Write bytes as base64: the standard alphabet, padded (RFC 4648, section 4).
  *
- * @param bytes any number of bytes
+ * @param bytes up to a megabyte
  * @returns base64
  * @throws TypeError unless `bytes` is a Uint8Array
+ * @throws RangeError above a megabyte
  * @example
  * toBase64(Uint8Array.of(0, 255)) // 'AP8='
  */
 export function toBase64(bytes: Bytes): string {
-  assertBytes(bytes, 'bytes')
+  assertLength(bytes)
   let text = ''
   for (let i = 0; i < bytes.length; i += 3) {
     const [first = 0, second = 0, third = 0] = [bytes[i], bytes[i + 1], bytes[i + 2]]
@@ -64,13 +74,13 @@ export function toBase64(bytes: Bytes): string {
  * @param base64 base64 digits
  * @returns the bytes; none for an empty text
  * @throws TypeError unless `base64` is a string
- * @throws SrpError `invalid-encoding` if it is not base64
+ * @throws SrpError `invalid-encoding` if it is not base64; `too-large` above a megabyte
  * @example
  * fromBase64('AP8=') // Uint8Array [0, 255]
  */
 export function fromBase64(base64: string): Bytes {
   if (typeof base64 !== 'string') throw new TypeError('base64: expected a string')
-  return base64 === '' ? new Uint8Array() : parseBase64(base64, 'base64', base64.length)
+  return base64 === '' ? new Uint8Array() : parseBase64(base64, 'base64', LONGEST)
 }
 
 function assertEncoded(text: unknown, name: string, maxLength: number, pattern: RegExp): asserts text is string {

@@ -153,7 +153,7 @@ function copyTerm(part: string, term: unknown, available: readonly ValueName[], 
   if (Array.isArray(term)) {
     const [name, encoder]: unknown[] = [...term]
     const value = available.find((one) => one === name)
-    if (!value) throw new RangeError(`${part}: ${String(name).slice(0, 20)} is not known by then`)
+    if (!value) throw new RangeError(`${part}: not known by then: ${String(name).slice(0, 20)}`)
     assertEncoder(part, encoder, value)
     return [value, encoder]
   }
@@ -175,7 +175,9 @@ function copyTerm(part: string, term: unknown, available: readonly ValueName[], 
   const sides: readonly HashInput[] = Array.isArray(xor) ? [...xor] : []
   const [left, right] = sides.map((side) => copyInput(part, side, available, depth))
   if (!left || !right || sides.length !== 2) throw new TypeError(`${part}: expected two lists in xor`)
-  return { xor: [left, right] }
+  if (encoder === undefined) return { xor: [left, right] }
+  assertEncoder(part, encoder, 'an exclusive or')
+  return { xor: [left, right], encoder }
 }
 
 /** List every value in an input, those inside digests too. */

@@ -1,5 +1,5 @@
 import { assertInteger, readFields } from './arguments.js'
-import { type Bytes, copyBytes } from './bytes.js'
+import { type Bytes, copyOwnBytes } from './bytes.js'
 import type { Derived, Suite } from './define-suite.js'
 import type { GroupArithmetic } from './engine/engine.js'
 import { arithmeticOf, copySalt, type Outcome, withPasswordExponent } from './handshake.js'
@@ -58,15 +58,8 @@ export function enroll<D extends Derived>(
   const arithmetic = arithmeticOf(suite, options)
   const { salt: given, saltLength = SALT_LENGTH } = readFields(options, 'options', ['salt', 'saltLength'])
   assertInteger(saltLength, 'saltLength', 8, 1024)
-  const salt = given === undefined ? randomBytes(saltLength, options) : givenSalt(given)
+  const salt = given === undefined ? randomBytes(saltLength, options) : copyOwnBytes(given, 'salt', 1, 1024)
   return enrollOn(suite, credentials, salt, arithmetic)
-}
-
-/** @throws RangeError, for it is the caller's, unless it has from 1 to 1,024 bytes */
-export function givenSalt(salt: Bytes): Bytes {
-  const copy = copyBytes(salt, 'salt')
-  if (copy.length < 1 || copy.length > 1024) throw new RangeError('salt: expected 1 to 1024 bytes')
-  return copy
 }
 
 /** Make a record with a given salt. */

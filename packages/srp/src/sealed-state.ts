@@ -1,8 +1,8 @@
 // A saved handshake under a key of the server, for servers that keep no state between two requests. AES-256-GCM of
 // WebCrypto: a version byte (authenticated, with the context), a nonce of 12 bytes, then the ciphertext of the expiry
 // (8 bytes, ms) and the state.
-import { type Clock, readClock, readFields } from './arguments.js'
-import { type Bytes, concat, copyBytes, isBytes } from './bytes.js'
+import { assertString, type Clock, readClock, readFields } from './arguments.js'
+import { type Bytes, concat, copyBytes, copyOwnBytes, isBytes } from './bytes.js'
 import { SrpError } from './errors.js'
 import { type RandomSource, randomBytes } from './random.js'
 import { invalidStateError, textField } from './state.js'
@@ -32,7 +32,7 @@ export interface SealOptions extends OpenOptions {
   readonly random?: RandomSource | undefined
 }
 
-const VERSION = 2
+const VERSION = 1
 const NONCE_LENGTH = 12
 const KEY_LENGTH = 32
 const EXPIRY_LENGTH = 8
@@ -40,22 +40,21 @@ const EXPIRY_LENGTH = 8
 /** Bytes; a state that `save` wrote has six fields, of which the names are the longest. */
 const LONGEST_STATE = 1 << 20
 
+/** Characters or bytes. */
+const LONGEST_CONTEXT = 65_536
+
 /** Seconds that a handshake may take if nothing else is said: a person need not type anything between its requests. */
 const LIFETIME = 60
 
-/** @throws RangeError unless it has the length of an AES-256 key */
-function copyKey(key: unknown): Bytes {
-  const copy = copyBytes(key, 'key')
-  if (copy.length !== KEY_LENGTH) throw new RangeError(`key: expected ${KEY_LENGTH} bytes`)
-  return copy
-}
-
 /** The additional data of a seal: no two contexts have the same, and none is a context of its own. */
 function additionalData(context: unknown): Bytes {
-  if (context === undefined) return Uint8Array.of(VERSION, 0)
-  if (typeof context === 'string') return concat(Uint8Array.of(VERSION, 1), textField(context))
+  if (context === undefined) return Uint8Array.of(VERSION)
+  if (typeof context === 'string') {
+    assertString(context, 'context', 0, LONGEST_CONTEXT)
+    return concat(Uint8Array.of(VERSION, 1), textField(context))
+  }
   if (!isBytes(context)) throw new TypeError('context: expected a string or a Uint8Array')
-  return concat(Uint8Array.of(VERSION, 2), copyBytes(context, 'context', LONGEST_STATE))
+  return concat(Uint8Array.of(VERSION, 2), copyOwnBytes(context, 'context', 0, LONGEST_CONTEXT))
 }
 
 async function cipher(
@@ -93,12 +92,9 @@ async function cipher(
 export async function sealState(state: Bytes, key: Bytes, options: SealOptions = {}): Promise<Bytes> {
   const fields = readFields(options, 'options', ['now', 'lifetime', 'context', 'random'])
   const { lifetime = LIFETIME } = fields
-  if (isBytes(state) && state.length > LONGEST_STATE) {
-    throw new RangeError(`state: expected at most ${LONGEST_STATE} bytes`)
-  }
   // All of the input is read before the first await: the caller may write into it after.
-  const plain = concat(new Uint8Array(EXPIRY_LENGTH), copyBytes(state, 'state', LONGEST_STATE))
-  const secret = copyKey(key)
+  const plain = concat(new Uint8Array(EXPIRY_LENGTH), copyOwnBytes(state, 'state', 0, LONGEST_STATE))
+  const secret = copyOwnBytes(key, 'key', KEY_LENGTH, KEY_LENGTH)
   const context = additionalData(fields.context)
   if (typeof lifetime !== 'number') throw new TypeError('lifetime: expected a number of seconds')
   const expiry = readClock(fields.now).getTime() + 1000 * lifetime
@@ -130,7 +126,7 @@ export async function openState(sealed: Bytes, key: Bytes, options: OpenOptions 
   const fields = readFields(options, 'options', ['now', 'context'])
   if (isBytes(sealed) && sealed.length > 2 * LONGEST_STATE) throw invalidStateError()
   const given = copyBytes(sealed, 'sealed', 2 * LONGEST_STATE)
-  const secret = copyKey(key)
+  const secret = copyOwnBytes(key, 'key', KEY_LENGTH, KEY_LENGTH)
   const context = additionalData(fields.context)
   const time = readClock(fields.now).getTime()
   if (given[0] !== VERSION || given.length <= 1 + NONCE_LENGTH) throw invalidStateError()

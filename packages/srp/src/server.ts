@@ -83,7 +83,8 @@ export function resumeServer(suite: Suite<Derived>, state: Bytes, options: SrpOp
   const fields = readState('server', copyState(state), 6)
   const [name, k, username, salt, verifier, b] = fields as [Bytes, Bytes, Bytes, Bytes, Bytes, Bytes]
   assertSameSuite(suite, name, k)
-  if (!b.length || b.length > suite.group.modulus.length) throw invalidStateError()
+  const { length } = suite.group.modulus
+  if (!b.length || b.length > length || verifier.length !== length) throw invalidStateError()
   try {
     return serverFor(suite, { username: fieldText(username), salt, verifier }, b, arithmetic)
   } catch (error) {

@@ -26,7 +26,7 @@ export type Term =
   | readonly [value: ValueName, encoder: Encoder]
   | { readonly text: string }
   | { readonly hash: HashInput; readonly encoder?: Encoder }
-  | { readonly xor: readonly [HashInput, HashInput] }
+  | { readonly xor: readonly [HashInput, HashInput]; readonly encoder?: Encoder }
 
 /** The input of a hash, in order. */
 export type HashInput = readonly Term[]
@@ -81,11 +81,12 @@ export function hashInput(suite: KeyAgreement, input: HashInput, values: Values)
       return encoded
     }
     if (hasOwn(term, 'xor')) {
-      const { xor } = term as { xor: readonly [HashInput, HashInput] }
+      const { xor, encoder = raw } = term as { xor: readonly [HashInput, HashInput]; encoder?: Encoder }
       const [left, right] = xor.map((side) => digest(suite, side, values)) as [Bytes, Bytes]
       const combined = left.map((byte, i) => byte ^ (right[i] as number))
-      made.push(left, right, combined)
-      return combined
+      const encoded = encoder(combined, modulus.length)
+      made.push(left, right, combined, encoded)
+      return encoded
     }
     const [name, encoder] = term as readonly [ValueName, Encoder]
     const value = known[name] as Bytes

@@ -3,7 +3,7 @@
  * @module @srp6a/srp/testing
  */
 import { readFields } from './arguments.js'
-import { type Bytes, copyBytes } from './bytes.js'
+import { type Bytes, copyOwnBytes } from './bytes.js'
 import { clientOf, type SrpClient } from './client.js'
 import { type CognitoClient, cognitoClient } from './cognito/client.js'
 import { type DeviceKeys, type DeviceVerifier, deviceVerifier } from './cognito/device.js'
@@ -11,8 +11,7 @@ import { cognitoGroup } from './cognito/group.js'
 import { type CognitoRecord, type CognitoServer, cognitoServer } from './cognito/server.js'
 import { cognitoArithmetic } from './cognito/suite.js'
 import type { Derived, Suite } from './define-suite.js'
-import { type Credentials, enrollOn, givenSalt, type ServerRecord } from './enroll.js'
-import { SrpError } from './errors.js'
+import { type Credentials, enrollOn, type ServerRecord } from './enroll.js'
 import type { Group } from './groups/group.js'
 import { arithmeticOf, type Outcome } from './handshake.js'
 import { type SrpServer, serverFor } from './server.js'
@@ -20,14 +19,7 @@ import type { SrpOptions } from './suite.js'
 
 /** @throws RangeError unless the key has from 1 byte to as many as N */
 function copyKey(privateKey: Bytes, group: Group): Bytes {
-  const longest = group.modulus.length
-  try {
-    const key = copyBytes(privateKey, 'privateKey', longest)
-    if (key.length > 0) return key
-  } catch (error) {
-    if (!(error instanceof SrpError)) throw error
-  }
-  throw new RangeError(`privateKey: expected 1 to ${longest} bytes`)
+  return copyOwnBytes(privateKey, 'privateKey', 1, group.modulus.length)
 }
 
 /**
@@ -82,7 +74,7 @@ export function createDeviceVerifierWithPassword(
   options: SrpOptions = {},
 ): DeviceVerifier {
   const fields = readFields(device, 'device', ['deviceGroupKey', 'deviceKey', 'devicePassword', 'salt'])
-  return deviceVerifier({ ...fields, salt: givenSalt(fields.salt) }, cognitoArithmetic(options))
+  return deviceVerifier({ ...fields, salt: copyOwnBytes(fields.salt, 'salt', 1, 1024) }, cognitoArithmetic(options))
 }
 
 /**

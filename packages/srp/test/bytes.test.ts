@@ -26,7 +26,7 @@ describe('hex', () => {
   })
   it('refuses what is too long, even if it is no hex', () => {
     expect(() => parseHex('000', 'srpB', 1)).toThrow('srpB: too long')
-    expect(() => parseHex('g', 'srpB', 1)).toThrow('srpB is missing or not encoded as it must be')
+    expect(() => parseHex('g', 'srpB', 1)).toThrow('srpB: missing or not encoded as it must be')
     expect(outcome(() => parseHex('00'.repeat(10), 'x', 9))).toBe('too-large')
     expect(outcome(() => parseHex('z'.repeat(19), 'x', 9))).toBe('too-large')
     expect(outcome(() => parseHex('0'.repeat(18), 'x', 9))).toBe('none')

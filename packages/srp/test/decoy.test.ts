@@ -27,6 +27,36 @@ describe('decoyRecord', () => {
     expect(new Set(others.map(({ verifier }) => Buffer.from(verifier).toString('hex'))).size).toBe(others.length)
   })
 
+  it('has a verifier below N, in every group', () => {
+    const number = (bytes: Uint8Array) => BigInt(`0x${Buffer.from(bytes).toString('hex')}`)
+    for (const group of Object.values(groups)) {
+      const made = suites.rfc5054With(group, sha256)
+      for (let i = 0; i < 20; i++) {
+        const { verifier } = decoyRecord(made, { username: `user${i}`, seed })
+        expect(number(verifier) < number(group.modulus)).toBe(true)
+      }
+    }
+  })
+
+  it('changes once in an epoch, each name at a moment of its own, and never without one', () => {
+    const at = (username: string, epoch?: number) =>
+      Buffer.from(decoyRecord(suite, { username, seed, epoch }).salt).toString('hex')
+    const moments = Array.from({ length: 24 }, (_, i) => {
+      const salts = Array.from({ length: 41 }, (_, step) => at(`user${i}`, 5 + step / 20))
+      const changes = salts.flatMap((salt, step) => (step > 0 && salt !== salts[step - 1] ? [step] : []))
+      // Two epochs, so two changes, one epoch apart.
+      expect(changes).toHaveLength(2)
+      expect((changes[1] ?? 0) - (changes[0] ?? 0)).toBe(20)
+      expect(new Set(salts).size).toBe(3)
+      return changes[0]
+    })
+    expect(new Set(moments).size).toBeGreaterThan(8)
+    expect(at('bob')).toBe(at('bob', 0))
+    for (const epoch of [-1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 32 + 1])
+      expect(outcome(() => at('bob', epoch))).toBe('RangeError')
+    expect(outcome(() => at('bob', '1' as never))).toBe('TypeError')
+  })
+
   it('has the shape of a real record', () => {
     const real = enroll(suite, { username: 'bob', password: 'x' }, { saltLength: 20 })
     const decoy = decoyRecord(suite, { username: 'bob', seed, saltLength: 20 })

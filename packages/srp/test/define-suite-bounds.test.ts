@@ -29,7 +29,7 @@ describe('defineSuite', () => {
     ['TypeError: K: expected a list of what is hashed', { K: null }],
     ['TypeError: k: expected a term instead of undefined', { k: [undefined] }],
     ['TypeError: k: expected a term instead of NNNNNNNNNNNNNNNNNNNN', { k: ['N'.repeat(100)] }],
-    ['RangeError: k: NNNNNNNNNNNNNNNNNNNN is not known by then', { k: [['N'.repeat(100), padded]] }],
+    ['RangeError: k: not known by then: NNNNNNNNNNNNNNNNNNNN', { k: [['N'.repeat(100), padded]] }],
     ['TypeError: k: N needs an encoder', { k: [['N', 1]] }],
     ['TypeError: k: N needs an encoder to a Uint8Array', { k: [['N', () => [1]]] }],
     ['TypeError: k: a digest needs an encoder', { k: [{ hash: definition.k, encoder: 1 }] }],

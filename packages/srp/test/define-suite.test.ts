@@ -55,7 +55,7 @@ describe('defineSuite', () => {
         ],
       },
       'RangeError',
-      /k: A is not known/,
+      /k: not known by then: A/,
     ],
     ['u without A', { u: [['B', padded]] }, 'RangeError', /u: expected it to take in A/],
     ['x without the salt', { x: [['P', raw]] }, 'RangeError', /x: expected it to take in s/],
@@ -81,7 +81,7 @@ describe('defineSuite', () => {
         ],
       },
       'RangeError',
-      /K: K is not known/,
+      /K: not known by then: K/,
     ],
     ['plain K without S', { K: { plain: [['A', padded]] } }, 'RangeError', /K: expected it to take in S/],
     [
@@ -117,7 +117,7 @@ describe('defineSuite', () => {
         ],
       },
       'RangeError',
-      /M1: P is not known/,
+      /M1: not known by then: P/,
     ],
     [
       'M2 without M1',

@@ -1,7 +1,7 @@
 import { pbkdf2 } from '@noble/hashes/pbkdf2.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { assertInteger, assertString, readFields } from '../arguments.js'
-import { type Bytes, copyBytes, utf8 } from '../bytes.js'
+import { type Bytes, copyOwnBytes, utf8 } from '../bytes.js'
 import { toHex } from '../codec.js'
 import { presetSuite, type Suite } from '../define-suite.js'
 import { padded, raw } from '../encode.js'
@@ -47,8 +47,7 @@ export function appleGsaPassword(values: {
   const fields = readFields(values, 'values', ['password', 'salt', 'iterations', 'protocol'])
   const { password, iterations, protocol } = fields
   assertString(password, 'password')
-  const salt = copyBytes(fields.salt, 'salt')
-  if (salt.length < 1 || salt.length > 1024) throw new RangeError('salt: expected 1 to 1024 bytes')
+  const salt = copyOwnBytes(fields.salt, 'salt', 1, 1024)
   assertInteger(iterations, 'iterations', 1, 10_000_000)
   if (protocol !== 's2k' && protocol !== 's2k_fo') throw new RangeError('protocol: expected s2k or s2k_fo')
   const digest = sha256(utf8(password))

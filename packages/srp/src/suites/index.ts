@@ -11,4 +11,5 @@ export { rustCrypto, rustCryptoLegacy, rustCryptoLegacyWith, rustCryptoWith } fr
 export { secureRemotePassword } from './secure-remote-password.js'
 export { srpNet, srpNetWith } from './srp-net.js'
 export { swiftSrp, swiftSrpWith } from './swift-srp.js'
+export { srptools, srptoolsWith } from './srptools.js'
 export { thinbus, thinbusWith } from './thinbus.js'

@@ -7,7 +7,8 @@ import type { Hash } from '../suite.js'
 import { groupDigest, identityHashAndSalt, kPadded, uPadded, xOfRfc } from './formulas.js'
 
 /**
- * SRP-6a as RFC 5054 defines k, u and x, with K, M1 and M2 of RFC 2945: what Python's srptools and most servers compute.
+ * SRP-6a as RFC 5054 defines k, u and x, with K, M1 and M2 of RFC 2945, as Botan and
+ * most servers compute them. Python's srptools has a suite of its own: see `srptoolsWith`.
  *
  * @param group 2048 bits or more for anything new
  * @param hash SHA-256 or better for anything new

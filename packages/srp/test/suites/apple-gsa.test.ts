@@ -1,4 +1,4 @@
-// The password of Apple's dialect, by node:crypto, and the bounds of what goes into it.
+// The password of Apple's suite, by node:crypto, and the bounds of what goes into it.
 import { createHash, pbkdf2Sync } from 'node:crypto'
 import { appleGsaPassword } from '@srp6a/srp/suites'
 import { describe, expect, it } from 'vitest'

@@ -8,7 +8,7 @@ import { isAlone, type KnownAnswers, type Seed, search, secretsOf, wantedOf } fr
 import { thinbus } from './peer-thinbus.js'
 import * as peers from './peers.js'
 import { findPython, runJobs } from './pysrp.js'
-import { type Answer, answer, DIALECTS } from './reference.js'
+import { type Answer, answer, FORMULAS } from './reference.js'
 
 interface Source {
   readonly suite: Suite
@@ -59,10 +59,10 @@ const ofPysrp = (suite: Suite, rfc5054: boolean): Source => ({
   },
 })
 
-const ofReference = (suite: Suite, name: keyof typeof DIALECTS): Source => ({
+const ofReference = (suite: Suite, name: keyof typeof FORMULAS): Source => ({
   suite,
   oracle: 'reference.ts',
-  answer: async (seed) => answer(DIALECTS[name], secretsOf(seed)),
+  answer: async (seed) => answer(FORMULAS[name], secretsOf(seed)),
 })
 
 /**

@@ -57,7 +57,7 @@ export function groupOf({ N, g }: PublishedSrp): Group {
   return found
 }
 
-/** The preset of each dialect. */
+/** The preset of each suite. */
 export const PRESETS: Readonly<Record<string, (vector: PublishedSrp) => Suite | KeyAgreement>> = {
   rfc5054: (vector) => suites.rfc5054With(groupOf(vector), hashOf(vector)),
   srptools: (vector) => suites.rfc5054With(groupOf(vector), hashOf(vector)),
@@ -70,7 +70,7 @@ export const PRESETS: Readonly<Record<string, (vector: PublishedSrp) => Suite | 
   cognito: () => cognitoSuite,
 }
 
-/** Dialects that are not offered, and why. */
+/** Suites that are not offered, and why. */
 export const NOT_OFFERED: Readonly<Record<string, string>> = {
   wow: 'little-endian, a 256-bit group and a session key interleaved of two SHA-1 digests: a game of 2004',
   '1password': 'k is a random session id and x comes from two secrets: use the vendor’s own library',
@@ -123,7 +123,7 @@ export function compute(vector: PublishedSrp): { readonly suite: Suite | KeyAgre
   } else {
     const { K, M1, M2 } = suite
     make('K', ['S'], (S) => ('plain' in K ? hashInput(suite, K.plain, { S }) : digest(suite, K, { S })))
-    // What a dialect leaves out of its proofs need not be in the vector.
+    // What a suite leaves out of its proofs need not be in the vector.
     const optional = { s: input('s') ?? empty, S: input('S') ?? empty, K: input('K') ?? empty, I }
     const secret = suite.name.startsWith('nimbus') || suite.name.startsWith('node-srp') ? 'S' : 'K'
     make('M1', ['A', 'B', secret], (A, B) => digest(suite, M1, { ...optional, A, B }))

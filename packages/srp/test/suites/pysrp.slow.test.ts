@@ -62,7 +62,7 @@ describe('pysrp', () => {
     })
   }
 
-  it('without OpenSSL it drops the zero in front of the inner digest, and is another dialect for such a password', () => {
+  it('without OpenSSL it drops the zero in front of the inner digest, and is another suite for such a password', () => {
     const found = answersOf(suites.pysrp).handshakes.find(({ zero }) => zero === 'inner')
     if (!found) throw new Error('no such handshake')
     const secrets = secretsOf(found.seed)

@@ -1,4 +1,4 @@
-// The dialects without a package to ask, once more by their formulas, on node:crypto and plain BigInt, and without a line
+// The suites without a package to ask, once more by their formulas, on node:crypto and plain BigInt, and without a line
 // of the library: rfc5054 (RFC 5054 and RFC 2945), hap (HomeKitADK), apple-gsa, and the two that no machine with npm and
 // Debian alone can run: swift-srp 2.3.0 and RustCrypto's srp 0.7.0-rc.3, by their sources.
 import { createHash } from 'node:crypto'
@@ -14,7 +14,7 @@ export interface Answer {
   readonly M2: Uint8Array
 }
 
-interface Dialect {
+interface Formulas {
   readonly hash: string
   /** N in hex. */
   readonly N: string
@@ -24,21 +24,21 @@ interface Dialect {
   readonly padded: readonly ('S' | 'M1' | 'M2' | 'gM1')[]
 }
 
-export function answer(dialect: Dialect, { username, password, salt, a, b }: Secrets): Answer {
-  const N = BigInt(`0x${dialect.N}`)
-  const length = dialect.N.length / 2
+export function answer(formulas: Formulas, { username, password, salt, a, b }: Secrets): Answer {
+  const N = BigInt(`0x${formulas.N}`)
+  const length = formulas.N.length / 2
   const H = (...parts: (Uint8Array | string)[]): Uint8Array => {
-    const hash = createHash(dialect.hash)
+    const hash = createHash(formulas.hash)
     for (const part of parts) hash.update(part)
     return Uint8Array.from(hash.digest())
   }
   const pad = (value: bigint) => fromBig(value, length)
   const min = (value: bigint) => fromBig(value, Math.ceil(value.toString(16).length / 2))
-  const encode = (name: 'S' | 'M1' | 'M2' | 'gM1') => (dialect.padded.includes(name) ? pad : min)
-  const { g } = dialect
+  const encode = (name: 'S' | 'M1' | 'M2' | 'gM1') => (formulas.padded.includes(name) ? pad : min)
+  const { g } = formulas
 
   const k = toBig(H(min(N), pad(g)))
-  const x = toBig(H(salt, H(dialect.withName ? username : '', ':', password)))
+  const x = toBig(H(salt, H(formulas.withName ? username : '', ':', password)))
   const v = power(g, x, N)
   const A = power(g, toBig(a), N)
   const B = (k * v + power(g, toBig(b), N)) % N
@@ -57,10 +57,10 @@ export function answer(dialect: Dialect, { username, password, salt, a, b }: Sec
 const digits = (modulus: Uint8Array): string => Buffer.from(modulus).toString('hex')
 const RFC = { N: digits(groups.rfc5054_2048.modulus), g: 2n, hash: 'sha256', withName: true } as const
 
-export const DIALECTS = {
+export const FORMULAS = {
   rfc5054: { ...RFC, padded: [] },
   hap: { ...RFC, N: digits(groups.rfc5054_3072.modulus), g: 5n, hash: 'sha512', padded: ['M2'] },
   appleGsa: { ...RFC, withName: false, padded: ['S', 'M1', 'M2', 'gM1'] },
   swiftSrp: { ...RFC, padded: ['S', 'M1', 'M2', 'gM1'] },
   rustCrypto: { ...RFC, padded: ['gM1'] },
-} as const satisfies Record<string, Dialect>
+} as const satisfies Record<string, Formulas>
