@@ -14,7 +14,7 @@ const NAMES = [
 ] as const
 
 /** Each pool makes its RSA key when it is first asked, which takes its time on a machine with other things to do. */
-const PATIENCE_MS = 120_000
+const PATIENCE_S = 120
 
 function signedIn(step: Step): Extract<Step, { kind: 'signed-in' }> {
   if (step.kind !== 'signed-in') throw new Error(`is at ${step.kind}, not signed in`)
@@ -37,7 +37,7 @@ export function flowCases({ pools, sdkApi }: Host): Case[] {
   }
   const { username, password, userPoolId, clientId } = pools
   const at = (endpoint: string): AppClient => ({
-    api: fetchApi({ endpoint, timeout: PATIENCE_MS }),
+    api: fetchApi({ endpoint, timeout: PATIENCE_S }),
     userPoolId,
     clientId,
   })

@@ -42,7 +42,8 @@ export function readClient(given: AppClient): AppClient {
   if (now !== undefined && !(now instanceof Date) && typeof now !== 'function')
     throw new TypeError('client.now: expected a Date or a function')
   if (devices !== undefined && !devices?.tracking) throw new TypeError('client.devices: expected deviceStore()')
-  return Object.fromEntries(Object.entries(client).filter(([, value]) => value !== undefined)) as unknown as AppClient
+  // Each field is its own, undefined or not: one of a prototype's never stands in for it.
+  return client
 }
 
 /** Check an app client, and that what goes with it is an object. */

@@ -20,7 +20,7 @@ import {
 } from './replies.js'
 import { answer, type CallOptions, present, readOptions } from './requests.js'
 import { type State, saveState } from './state.js'
-import type { DeviceInfo, PendingStep, Responses, SignedIn, Step } from './step.js'
+import type { AnswerOptions, DeviceInfo, PendingStep, Responses, SignedIn, Step } from './step.js'
 
 /** One sign-in: what stays the same from its first request to its last. */
 export interface Conversation {
@@ -183,7 +183,8 @@ function makeStep(conversation: Conversation, state: State, draft: Draft): Pendi
       ended = 'step-used'
       let accepted = false
       try {
-        const options = readOptions(given[draft.kind === 'new-password' ? 2 : 1] ?? {})
+        const last = given[draft.kind === 'new-password' ? 2 : 1] as AnswerOptions | undefined
+        const options = readOptions(last === undefined ? {} : last)
         const outcome = await ask(given, options)
         if ('kind' in outcome) return makeStep(conversation, state, outcome)
         const reply = await respond(conversation, state, outcome.responses, options)

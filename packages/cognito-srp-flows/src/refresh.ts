@@ -37,7 +37,8 @@ export interface RefreshedTokens extends Tokens {
  * const { accessToken, refreshToken } = await refresh(client, { refreshToken: tokens.refreshToken })
  */
 export async function refresh(client: AppClient, request: RefreshRequest): Promise<RefreshedTokens> {
-  const { api, clientId, clientSecret, devices } = readClient(client)
+  const known = readClient(client)
+  const { api, clientId, clientSecret, devices } = known
   const given = own(request, 'request', ['refreshToken', 'username', 'deviceKey', 'flow'])
   const { flow } = given
   const { signal, metadata } = readOptions(request, 'request')
@@ -46,7 +47,7 @@ export async function refresh(client: AppClient, request: RefreshRequest): Promi
   const namedKey = textIfAny(given.deviceKey, 'deviceKey')
   if (flow !== undefined && flow !== 'REFRESH_TOKEN_AUTH' && flow !== 'REFRESH_TOKEN')
     throw new RangeError('flow: expected REFRESH_TOKEN_AUTH')
-  const stored = username ? await devices?.tracking.find(client, username) : undefined
+  const stored = username ? await devices?.tracking.find(known, username) : undefined
   const deviceKey = namedKey ?? stored?.deviceKey
 
   const withAuthFlow = () => {
@@ -59,7 +60,7 @@ export async function refresh(client: AppClient, request: RefreshRequest): Promi
       deviceKey,
       metadata,
     } as const
-    const input = initiate(client, 'REFRESH_TOKEN_AUTH', state, { USERNAME: username, REFRESH_TOKEN: refreshToken })
+    const input = initiate(known, 'REFRESH_TOKEN_AUTH', state, { USERNAME: username, REFRESH_TOKEN: refreshToken })
     return api.call('InitiateAuth', present(input), signal)
   }
   const withOperation = async () =>

@@ -1,3 +1,4 @@
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider'
 import { signIn } from 'cognito-srp-flows'
 import { type FetchApiOptions, fetchApi } from 'cognito-srp-flows/fetch'
 import { describe, expect, it } from 'vitest'
@@ -17,16 +18,24 @@ function network(answers: Answer[], options: Partial<FetchApiOptions> = {}) {
   const waits: number[] = []
   const api = fetchApi({
     region: 'eu-west-1',
-    fetch: async (url, { method, headers, body, signal }) => {
-      sent.push({ url, method, headers, body: JSON.parse(body) })
+    fetch: async (
+      url: string,
+      {
+        method,
+        headers,
+        body,
+        signal,
+      }: RequestInit & { headers: Record<string, string>; body: string; signal: AbortSignal },
+    ) => {
+      sent.push({ url, method: method ?? '', headers, body: JSON.parse(body) })
       const answer = answers.shift()
       if (!answer) throw new Error('no answer is scripted')
       if (answer instanceof Error) throw answer
       return typeof answer === 'function' ? answer(signal) : answer
     },
-    wait: async (milliseconds) => waits.push(milliseconds),
+    wait: async (seconds: number) => waits.push(seconds),
     ...options,
-  })
+  } as FetchApiOptions)
   return { api, sent, waits }
 }
 
@@ -60,7 +69,8 @@ describe('the wire', () => {
 
   it('carries a sign-in', async () => {
     const { api } = network([ok()])
-    expectSignedIn(await signIn(clientWith(api), { username: 'a', flow: 'CUSTOM_AUTH' }))
+    const client = clientWith(api, { userPoolId: 'eu-west-1_AbCdEfGhI' })
+    expectSignedIn(await signIn(client, { username: 'a', flow: 'CUSTOM_AUTH' }))
   })
 
   it.each([
@@ -143,10 +153,10 @@ describe('what goes out again', () => {
     const { api, sent, waits } = network([refusal(name, status), refusal(name, status), ok()])
     expect(await api.call('RespondToAuthChallenge', { ClientId: 'c' })).toEqual(TOKENS)
     expect(sent).toHaveLength(3)
-    expect(waits[0]).toBeGreaterThanOrEqual(100)
-    expect(waits[0]).toBeLessThanOrEqual(200)
-    expect(waits[1]).toBeGreaterThanOrEqual(200)
-    expect(waits[1]).toBeLessThanOrEqual(400)
+    expect(waits[0]).toBeGreaterThanOrEqual(0.1)
+    expect(waits[0]).toBeLessThanOrEqual(0.2)
+    expect(waits[1]).toBeGreaterThanOrEqual(0.2)
+    expect(waits[1]).toBeLessThanOrEqual(0.4)
   })
 
   it('gives up after three attempts, with the exception of the last', async () => {
@@ -161,7 +171,7 @@ describe('what goes out again', () => {
     const after = (seconds: string) => refusal('', 503, { 'retry-after': seconds })
     const { api, waits } = network([after('2'), after('3600'), ok()])
     await api.call('InitiateAuth', {})
-    expect(waits).toEqual([2000, 20_000])
+    expect(waits).toEqual([2, 20])
   })
 
   it.each([
@@ -189,7 +199,7 @@ describe('time', () => {
     new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
 
   it('runs out', async () => {
-    const { api } = network([never], { timeout: 20 })
+    const { api } = network([never], { timeout: 0.02 })
     await expect(api.call('InitiateAuth', {})).rejects.toMatchObject({ name: 'FlowError', code: 'timeout' })
   })
 
@@ -200,7 +210,7 @@ describe('time', () => {
       })
       return new Response(body)
     }
-    const { api } = network([slow], { timeout: 20 })
+    const { api } = network([slow], { timeout: 0.02 })
     await expect(api.call('InitiateAuth', {})).rejects.toMatchObject({ code: 'timeout' })
   })
 
@@ -228,4 +238,105 @@ describe('time', () => {
     await api.call('InitiateAuth', {}, counted)
     expect(listeners).toBe(0)
   })
+})
+
+describe('where a request goes', () => {
+  // The SDK's own data of the partitions decide.
+  const hostOf = (region: string) =>
+    new CognitoIdentityProviderClient({ region }).config.endpointProvider({
+      Region: region,
+      UseDualStack: false,
+      UseFIPS: false,
+    }).url.host
+  it.each([
+    ...[
+      'us-east-1',
+      'cn-north-1',
+      'cn-northwest-1',
+      'us-gov-west-1',
+      'eusc-de-east-1',
+      'us-iso-east-1',
+      'us-isob-east-1',
+    ],
+    ...['us-isof-south-1', 'eu-isoe-west-1', 'mx-central-1', 'il-central-1', 'ap-southeast-7'],
+  ])('%s: to the host that the SDK takes', async (region) => {
+    const { api, sent } = network([ok(), ok()], { region })
+    await api.call('InitiateAuth', {})
+    expect(sent[0]?.url).toBe(`https://${hostOf(region)}/`)
+    expect(api.region).toBe(region)
+  })
+
+  it('takes the region from the user pool id, and refuses one that contradicts it', () => {
+    expect(fetchApi({ userPoolId: 'eu-west-1_AbC' }).region).toBe('eu-west-1')
+    expect(() => fetchApi({ userPoolId: 'eu-west-1_AbC', region: 'us-east-1' })).toThrow(
+      new RangeError('region: expected eu-west-1, the region of userPoolId'),
+    )
+    expect(() => fetchApi({ userPoolId: 'AbC' })).toThrow(/userPoolId/)
+  })
+
+  it('a user pool of another region is refused before any request', async () => {
+    const { api, sent } = network([ok()])
+    const failed = signIn(clientWith(api), { username: 'a', password: 'p' })
+    await expect(failed).rejects.toThrow(/^client\.userPoolId: expected a user pool of eu-west-1/)
+    expect(sent).toHaveLength(0)
+  })
+
+  it.each([301, 302, 307, 308])('a redirect (%d) is refused, and the error names the host', async (status) => {
+    const { api, sent } = network([new Response(null, { status, headers: { location: 'https://evil.example/' } })])
+    await expect(api.call('InitiateAuth', {})).rejects.toMatchObject({
+      code: 'network',
+      message: 'cognito-idp.eu-west-1.amazonaws.com: a redirect is not followed',
+    })
+    expect(sent).toHaveLength(1)
+  })
+
+  it('the platform is told not to follow one', async () => {
+    let redirect: string | undefined
+    const fetch = async (_: string, init: { redirect?: string }) => {
+      redirect = init.redirect
+      return ok()
+    }
+    await network([], { fetch }).api.call('InitiateAuth', {})
+    expect(redirect).toBe('manual')
+  })
+
+  it('a lost connection names the host', async () => {
+    const { api } = network([new TypeError('fetch failed')])
+    const message = 'cognito-idp.eu-west-1.amazonaws.com: the connection failed'
+    await expect(api.call('InitiateAuth', {})).rejects.toMatchObject({ code: 'network', message })
+  })
+
+  it('a polluted Object.prototype changes nothing', async () => {
+    const prototype = Object.prototype as { endpoint?: string }
+    prototype.endpoint = 'https://evil.example/'
+    try {
+      const { api, sent } = network([ok()])
+      await api.call('InitiateAuth', {})
+      expect(sent[0]?.url).toBe('https://cognito-idp.eu-west-1.amazonaws.com/')
+    } finally {
+      delete prototype.endpoint
+    }
+  })
+})
+
+it('a reply that is too long is not read to its end', async () => {
+  let pulled = 0
+  const body = new ReadableStream({
+    pull(stream) {
+      pulled++
+      stream.enqueue(new Uint8Array(1 << 18))
+    },
+  })
+  const { api } = network([new Response(body)])
+  await expect(api.call('InitiateAuth', {})).rejects.toMatchObject({ code: 'bad-reply' })
+  expect(pulled).toBeLessThan(10)
+})
+
+it('an abort ends the wait after a throttle at once', async () => {
+  const controller = new AbortController()
+  const { api } = network([refusal('', 429)], { wait: () => new Promise(() => {}) })
+  const failed = api.call('InitiateAuth', {}, controller.signal)
+  const reason = new Error('the user went away')
+  setTimeout(() => controller.abort(reason), 5)
+  await expect(failed).rejects.toBe(reason)
 })
