@@ -16,7 +16,7 @@ const RULES = {
       /^(errors|arguments|bytes|codec|random|encode)\.ts$/,
       /^(engine|groups)\/.*\.ts$/,
       /^(suite|define-suite|suites\/.*|state)\.ts$/,
-      /^(handshake|client|server|enroll|decoy|sealed-state)\.ts$/,
+      /^(handshake|client|server|enroll|decoy|sealed-state|identify-suite)\.ts$/,
       /^cognito\/(?!index).*\.ts$/,
       /^(index|cognito\/index|testing|node|jsbi|wasm)\.ts$/,
     ],

@@ -14,6 +14,7 @@ import {
   withSessionKey,
 } from './handshake.js'
 import { randomBytes } from './random.js'
+import { assertSameSuite, copyState, invalidStateError, readState, writeState } from './state.js'
 import { checkPublicKey, digest, type SrpOptions, scrambler } from './suite.js'
 
 /** The server's message, with the name and password that answer it. Further fields are ignored. */
@@ -63,6 +64,13 @@ export interface SrpClient<D extends Derived = Bytes> {
    * @throws TypeError, RangeError for an argument that is missing or wrong
    */
   answer(challenge: ClientChallenge): Outcome<D, ClientAnswer>
+  /**
+   * Write the handshake as bytes, for `resumeClient` after a reload of the page or behind a native bridge. They hold the
+   * private key, not the password: keep them where only this user's code reads them, and use them once.
+   *
+   * @throws SrpError `used-twice` after `answer`
+   */
+  save(): Bytes
 }
 
 /**
@@ -83,6 +91,26 @@ export interface SrpClient<D extends Derived = Bytes> {
 export function startClient<D extends Derived>(suite: Suite<D>, options: SrpOptions = {}): SrpClient<D> {
   const arithmetic = arithmeticOf(suite, options)
   return clientOf(suite, randomBytes(PRIVATE_KEY_LENGTH, options), arithmetic)
+}
+
+/**
+ * Continue a handshake that the client's `save` wrote.
+ *
+ * @param suite the suite of the handshake
+ * @param state the bytes that `save` returned
+ * @param options.engine the arithmetic; native BigInt if left out
+ * @returns the client's half as it was
+ * @throws SrpError `invalid-state` if the bytes are damaged, of another version, half or suite
+ * @throws TypeError for an argument that is missing or wrong
+ * @example
+ * const answer = resumeClient(suites.rfc5054, state).answer({ username, password, salt, serverPublicKey })
+ */
+export function resumeClient<D extends Derived>(suite: Suite<D>, state: Bytes, options: SrpOptions = {}): SrpClient<D> {
+  const arithmetic = arithmeticOf(suite, options)
+  const [name, k, a] = readState('client', copyState(state), 3) as [Bytes, Bytes, Bytes]
+  assertSameSuite(suite, name, k)
+  if (a.length < 1 || a.length > suite.group.modulus.length) throw invalidStateError()
+  return clientOf(suite, a, arithmetic)
 }
 
 /** Begin a handshake with a given private key, which is wiped after use. */
@@ -110,6 +138,10 @@ export function clientOf<D extends Derived>(suite: Suite<D>, a: Bytes, arithmeti
         wipe(a)
         return clientAnswer(suite, A, agree(suite, { I: utf8(username), s, A, B, S }))
       })
+    },
+    save() {
+      useOnce()
+      return writeState('client', [utf8(suite.name), digest(suite, suite.k, {}), a])
     },
   }
 }

@@ -4,7 +4,14 @@
  */
 export type { Clock } from './arguments.js'
 export type { Bytes } from './bytes.js'
-export { type ClientAnswer, type ClientChallenge, type ClientSession, type SrpClient, startClient } from './client.js'
+export {
+  type ClientAnswer,
+  type ClientChallenge,
+  type ClientSession,
+  resumeClient,
+  type SrpClient,
+  startClient,
+} from './client.js'
 export { fromBase64, fromHex, toBase64, toHex } from './codec.js'
 export { decoyRecord } from './decoy.js'
 export {
@@ -23,6 +30,7 @@ export { defineGroup } from './groups/define-group.js'
 export type { Group } from './groups/group.js'
 export * as groups from './groups/index.js'
 export type { Outcome } from './handshake.js'
+export { type HandshakeMatch, type IdentifiedSuite, identifySuite, type RecordedHandshake } from './identify-suite.js'
 export type { RandomSource } from './random.js'
 export { type OpenOptions, openState, type SealOptions, sealState } from './sealed-state.js'
 export { resumeServer, type ServerAnswer, type SrpServer, startServer } from './server.js'

@@ -7,7 +7,7 @@ import type { ServerRecord } from './enroll.js'
 import { SrpError } from './errors.js'
 import { agree, arithmeticOf, copyProof, copySalt, PRIVATE_KEY_LENGTH, withSessionKey } from './handshake.js'
 import { randomBytes } from './random.js'
-import { fieldText, invalidStateError, readState, textField, writeState } from './state.js'
+import { assertSameSuite, copyState, fieldText, invalidStateError, readState, textField, writeState } from './state.js'
 import { checkPublicKey, digest, type SrpOptions, scrambler } from './suite.js'
 
 /** The result of a handshake for the server. The client has proved itself, and `serverProof` proves the server. */
@@ -90,23 +90,6 @@ export function resumeServer(suite: Suite<Derived>, state: Bytes, options: SrpOp
   } catch (error) {
     throw error instanceof SrpError || error instanceof RangeError ? invalidStateError() : error
   }
-}
-
-/** Bytes; six fields, of which the names are the longest. */
-const LONGEST_STATE = 1 << 20
-
-/** Copy a state. One that is too long is damaged. */
-export function copyState(state: Bytes): Bytes {
-  try {
-    return copyBytes(state, 'state', LONGEST_STATE)
-  } catch (error) {
-    throw error instanceof SrpError ? invalidStateError() : error
-  }
-}
-
-/** Names may be the same where hashes and groups are not: k, which is a digest of the group, tells them apart. */
-export function assertSameSuite(suite: Suite<Derived>, name: Bytes, k: Bytes): void {
-  if (!equalBytes(name, utf8(suite.name)) || !equalBytes(k, digest(suite, suite.k, {}))) throw invalidStateError()
 }
 
 /** Begin a handshake with a given private key, which is wiped after use. */

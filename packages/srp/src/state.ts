@@ -1,6 +1,8 @@
 // One half of a handshake as bytes: a version, the half, then each field with its length in front, 32 bits, big-endian.
-import { type Bytes, concat } from './bytes.js'
+import { type Bytes, concat, copyBytes, equalBytes, utf8 } from './bytes.js'
+import type { Derived, Suite } from './define-suite.js'
 import { SrpError } from './errors.js'
+import { digest } from './suite.js'
 
 const VERSION = 3
 
@@ -58,4 +60,21 @@ export function fieldText(field: Bytes): string {
 /** Make the error for a state that cannot be used. */
 export function invalidStateError(): SrpError {
   return new SrpError('invalid-state', 'The saved handshake is damaged, of another version, or of another suite')
+}
+
+/** Bytes; six fields, of which the names are the longest. */
+const LONGEST_STATE = 1 << 20
+
+/** Copy a state. One that is too long is damaged. */
+export function copyState(state: Bytes): Bytes {
+  try {
+    return copyBytes(state, 'state', LONGEST_STATE)
+  } catch (error) {
+    throw error instanceof SrpError ? invalidStateError() : error
+  }
+}
+
+/** Names may be the same where hashes and groups are not: k, which is a digest of the group, tells them apart. */
+export function assertSameSuite(suite: Suite<Derived>, name: Bytes, k: Bytes): void {
+  if (!equalBytes(name, utf8(suite.name)) || !equalBytes(k, digest(suite, suite.k, {}))) throw invalidStateError()
 }

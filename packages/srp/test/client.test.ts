@@ -142,7 +142,7 @@ describe('what confirm refuses', () => {
 describe('secrets', () => {
   it('no object shows one', () => {
     const { client, hello } = begun()
-    expect(JSON.stringify(Object.keys(client))).toBe('["clientPublicKey","answer"]')
+    expect(JSON.stringify(Object.keys(client))).toBe('["clientPublicKey","answer","save"]')
     expect(JSON.stringify(client.answer(hello))).not.toContain('sessionKey')
   })
 

@@ -1,0 +1,203 @@
+import { sha1 } from '@noble/hashes/legacy.js'
+import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js'
+import { assertString, readFields } from './arguments.js'
+import { type Bytes, copyBytes, equalBytes, isBytes, utf8 } from './bytes.js'
+import { fromHex } from './codec.js'
+import type { Derived, Suite } from './define-suite.js'
+import { minimal } from './encode.js'
+import type { Group } from './groups/group.js'
+import * as groups from './groups/index.js'
+import { agree, arithmeticOf, copySalt, withPasswordExponent } from './handshake.js'
+import { checkPublicKey, digest, type Hash, type SrpOptions, scrambler, type Values } from './suite.js'
+import * as suites from './suites/index.js'
+
+/** A handshake of a test account, as it was recorded. Integers are big-endian, with or without leading zeros. */
+export interface RecordedHandshake {
+  readonly username: string
+  readonly password: string | Bytes
+  readonly salt: Bytes
+  /** A. */
+  readonly clientPublicKey: Bytes
+  /** B. */
+  readonly serverPublicKey: Bytes
+  /** M1. */
+  readonly clientProof: Bytes
+  /** M2. */
+  readonly serverProof?: Bytes | undefined
+  /** K. */
+  readonly sessionKey?: Bytes | undefined
+  /** The client's private key. One of `a`, `b` and `sessionKey` must be known: without them no proof can be computed. */
+  readonly a?: Bytes | undefined
+  /** The server's private key. */
+  readonly b?: Bytes | undefined
+  /** N, as bytes or hex, if it is known: suites of other groups are not tried then. */
+  readonly modulus?: Bytes | string | undefined
+  /** The hash, if it is known: its name or the function. Otherwise those that the length of the proof allows are tried. */
+  readonly hash?: 'sha1' | 'sha256' | 'sha384' | 'sha512' | Hash | undefined
+}
+
+/** A value of a handshake that a suite gives as it was recorded. */
+export type HandshakeMatch = 'clientPublicKey' | 'serverPublicKey' | 'sessionKey' | 'clientProof' | 'serverProof'
+
+/** A suite, and the values of the handshake that it explains. */
+export interface IdentifiedSuite {
+  readonly suite: Suite
+  readonly matches: readonly HandshakeMatch[]
+}
+
+const HASHES: { readonly [name: string]: Hash } = { sha1, sha256, sha384, sha512 }
+
+const FIELDS = [
+  'username',
+  'password',
+  'salt',
+  'clientPublicKey',
+  'serverPublicKey',
+  'clientProof',
+  'serverProof',
+  'sessionKey',
+  'a',
+  'b',
+  'modulus',
+  'hash',
+] as const
+
+type Known = ReturnType<typeof readHandshake>
+
+/**
+ * Identify the suite of a recorded handshake, among all that this package has, in every group and hash that fit.
+ *
+ * Record the handshake with an account made for the purpose: the password and a private key go in.
+ *
+ * @param handshake what is known of it; one of `a`, `b` and `sessionKey` at least
+ * @param options.nearest where no suite explains the client's proof, return those that explain something else
+ * @param options.engine the arithmetic; native BigInt if left out
+ * @returns the suites that explain the client's proof, those that explain most first; none if no suite does
+ * @throws TypeError, RangeError for an argument that is missing or wrong; SrpError for one that no handshake has
+ * @example
+ * const [best] = await identifySuite({ username, password, salt, clientPublicKey, serverPublicKey, clientProof, a })
+ * console.log(best ? `${best.suite.name}: ${best.matches.join(', ')}` : 'no suite explains this handshake')
+ */
+export async function identifySuite(
+  handshake: RecordedHandshake,
+  options: SrpOptions & { readonly nearest?: boolean | undefined } = {},
+): Promise<IdentifiedSuite[]> {
+  const known = readHandshake(handshake)
+  const { nearest = false } = readFields(options, 'options', ['nearest'])
+  const found: IdentifiedSuite[] = []
+  for (const suite of candidates(known)) {
+    found.push({ suite, matches: matchesOf(suite, known, options) })
+    // Let others run: there may be a hundred suites, of some milliseconds each.
+    await undefined
+  }
+  const explained = found.filter(({ matches }) => matches.includes('clientProof'))
+  // A is g^a: it speaks of the group alone.
+  const near = found.filter(({ matches }) => matches.some((name) => name !== 'clientPublicKey'))
+  const chosen = explained.length > 0 || !nearest ? explained : near
+  return chosen.sort((one, other) => other.matches.length - one.matches.length)
+}
+
+function readHandshake(handshake: RecordedHandshake) {
+  const fields = readFields(handshake, 'handshake', FIELDS)
+  const { username, password, hash, modulus } = fields
+  assertString(username, 'username')
+  if (!isBytes(password)) assertString(password, 'password')
+  const optional = (value: Bytes | undefined, name: string) =>
+    value === undefined ? undefined : copyBytes(value, name)
+  const given = typeof modulus === 'string' ? fromHex(modulus) : optional(modulus, 'modulus')
+  const named = typeof hash === 'string' ? HASHES[hash] : hash
+  if (hash !== undefined && typeof named !== 'function') throw new TypeError('hash: expected a hash or its name')
+  const { a, b, sessionKey } = fields
+  if (a === undefined && b === undefined && sessionKey === undefined) {
+    throw new TypeError('a: expected this, b or sessionKey, without which no proof can be computed')
+  }
+  return {
+    username,
+    password: isBytes(password) ? copyBytes(password, 'password', 65_536) : password,
+    salt: copySalt(fields.salt),
+    A: minimal(copyBytes(fields.clientPublicKey, 'clientPublicKey'), 0),
+    B: minimal(copyBytes(fields.serverPublicKey, 'serverPublicKey'), 0),
+    M1: minimal(copyBytes(fields.clientProof, 'clientProof'), 0),
+    M2: optional(fields.serverProof, 'serverProof'),
+    K: optional(sessionKey, 'sessionKey'),
+    a: optional(a, 'a'),
+    b: optional(b, 'b'),
+    modulus: given === undefined ? undefined : minimal(given, 0),
+    hash: named,
+  }
+}
+
+/** Bytes; an honest integer of random digits has one leading zero byte more with a chance of 1/256. */
+const MOST_ZEROS = 2
+
+function fits(length: number, whole: number): boolean {
+  return length <= whole && length >= whole - MOST_ZEROS
+}
+
+function isPossible({ modulus }: Group, known: Known): boolean {
+  if (known.modulus) return equalBytes(modulus, known.modulus)
+  return (
+    Math.max(known.A.length, known.B.length) <= modulus.length &&
+    fits(Math.max(known.A.length, known.B.length), modulus.length)
+  )
+}
+
+/** List every preset, and every `…With` of every group and hash that fit; one of each name, group and hash. */
+function candidates(known: Known): Suite[] {
+  const possible = Object.values(groups).filter((group) => isPossible(group, known))
+  const hashes = known.hash ? [known.hash] : Object.values(HASHES)
+  const found = new Map<string, Suite>()
+  const add = (suite: Suite) => {
+    const { outputLen } = suite.hash
+    if (!isPossible(suite.group, known) || !fits(known.M1.length, outputLen)) return
+    if (known.hash && known.hash.outputLen !== outputLen) return
+    found.set(`${suite.name} ${suite.group.name} ${outputLen}`, suite)
+  }
+  for (const [name, make] of Object.entries(suites)) {
+    if (typeof make !== 'function' || !name.endsWith('With')) continue
+    for (const group of possible)
+      for (const hash of hashes) add((make as (group: Group, hash: Hash) => Suite)(group, hash))
+  }
+  // The presets last: they are the objects that a caller has.
+  for (const suite of Object.values(suites)) if (typeof suite === 'object') add(suite as Suite)
+  return [...found.values()]
+}
+
+function same(one: Bytes | undefined, other: Bytes | undefined): boolean {
+  return one !== undefined && other !== undefined && equalBytes(minimal(one, 0), minimal(other, 0))
+}
+
+/** Compute what the private keys allow, and compare. */
+function matchesOf(suite: Suite, known: Known, options: SrpOptions): HandshakeMatch[] {
+  const { a, b, salt: s, username } = known
+  try {
+    const arithmetic = arithmeticOf(suite, options)
+    const A = checkPublicKey(arithmetic, suite.group, known.A, 'clientPublicKey')
+    const B = checkPublicKey(arithmetic, suite.group, known.B, 'serverPublicKey')
+    const k = digest(suite, suite.k, {})
+    const u = scrambler(suite, A, B)
+    const I = utf8(username)
+    return withPasswordExponent(suite, { username, password: known.password, salt: s }, (x) => {
+      const v = arithmetic.power(x)
+      const S = a ? arithmetic.clientSecret({ B, k, u, x, a }) : b && arithmetic.serverSecret({ A, u, v, b })
+      const values = { I, s, A, B }
+      const made = S ? agree(suite, { ...values, S }) : proofsOf(suite, { ...values, K: known.K as Bytes })
+      return [
+        ...(a && same(arithmetic.power(a), A) ? (['clientPublicKey'] as const) : []),
+        ...(b && same(arithmetic.serverPublicKey({ k, v, b }), B) ? (['serverPublicKey'] as const) : []),
+        ...(S && same(made.K, known.K) ? (['sessionKey'] as const) : []),
+        ...(same(made.M1, known.M1) ? (['clientProof'] as const) : []),
+        ...(same(made.M2, known.M2) ? (['serverProof'] as const) : []),
+      ]
+    })
+  } catch {
+    // The suite has no such handshake: a value is too long for it, or zero.
+    return []
+  }
+}
+
+/** Compute the proofs of a session key; suites that hash S into them cannot be tested so, and throw. */
+function proofsOf(suite: Suite<Derived>, values: Values & { K: Bytes }): { K: Bytes; M1: Bytes; M2: Bytes } {
+  const M1 = digest(suite, suite.M1, values)
+  return { K: values.K, M1, M2: digest(suite, suite.M2, { ...values, M1 }) }
+}
