@@ -83,7 +83,10 @@ export function withPasswordExponent<D extends Derived, T>(
     throw error
   }
   try {
-    const derived = suite.passwordKdf ? suite.passwordKdf({ username, password: given, salt: salt.slice() }) : given
+    const derived =
+      hasOwn(suite, 'passwordKdf') && suite.passwordKdf
+        ? suite.passwordKdf({ username, password: given, salt: salt.slice() })
+        : given
     // Not instanceof: other realms, and libraries that patch Promise, have promises of their own.
     const pending = !isBytes(derived) && typeof derived?.then === 'function'
     // The condition in Outcome is the one here, which the compiler cannot follow.

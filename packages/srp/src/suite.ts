@@ -74,17 +74,17 @@ export function hashInput(suite: KeyAgreement, input: HashInput, values: Values)
   const bytesOf = (term: Term): Bytes => {
     if (hasOwn(term, 'text')) return utf8((term as { text: string }).text)
     if (hasOwn(term, 'hash')) {
-      const { hash, encoder = raw } = term as { hash: HashInput; encoder?: Encoder }
+      const { hash } = term as { hash: HashInput }
       const inner = digest(suite, hash, values)
-      const encoded = encoder(inner, modulus.length)
+      const encoded = encoderOf(term)(inner, modulus.length)
       made.push(inner, encoded)
       return encoded
     }
     if (hasOwn(term, 'xor')) {
-      const { xor, encoder = raw } = term as { xor: readonly [HashInput, HashInput]; encoder?: Encoder }
+      const { xor } = term as { xor: readonly [HashInput, HashInput] }
       const [left, right] = xor.map((side) => digest(suite, side, values)) as [Bytes, Bytes]
       const combined = left.map((byte, i) => byte ^ (right[i] as number))
-      const encoded = encoder(combined, modulus.length)
+      const encoded = encoderOf(term)(combined, modulus.length)
       made.push(left, right, combined, encoded)
       return encoded
     }
@@ -98,6 +98,11 @@ export function hashInput(suite: KeyAgreement, input: HashInput, values: Values)
   const message = concat(...input.map(bytesOf))
   wipe(...made)
   return message
+}
+
+/** Find the encoder of a digest or an exclusive or: its own, not one that `Object.prototype` was made to have. */
+function encoderOf(term: Term): Encoder {
+  return hasOwn(term, 'encoder') ? ((term as { encoder?: Encoder }).encoder ?? raw) : raw
 }
 
 /** Hash an input, which may hold the password or S, and is wiped. */
