@@ -3,12 +3,13 @@
 // A residue lies in [cN, cN + 2N), where c is a small power of two, so that 1, a small base and a value with leading
 // zeros are all as long as any other. The product t of two residues goes through
 //
-//   folding     t = low(t, p) + (t >> p)·F,  F ≡ 2^p (mod N)     twice: the second time at a lower p
-//   Barrett     q = ((t >> s)·m) >> …        the quotient by N, at most one too small
-//   the rest    t - (q - c)·N
+//   folding     h = low(t, p) + (t >> p)·F + (2^e + c + 1)·N      twice; F ≡ 2^p (mod N)
+//   Barrett     q = ((h >> s)·m) >> …                             the quotient by N, at most one too small
+//   the rest    h - (q - c)·N
 //
-// Each p is a multiple of the digit, far enough above the folded product that a carry out of it has a chance of 2^-22
-// at most; each F is lifted by multiples of N to where no product of its range straddles two digit counts.
+// p is a whole number of digits, and F lies less than N below a whole number of them, so that a product by F has the digits
+// of both factors. The multiple of N on top does the same for h and q, whatever is left below. A test derives the bounds of
+// every step for every size of N: test/engine/reduction-bounds.test.ts.
 import type { Bytes } from '../bytes.js'
 import type { Integers } from './integers.js'
 
@@ -20,76 +21,75 @@ export interface Reduction<T> {
   reduce(value: T): T
 }
 
-/** Chances below 2^-(digit - MARGIN) are taken as never. */
-const MARGIN = 8
-
 /** Bits of the quotient's estimate beyond the quotient: two make it at most one too small. */
 const GUARD = 2
 
+/** Numbers of bits, unless they say otherwise. */
+export interface ReductionPlan {
+  /** c is 2 to this power. */
+  readonly offsetBits: number
+  /** F lies less than N below 2 to this power. */
+  readonly factorBits: number
+  /** Where the folds cut, in this order. */
+  readonly points: readonly [number, number]
+  /** e, for a fold at `point`. */
+  readonly topBits: (point: number) => number
+  /** s: bits of h that the quotient does without. */
+  readonly cut: number
+  /** The estimate is 2 to this power, over N. */
+  readonly limit: number
+}
+
+/**
+ * Lay out a reduction.
+ *
+ * @param bits the length of N
+ * @param digitBits the length of a digit of the integers, even
+ */
+export function planReduction(bits: number, digitBits: number): ReductionPlan {
+  const digits = (length: number): number => Math.ceil(length / digitBits)
+  // cN has `length` bits, sums up to two more, and squares 2 length - 1 to 2 length + 1: none may straddle two digits, and
+  // the top digit of a square is at least 2.
+  let length = bits + 3
+  while (length % (digitBits / 2) < 2 || length % digitBits === digitBits - 1) length++
+  const factorDigits = digits(bits) + 1
+  const fold = (size: number): number => Math.ceil((size + factorDigits) / 2)
+  const first = fold(digits(2 * length))
+  // A digit more, for the multiple of N on top.
+  const second = fold(first + 1)
+  const point = second * digitBits
+  // h has two or three bits above the point. What is left of it must not straddle two digits.
+  const cut = bits - GUARD
+  return {
+    offsetBits: length - bits,
+    factorBits: factorDigits * digitBits,
+    points: [first * digitBits, point],
+    topBits: (at) => at + 3 - bits,
+    cut: cut % digitBits === 3 ? cut - 1 : cut,
+    limit: point + 4 + GUARD,
+  }
+}
+
 export function createReduction<T>(integers: Integers<T>, modulus: Bytes): Reduction<T> {
-  const { add, subtract, multiply, shifter, lowBits, isLess, fromBytes, digitBits } = integers
+  const { add, subtract, multiply, shifter, lowBits, fromBytes, quotientVarTime, digitBits } = integers
   const n = fromBytes(modulus)
-  const bits = bitLength(n)
-
-  let c = 2
-  while (!sameDigits(times(c), times(3 * c + 6)) || !sameDigits(square(times(c)), square(times(c + 2)))) c *= 2
-  const offset = times(c)
-  const lowest = square(offset)
-  const highest = square(times(c + 2))
-  const top = bitLength(highest)
-  // The one division: every other quotient by N is a shift of this one.
-  const reciprocal = integers.quotientVarTime(powerOfTwo(top), n)
-
-  const first = chooseFold(lowest, highest)
-  const second = chooseFold(powerOfTwo(first.point - digitBits + MARGIN), powerOfTwo(first.point))
-
-  // A multiple of N on top of what is left makes the quotient's length fixed: it lies in [2^e, 2^(e + 1)).
-  const e = second.point - bits + 1
-  const ballast = multiply(powerOfTwo(e), n)
-  const straddles = (second.point + 1 - bits + GUARD) % digitBits === 0
-  const cut = bits - GUARD - (straddles ? 1 : 0)
-  const limit = second.point + 2 + GUARD
-  const estimate = shifter(top - limit)(reciprocal)
-  const cInteger = fromBytes(Uint8Array.of(c))
-  const belowFirst = lowBits(first.point)
-  const belowSecond = lowBits(second.point)
-  const aboveFirst = shifter(first.point)
-  const aboveSecond = shifter(second.point)
+  const bits = 8 * modulus.length + 24 - Math.clz32(modulus[0] as number)
+  const { offsetBits, factorBits, points, topBits, cut, limit } = planReduction(bits, digitBits)
+  const one = fromBytes(Uint8Array.of(1))
+  const c = powerOfTwo(offsetBits)
+  const [first, second] = points.map(createFold) as [Fold, Fold]
+  const estimate = quotientVarTime(powerOfTwo(limit), n)
   const aboveCut = shifter(cut)
   const wholePart = shifter(limit - cut)
 
-  /** The lowest fold of values up to `most` that ends in fewer bits than its point, and F for it. */
-  function chooseFold(least: T, most: T): { point: number; factor: T } {
-    const start = (bitLength(most) + bits) >> 1
-    for (let point = start - (start % digitBits) + digitBits; ; point += digitBits) {
-      const remainder = subtract(powerOfTwo(point), multiply(shifter(top - point)(reciprocal), n))
-      for (let length = bits; length <= bits + 2 * digitBits; length++) {
-        const ceiling = powerOfTwo(length)
-        if (isLess(ceiling, remainder)) continue
-        const factor = add(remainder, multiply(integers.quotientVarTime(subtract(ceiling, remainder), n), n))
-        const [from, to] = [least, most].map((value) => multiply(shifter(point)(value), factor)) as [T, T]
-        if (bitLength(to) > point - digitBits + MARGIN) break
-        if (sameDigits(from, to)) return { point, factor }
-      }
-    }
-  }
-
-  function bitLength(value: T): number {
-    const bytes = integers.toBytes(value, 2 * modulus.length + 8)
-    const start = bytes.findIndex((byte) => byte > 0)
-    return 8 * (bytes.length - start) - Math.clz32(bytes[start] as number) + 24
-  }
-
-  function sameDigits(a: T, b: T): boolean {
-    return Math.ceil(bitLength(a) / digitBits) === Math.ceil(bitLength(b) / digitBits)
-  }
-
-  function times(count: number): T {
-    return multiply(n, fromBytes(Uint8Array.of(count)))
-  }
-
-  function square(value: T): T {
-    return multiply(value, value)
+  type Fold = (value: T) => T
+  function createFold(point: number): Fold {
+    const multiple = quotientVarTime(subtract(powerOfTwo(point), powerOfTwo(factorBits)), n)
+    const factor = subtract(powerOfTwo(point), multiply(add(multiple, one), n))
+    const top = multiply(add(powerOfTwo(topBits(point)), add(c, one)), n)
+    const below = lowBits(point)
+    const above = shifter(point)
+    return (value) => add(add(below(value), multiply(above(value), factor)), top)
   }
 
   function powerOfTwo(exponent: number): T {
@@ -100,13 +100,11 @@ export function createReduction<T>(integers: Integers<T>, modulus: Bytes): Reduc
 
   return {
     n,
-    offset,
+    offset: multiply(c, n),
     reduce(value) {
-      const once = add(belowFirst(value), multiply(aboveFirst(value), first.factor))
-      const twice = add(belowSecond(once), multiply(aboveSecond(once), second.factor))
-      const heavy = add(twice, ballast)
-      const quotient = wholePart(multiply(aboveCut(heavy), estimate))
-      return subtract(heavy, multiply(subtract(quotient, cInteger), n))
+      const folded = second(first(value))
+      const quotient = wholePart(multiply(aboveCut(folded), estimate))
+      return subtract(folded, multiply(subtract(quotient, c), n))
     },
   }
 }

@@ -11,6 +11,16 @@ const SIZES = [512, 513, 664, 768, 1023, 1024, 1536, 2048, 3072, 3576, 3577, 358
 const weights = SIZES.map((bits) => 1 / bits)
 const total = weights.reduce((sum, weight) => sum + weight, 0)
 
+let pool = randomBytes(0)
+let used = 0
+function byte(): number {
+  if (used >= pool.length) {
+    pool = randomBytes(65_536)
+    used = 0
+  }
+  return pool[used++] ?? 0
+}
+
 const toBig = (bytes: Uint8Array): bigint => BigInt(`0x0${Buffer.from(bytes).toString('hex')}`)
 const random = (bits: number): bigint => BigInt.asUintN(bits, toBig(randomBytes(Math.ceil(bits / 8))))
 /** Moduli with long runs of ones or zeros, or none. */
@@ -33,17 +43,17 @@ for (const [name, module] of kernels) {
       const [x, y, z] = residues.slots
       const signed = name === 'fma'
       const digit = (): number => {
-        const [low = 0, high = 0] = new Uint32Array(Uint8Array.from(randomBytes(8)).buffer)
-        const value = (high % 2 ** 20) * 2 ** 32 + low
+        let value = byte() & 15
+        for (let i = 0; i < 6; i++) value = value * 256 + byte()
         return signed ? (value % (2 * mostOfProduct + 1)) - mostOfProduct : value % (mostOfProduct + 1)
       }
       /** Random digits, extreme ones, or a mixture. */
       const fill = (): ((index: number) => number) => {
-        const kind = randomBytes(1)[0] ?? 0
+        const kind = byte()
         const pattern = patterns[kind % patterns.length]?.[1] ?? digit
         if (kind < 96) return digit
         if (kind < 176) return pattern
-        return (index) => ((randomBytes(1)[0] ?? 0) & 1 ? pattern(index) : digit())
+        return (index) => (byte() & 1 ? pattern(index) : digit())
       }
       for (let run = Math.min(left, 400); run > 0; run -= 2, left -= 2, done += 2) {
         const a = put(x, fill())
