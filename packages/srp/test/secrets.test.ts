@@ -160,8 +160,7 @@ describe('what is wiped', () => {
     const secrets = {
       a: hex(a),
       P: bytes(password),
-      'what is hashed of P': bytes(who),
-      'what is hashed to x': hex(Buffer.concat([Buffer.from('00ab12', 'hex'), inner])),
+      'H(I:P)': hex(inner),
       x: hex(x),
       'a + u·x': hex(multiplyAdd(a, u, x)),
       S: hex(S),

@@ -4,13 +4,13 @@ import { toHex } from '../codec.js'
 import type { GroupArithmetic } from '../engine/engine.js'
 import { SrpError } from '../errors.js'
 import { randomBytes } from '../random.js'
-import { type SrpOptions, scrambler } from '../suite.js'
+import type { SrpOptions } from '../suite.js'
 import type { ChallengeParameters, Claim } from './claim.js'
 import {
   claimSignature,
   cognitoArithmetic,
   cognitoMultiplier,
-  cognitoSuite,
+  cognitoScrambler,
   identity,
   parsePublicKey,
   parseSalt,
@@ -106,7 +106,7 @@ export function cognitoClient(privateKey: Bytes, arithmetic: GroupArithmetic): C
     const salt = parseSalt(challenge.SALT, 'SALT')
     const secretBlock = parseSecretBlock(challenge.SECRET_BLOCK, 'SECRET_BLOCK')
     const B = parsePublicKey(arithmetic, challenge.SRP_B, 'SRP_B')
-    const u = scrambler(cognitoSuite, A, B)
+    const u = cognitoScrambler(A, B)
     used = true
     const x = passwordExponent(who, password, salt)
     const S = arithmetic.clientSecret({ B, k: cognitoMultiplier(), u, x, a: privateKey })

@@ -1,8 +1,7 @@
-import { hmac } from '@noble/hashes/hmac.js'
-import { sha256 } from '@noble/hashes/sha2.js'
 import { assertString, readFields } from '../arguments.js'
 import { utf8 } from '../bytes.js'
 import { toBase64 } from '../codec.js'
+import { hmac } from './mac.js'
 
 /**
  * Compute SECRET_HASH, which an app client that has a secret sends with each request.
@@ -26,5 +25,5 @@ export function secretHash(values: {
   assertString(username, 'username')
   assertString(clientId, 'clientId')
   assertString(clientSecret, 'clientSecret', 1)
-  return toBase64(hmac(sha256, utf8(clientSecret), utf8(username + clientId)))
+  return toBase64(hmac(utf8(clientSecret), utf8(username + clientId)))
 }

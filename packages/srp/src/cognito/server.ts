@@ -4,14 +4,14 @@ import { parseHex, toHex } from '../codec.js'
 import type { GroupArithmetic } from '../engine/engine.js'
 import { SrpError } from '../errors.js'
 import { randomBytes } from '../random.js'
-import { type SrpOptions, scrambler } from '../suite.js'
+import type { SrpOptions } from '../suite.js'
 import type { Claim } from './claim.js'
 import { cognitoGroup } from './group.js'
 import {
   claimSignature,
   cognitoArithmetic,
   cognitoMultiplier,
-  cognitoSuite,
+  cognitoScrambler,
   identity,
   parsePublicKey,
   parseSalt,
@@ -175,7 +175,7 @@ export function cognitoServer(record: CognitoRecord, privateKey: Bytes, arithmet
       assertString(timestamp, 'TIMESTAMP')
       const A = parsePublicKey(arithmetic, fields.SRP_A, 'SRP_A')
       const secretBlock = parseSecretBlock(fields.PASSWORD_CLAIM_SECRET_BLOCK, 'PASSWORD_CLAIM_SECRET_BLOCK')
-      const u = scrambler(cognitoSuite, A, B)
+      const u = cognitoScrambler(A, B)
       const S = arithmetic.serverSecret({ A, u, v: verifier, b: privateKey })
       const expected = claimSignature({ S, u }, { who, secretBlock, timestamp })
       if (!equalBytes(utf8(signature), utf8(expected))) {

@@ -1,4 +1,4 @@
-import { toHex } from '../codec.js'
+import { decodeHex, toHex } from '../codec.js'
 import type { Engine } from './engine.js'
 import { createEngine } from './group-arithmetic.js'
 import type { Integers } from './integers.js'
@@ -7,10 +7,7 @@ import type { Integers } from './integers.js'
 export const bigintIntegers: Integers<bigint> = {
   digitBits: 64,
   fromBytes: (bytes) => BigInt(`0x0${toHex(bytes)}`),
-  toBytes(value, length) {
-    const hex = value.toString(16).padStart(2 * length, '0')
-    return Uint8Array.from({ length }, (_, i) => Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16))
-  },
+  toBytes: (value, length) => decodeHex(value.toString(16).padStart(2 * length, '0')),
   add: (a, b) => a + b,
   subtract: (a, b) => a - b,
   multiply: (a, b) => a * b,

@@ -1,5 +1,5 @@
 import JSBI from 'jsbi'
-import { toHex } from '../codec.js'
+import { decodeHex, toHex } from '../codec.js'
 import type { Engine } from './engine.js'
 import { createEngine } from './group-arithmetic.js'
 import type { Integers } from './integers.js'
@@ -8,10 +8,7 @@ import type { Integers } from './integers.js'
 export const jsbiIntegers: Integers<JSBI> = {
   digitBits: 30,
   fromBytes: (bytes) => JSBI.BigInt(`0x0${toHex(bytes)}`),
-  toBytes(value, length) {
-    const hex = value.toString(16).padStart(2 * length, '0')
-    return Uint8Array.from({ length }, (_, i) => Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16))
-  },
+  toBytes: (value, length) => decodeHex(value.toString(16).padStart(2 * length, '0')),
   add: JSBI.add,
   subtract: JSBI.subtract,
   multiply: JSBI.multiply,

@@ -1,4 +1,5 @@
 // A kernel from its bytes or from a module that the platform compiled. fma.wat and extmul.wat say what they do.
+import { decodeHex } from '../../codec.js'
 import { SrpError } from '../../errors.js'
 
 /** A compiled `WebAssembly.Module`; the ES2022 library has no name for it. */
@@ -37,11 +38,6 @@ function webAssembly(): WebAssemblyApi {
   return WebAssembly
 }
 
-/** Bytes from hex that this package made: no checks. */
-function decode(code: string): Uint8Array {
-  return Uint8Array.from({ length: code.length / 2 }, (_, i) => Number.parseInt(code.slice(2 * i, 2 * i + 2), 16))
-}
-
 /**
  * Compile the first kernel that runs here. A few kilobytes may be compiled on a page's main thread too.
  *
@@ -54,7 +50,7 @@ function decode(code: string): Uint8Array {
 export function compileKernel(codes: readonly string[]): WasmModule {
   const { Module, validate } = webAssembly()
   for (const code of codes) {
-    const bytes = decode(code)
+    const bytes = decodeHex(code)
     if (!validate(bytes)) continue
     const module = new Module(bytes)
     if (runsHere(module)) return module
