@@ -1,13 +1,8 @@
-import { platform, uniqueName } from './platform.js'
+import { SETTLE, sleep, uniqueName } from './platform.js'
 import type { KeyValueStorage } from './storage.js'
 
 /** Milliseconds after which a lock whose holder has gone may be taken: a refresh is over by then. */
 const LEASE = 30_000
-
-/** Milliseconds between two looks at a lock. */
-const PAUSE = 40
-
-const sleep = (milliseconds: number) => new Promise<void>((done) => platform.setTimeout(done, milliseconds))
 
 /**
  * Run work while no other tab does, by a lock in the storage, for platforms without `navigator.locks`. It is Fischer's
@@ -27,10 +22,10 @@ export async function lockedInStorage<T>(storage: KeyValueStorage, key: string, 
       const began = Date.now()
       if (!(Number((await read())[0]) > began)) {
         await storage.set(key, `${began + LEASE} ${me}`)
-        await sleep(PAUSE + 3 * (Date.now() - began))
+        await sleep(SETTLE + 3 * (Date.now() - began))
         if ((await read())[1] === me) break
       }
-      await sleep(PAUSE)
+      await sleep(SETTLE)
     }
   } catch {
     // A storage that cannot hold a lock can hold no tokens for other tabs either.

@@ -18,10 +18,22 @@ interface Platform {
   readonly crypto?: { getRandomValues(array: Uint8Array): Uint8Array }
   readonly navigator?: { readonly locks?: LocksLike }
   readonly BroadcastChannel?: new (name: string) => BroadcastChannelLike
+  addEventListener?(type: 'storage', listener: (event: { key?: string | null }) => void): void
+  removeEventListener?(type: 'storage', listener: (event: { key?: string | null }) => void): void
 }
 
 /** @internal */
 export const platform = globalThis as unknown as Platform
+
+/** @internal Wait for some milliseconds. */
+export const sleep = (milliseconds: number): Promise<void> =>
+  new Promise((done) => platform.setTimeout(done, milliseconds))
+
+/**
+ * @internal Milliseconds until what one tab writes can be read in another. `localStorage` says nothing of this; browsers with
+ * a process for each tab take a few milliseconds, more on a busy machine.
+ */
+export const SETTLE = 100
 
 /** @internal A name that no other tab has. It need not be secret. */
 export const uniqueName = (): string =>

@@ -5,7 +5,7 @@ import { present } from '../requests.js'
 import { type SignInRequest, signIn } from '../sign-in.js'
 import type { Step, Tokens } from '../step.js'
 import { lockedInStorage } from './lock.js'
-import { type LocksLike, platform } from './platform.js'
+import { type LocksLike, platform, SETTLE, sleep } from './platform.js'
 import { newRecord, type SessionRecord } from './record.js'
 import type { ItemStorage, KeyValueStorage } from './storage.js'
 import { recordStore, type SessionEvent, type SessionUser, userOf } from './store.js'
@@ -130,9 +130,17 @@ export function createSession(client: AppClient, options: SessionOptions): Sessi
   /** Milliseconds until the tokens end. */
   const left = (record: SessionRecord) => record.expires - time() - (clockSkew ?? record.skew) * 1000
 
+  /** Work that one tab does at a time. The lock is held until the other tabs can read what was written. */
   const exclusively = <T>(work: () => Promise<T>): Promise<T> => {
-    if (locks) return locks.request(key, work)
-    return locks === false ? work() : lockedInStorage(storage, `${key}.lock`, work)
+    if (locks === false) return work()
+    return new Promise((done, fail) => {
+      const held = async () => {
+        await work().then(done, fail)
+        await sleep(SETTLE)
+      }
+      const asked = locks ? locks.request(key, held) : lockedInStorage(storage, `${key}.lock`, held)
+      asked.catch(fail)
+    })
   }
 
   const refreshed = ({ tokens, username, deviceKey }: SessionRecord) =>
@@ -154,6 +162,7 @@ export function createSession(client: AppClient, options: SessionOptions): Sessi
       // What a client without refresh tokens was given lasts to its end.
     } else if (left(record) > 0) return record
     // A token that another tab replaced meanwhile was refused; its successor was not.
+    if (error) await sleep(SETTLE)
     if ((await load()) === record) await end('expired', error)
     return load()
   }

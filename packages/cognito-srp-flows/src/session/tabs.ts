@@ -9,26 +9,39 @@ export interface Tabs {
 }
 
 /**
- * Return the way to the other tabs by BroadcastChannel, if there is one. It carries the kinds of events, no tokens.
+ * Return the way to the other tabs: BroadcastChannel, which carries the kinds of events and no tokens, and the event
+ * `storage`. Both are heard: in browsers with a process for each tab, a message may come before what it tells of can be read.
  *
- * @param name - The name of the channel.
- * @returns The way to the other tabs, or undefined.
+ * @param name - The key of the record, which names the channel too.
+ * @returns The way to the other tabs. Where the platform has neither, nothing is posted or heard.
  */
-export function otherTabs(name: string): Tabs | undefined {
-  const { BroadcastChannel } = platform
-  return (
-    BroadcastChannel && {
-      post(kind) {
-        const channel = new BroadcastChannel(name)
-        channel.postMessage(kind)
-        channel.close()
-      },
-      listen(heard) {
-        const channel = new BroadcastChannel(name)
+export function otherTabs(name: string): Tabs {
+  const open = () => platform.BroadcastChannel && new platform.BroadcastChannel(name)
+  return {
+    post(kind) {
+      const channel = open()
+      channel?.postMessage(kind)
+      channel?.close()
+    },
+    listen(heard) {
+      let last: unknown
+      const channel = open()
+      if (channel) {
         channel.unref?.()
-        channel.onmessage = ({ data }) => heard(data)
-        return () => channel.close()
-      },
-    }
-  )
+        channel.onmessage = ({ data }) => {
+          last = data
+          heard(data)
+        }
+      }
+      const changed = ({ key }: { key?: string | null }) => {
+        // Null: the whole storage was cleared.
+        if (key === name || key === null) heard(last)
+      }
+      platform.addEventListener?.('storage', changed)
+      return () => {
+        channel?.close()
+        platform.removeEventListener?.('storage', changed)
+      }
+    },
+  }
 }
