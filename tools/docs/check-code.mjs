@@ -45,7 +45,7 @@ writeFileSync(
     extends: '../../tsconfig.json',
     // Against what was built, as a reader would compile it.
     compilerOptions: { lib: ['ES2023', 'DOM', 'DOM.Iterable'], noUnusedLocals: false, paths: {} },
-    include: ['**/*.ts', '../auth/**/*.ts', '../test/auth/**/*.ts'],
+    include: ['**/*.ts', '../auth/**/*.ts', '../frameworks/**/*.ts', '../test/auth/**/*.ts'],
     exclude: [],
   }),
 )
