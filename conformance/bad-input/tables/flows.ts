@@ -22,16 +22,18 @@ const signIn: Subject<[object, object, Service]> = {
   rules: {
     ...unnamedCall(
       client({
-        'client.userPoolId': { ...TEXT, takes: poolName },
         'client.clientId': { ...SOME_TEXT, refuses: TEXT.refuses },
-        'client.now': unnamed({ takes: (value) => !value, refuses: () => ['TypeError'] }),
+        'client.now': unnamed({
+          takes: (value) => value === undefined || dated(value),
+          refuses: (value) => [value instanceof Date ? 'RangeError' : 'TypeError'],
+        }),
         'client.clientSecret': optional({
           ...SOME_TEXT,
           refuses: (value) => (isText(value) && value !== '' ? ['RangeError'] : ['TypeError']),
         }),
         'client.now()': unnamed({
           ...caller((value) => value instanceof Date),
-          takes: (value) => value === undefined || dated(value),
+          takes: dated,
         }),
         'client.engine': ENGINE,
         'client.random': RANDOM,
@@ -105,7 +107,8 @@ export const FLOWS: Table = {
           'client.userPoolId': {
             ...TEXT,
             takes: () => false,
-            refuses: (value) => (TEXT.takes(value) ? ['wrong-pool'] : TEXT.refuses(value)),
+            refuses: (value) =>
+              poolName(value) ? ['wrong-pool'] : isText(value) && value !== '' ? ['RangeError'] : ['TypeError'],
             named: false,
           },
         }),

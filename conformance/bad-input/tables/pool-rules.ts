@@ -1,5 +1,5 @@
 // Rules for what many of the functions of cognito-srp-flows take: the pool, and what travels with a request.
-import { ANYTHING, caller, isFunction, OBJECT, optional, peer, type Rule } from '../rules.js'
+import { ANYTHING, caller, isFunction, isText, OBJECT, optional, peer, type Rule } from '../rules.js'
 import { TEXT } from './service.js'
 
 export const isObject = (value: unknown): boolean => Object(value) === value
@@ -10,6 +10,13 @@ const BAD_REPLY: Rule = peer(
 )
 export const unnamed = (rule: Rule): Rule => ({ ...rule, named: false })
 
+/** A user pool id, of any region. */
+const POOL_ID: Rule = {
+  ...TEXT,
+  takes: (value) => isText(value) && /^[a-z0-9-]{1,40}_[a-z0-9]{1,55}$/i.test(String(value)),
+  refuses: (value) => (isText(value) && value !== '' ? ['RangeError'] : ['TypeError']),
+}
+
 /** What the pool holds, as every function wants it; `srp` for those that sign. */
 export const client = (more: Record<string, Rule> = {}): Record<string, Rule> => ({
   client: OBJECT,
@@ -19,11 +26,11 @@ export const client = (more: Record<string, Rule> = {}): Record<string, Rule> =>
     (value) => [isFunction(value) ? 'bad-reply' : 'TypeError'],
   ),
   'client.api.call()': BAD_REPLY,
-  'client.userPoolId': TEXT,
+  'client.userPoolId': POOL_ID,
   'client.clientId': TEXT,
   'client.clientSecret': optional(TEXT),
   'client.devices': optional(caller(() => false)),
-  'client.now': { ...caller(isFunction), takes: (value) => !value || isFunction(value) },
+  'client.now': optional(caller((value) => isFunction(value) || value instanceof Date)),
   'client.now()': ANYTHING,
   'client.engine': ANYTHING,
   'client.random': ANYTHING,

@@ -101,7 +101,7 @@ export function fetchApi(options: FetchApiOptions): CognitoApi {
   inRange(timeout, 'timeout', 0, 2 ** 31 / 1000)
   inRange(attempts, 'attempts', 1, 2 ** 31)
   const region = given.endpoint === undefined ? regionOf(given) : undefined
-  const url = given.endpoint ?? regionalEndpoint(region as string)
+  const url = region === undefined ? given.endpoint : regionalEndpoint(region)
   if (typeof url !== 'string' || !/^https?:\/\/\S+$/.test(url))
     throw new RangeError('endpoint: expected an http or https address')
   const host = /\/\/([^/]*)/.exec(url)?.[1] as string
