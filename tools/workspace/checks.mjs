@@ -1,5 +1,6 @@
 // What the three test commands check beside the tests themselves: a name, a script, its arguments.
 import { build } from './build.mjs'
+import { globSync } from './glob.mjs'
 import { captureNode, installed } from './run.mjs'
 
 const script =
@@ -16,6 +17,9 @@ const types = (project) =>
     installed(`.cache/srp6a/types/${project.replace(/\W/g, '-')}.tsbuildinfo`),
   )
 
+/** The sources of the packages: a shell would resolve the pattern elsewhere. */
+const packageFolders = () => globSync('packages/*/package.json').map((path) => path.replace('package.json', 'src'))
+
 /** The projects that are type-checked, each against the sources of the others. */
 const PROJECTS = {
   '@srp6a/srp': 'packages/srp',
@@ -31,7 +35,14 @@ const PROJECTS = {
 export const QUICK = {
   ...Object.fromEntries(Object.entries(PROJECTS).map(([name, project]) => [`types of ${name}`, types(project)])),
   'lint and format': script(installed('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '.'),
-  layers: script('tools/checks/layers.mjs'),
+  layers: () =>
+    captureNode(installed('dependency-cruiser/bin/dependency-cruise.mjs'), [
+      ...['--config', 'tools/checks/layer-rules.mjs', '--output-type', 'err'],
+      ...packageFolders(),
+    ]),
+  'globals in library code': script('tools/checks/globals.mjs'),
+  'unused code': script(installed('knip/bin/knip.js'), '--no-progress', '--no-config-hints'),
+  'doc comments': script('tools/checks/doc-comments.mjs'),
   workflows: script('tools/checks/workflows.mjs'),
   dependencies: script('tools/checks/dependencies.mjs'),
   'links of the documents': script('tools/docs/check-links.mjs'),
