@@ -12,7 +12,7 @@ import { install, packAll, temporaryFolder } from './pack.mjs'
 /** How far what was written may be from what is measured, before somebody must write it again. */
 const TOLERANCE = 0.01
 
-const entries = JSON.parse(readFileSync(new URL('packages/sizes.json', import.meta.url), 'utf8'))
+const entries = JSON.parse(readFileSync(new URL('sizes.json', import.meta.url), 'utf8'))
 const file = join(root, 'bench/results/sizes.json')
 const writes = process.argv.includes('--report')
 const folder = temporaryFolder('sizes')
