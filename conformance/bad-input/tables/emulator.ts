@@ -1,9 +1,12 @@
 // cognito-user-pool-emulator: its functions, its options, and the methods of a pool.
+import { generateKeyPairSync } from 'node:crypto'
 import * as emulator from 'cognito-user-pool-emulator'
+import { defaultAssumptions, NEW_DEVICE_RULES } from '../../../packages/user-pool-emulator/src/config/assumptions.js'
 import { TRIGGER_NAMES } from '../../../packages/user-pool-emulator/src/config/triggers.js'
 import { ANYTHING, bytesOf, caller, isBytes, isFunction, isText, OBJECT, optional, peer, type Rule } from '../rules.js'
 import type { Subject, Table } from '../run.js'
 
+const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' })
 type Test = (value: unknown) => boolean
 const size = (value: unknown): number => (value as string).length
 /** A text with something in it; what it must look like, if anything. */
@@ -81,6 +84,17 @@ const user = under('options.users[]', {
   'mfa.email': flag,
   'mfa.preferred': words(...METHODS),
 })
+/** By the default: a switch, a number of digits or tries, a rule for devices, or a message. */
+const assumption = (name: string, value: unknown): Rule => {
+  if (name === 'maximumClockSkewSeconds') return clockSkew
+  if (typeof value === 'boolean') return flag
+  if (typeof value === 'number') return whole(1, 9)
+  return NEW_DEVICE_RULES.some((rule) => rule === value) ? words(...NEW_DEVICE_RULES) : text()
+}
+const clockSkew: Rule = {
+  ...whole(0, 1 << 30),
+  takes: (value) => value === null || whole(0, 1 << 30).takes(value),
+}
 const pool = under('options', {
   id: text(/^[\w-]{1,32}_[0-9a-zA-Z]{1,22}$/),
   name: text(),
@@ -114,12 +128,20 @@ const pool = under('options', {
   'webAuthn.origins': list(),
   'webAuthn.origins[]': text(/^https?:\/\/[^/]+$/),
   'webAuthn.userVerification': words('required', 'preferred'),
+  'webAuthn.factorConfiguration': words('SINGLE_FACTOR', 'MULTI_FACTOR_WITH_USER_VERIFICATION'),
+  triggerUrls: settings,
+  ...Object.fromEntries(TRIGGER_NAMES.map((name) => [`triggerUrls.${name}`, text(/^https?:\/\/[^/]/)])),
+  assumptions: settings,
+  ...Object.fromEntries(
+    Object.entries(defaultAssumptions).map(([name, value]) => [`assumptions.${name}`, assumption(name, value)]),
+  ),
   issuer: text(/^https?:\/\/.+[^/]$/),
   signingKey: needing,
-  'signingKey.kty': text(),
-  'signingKey.n': text(),
-  'signingKey.e': text(),
-  'signingKey.d': text(),
+  // Parts of a key that do not fit together are no key.
+  'signingKey.kty': words('RSA'),
+  'signingKey.n': words(),
+  'signingKey.e': words(),
+  'signingKey.d': words(),
   'signingKey.kid': text(),
   'signingKey{}': ANYTHING,
 })
@@ -159,7 +181,7 @@ const seed = {
   mfa: { mode: 'OFF', methods: ['SMS_MFA'] },
   firstFactors: ['PASSWORD'],
   webAuthn: { origins: ['http://localhost'] },
-  signingKey: { other: 1, kty: 'RSA', n: 'n', e: 'AQAB', d: 'd' },
+  signingKey: { other: 1, ...rsa },
 }
 const post = (operation: string, body: unknown): Request =>
   new Request('http://pool.test/', {

@@ -220,7 +220,7 @@ const timestamp: Target = {
     const text = textOf(input)
     const refused = (error: unknown) =>
       error instanceof ServiceError && /^(InvalidParameter|NotAuthorized)Exception$/.test(error.name)
-    const taken = attempt(() => checkTimestamp(text, NOW) ?? true, refused)
+    const taken = attempt(() => checkTimestamp(text, NOW, null) ?? true, refused)
     if (taken) must(/^[A-Z][a-z]{2} [A-Z][a-z]{2} [1-9]\d? \d\d:\d\d:\d\d UTC \d{4}$/.test(text), `${text} was taken`)
   },
 }

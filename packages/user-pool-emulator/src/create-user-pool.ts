@@ -4,6 +4,7 @@ import { checkHostOptions, checkOptions } from './config/check-options.js'
 import { cryptoRandom } from './config/encoding.js'
 import type { HostOptions, UserPoolOptions } from './config/options.js'
 import { addUser } from './credentials/new-user.js'
+import { passwordRecord } from './credentials/passwords.js'
 import { dispatch } from './http/dispatch.js'
 import { describeExchange, type Exchanged } from './http/log.js'
 import { Faults } from './model/faults.js'
@@ -76,7 +77,10 @@ function facade(host: Host, id: string, options: HostOptions): UserPool {
     },
     outbox: host.outbox,
     faults: host.faults,
-    snapshot: () => takeSnapshot(host),
+    snapshot: () => {
+      for (const pool of host.pools.values()) for (const user of pool.users.values()) passwordRecord(pool, user)
+      return takeSnapshot(host)
+    },
     onExchange: (added) => {
       func(added, 'listener')
       listener = added

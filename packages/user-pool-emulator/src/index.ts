@@ -3,6 +3,7 @@
  * @module cognito-user-pool-emulator
  */
 
+export type { Assumptions, NewDeviceRule } from './config/assumptions.js'
 export type { Json } from './config/json.js'
 export type {
   Alias,

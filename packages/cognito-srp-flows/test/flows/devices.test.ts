@@ -62,9 +62,12 @@ overTransports('devices', (transport) => {
   it('is remembered only with consent where the pool wants it', async () => {
     const { client, emulator } = await start(transport, options('opt-in'), { devices: memoryDeviceStore() })
     const first = await withCode(await signIn(client, ALICE), emulator)
-    const deviceKey = first.device?.deviceKey ?? ''
-    expect(first.device).toMatchObject({ deviceKey, status: 'ask-user' })
+    expect(first.device?.status).toBe('ask-user')
+    // A device that is not remembered signs in as if there were none, and is given a new key.
     const second = await withCode(await signIn(client, ALICE), emulator)
+    const deviceKey = second.device?.deviceKey ?? ''
+    expect(second.device).toMatchObject({ deviceKey, status: 'ask-user' })
+    expect(deviceKey).not.toBe(first.device?.deviceKey)
     const { accessToken } = second.tokens
     await rememberDevice(client, { accessToken, deviceKey })
     expect(expectSignedIn(await signIn(client, ALICE)).device).toMatchObject({ deviceKey, status: 'known' })

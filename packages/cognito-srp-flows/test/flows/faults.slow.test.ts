@@ -58,10 +58,10 @@ describe('a fault at every step of a sign-in with a device', () => {
   let close: () => Promise<void>
 
   beforeAll(async () => {
-    const users = cells.map((cell) => ({
+    const users = cells.map((cell, i) => ({
       username: nameOf(cell),
       password: ALICE.password,
-      attributes: { phone_number: '+15555550123', email: `${nameOf(cell)}@example.com` },
+      attributes: { phone_number: `+1555${String(i).padStart(7, '0')}`, email: `${nameOf(cell)}@example.com` },
       mfa: { sms: true },
     }))
     ;({ emulator, url, close } = await emulated({ users, mfa: 'OPTIONAL', deviceTracking: 'always' }))

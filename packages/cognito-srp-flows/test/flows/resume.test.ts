@@ -26,10 +26,12 @@ async function inAnotherProcess(endpoint: string, steps: Job['steps']): Promise<
   return JSON.parse(await text(child.stdout))
 }
 
+// An address belongs to one user.
+let numbers = 0
 const user = (name: string, more: object = {}) => ({
   username: name,
   password: ALICE.password,
-  attributes: { email: `${name}@example.com`, phone_number: '+15555550123' },
+  attributes: { email: `${name}@example.com`, phone_number: `+1555555${String(numbers++).padStart(4, '0')}` },
   ...more,
 })
 

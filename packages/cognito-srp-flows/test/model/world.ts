@@ -52,7 +52,9 @@ export function createWorld(settings: Settings): World {
       username,
       salt: 'a1',
       verifier: verifiers[username] ?? '',
-      attributes: own.addresses ? { phone_number: `+155501${username.length}`, email: `${username}@example.com` } : {},
+      attributes: own.addresses
+        ? { phone_number: `+155501${username === 'ada' ? 1 : 2}`, email: `${username}@example.com` }
+        : {},
       status: own.mustChange ? 'FORCE_CHANGE_PASSWORD' : 'CONFIRMED',
       mfa: { sms: own.sms, email: own.email, ...(own.totp && { totpSecret: TOTP_SECRET }) },
     }

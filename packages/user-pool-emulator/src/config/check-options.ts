@@ -1,3 +1,6 @@
+import { createPrivateKey, createPublicKey, type JsonWebKey, sign, verify } from 'node:crypto'
+import { checkSrpA, SrpError } from '@srp6a/srp/cognito'
+import { defaultAssumptions, NEW_DEVICE_RULES } from './assumptions.js'
 import {
   anything,
   boolean,
@@ -81,13 +84,27 @@ const group = object(
   ['name'],
 )
 
-/** Other members are RSA's own (p, q…) or yours. */
+const PROBE = new TextEncoder().encode('signing key')
+
+/** Accept an RSA private key of 2048 bits or more that signs and verifies. Other members of the JWK are yours. */
 const signingKey: Check = (value, path) => {
   map(anything, anything)(value, path)
   for (const name of ['kty', 'n', 'e', 'd', 'kid']) {
     const member = (value as Record<string, unknown>)[name]
     if (member !== undefined || (name !== 'kty' && name !== 'kid')) string()(member, `${path}.${name}`)
   }
+  let works = false
+  try {
+    const key = createPrivateKey({ key: value as JsonWebKey, format: 'jwk' })
+    const { asymmetricKeyType, asymmetricKeyDetails } = key
+    works =
+      asymmetricKeyType === 'rsa' &&
+      (asymmetricKeyDetails?.modulusLength ?? 0) >= 2048 &&
+      verify('sha256', PROBE, createPublicKey(key), sign('sha256', PROBE, key))
+  } catch {
+    // Not a key at all: the message below says what is wanted, and shows nothing of it.
+  }
+  if (!works) throw new RangeError(`${path} must be an RSA private key of 2048 bits or more, as a JWK`)
 }
 
 /** An arithmetic engine, as @srp6a/srp has them. */
@@ -95,6 +112,17 @@ const engine: Check = (value, path) => {
   if (typeof (value as { group?: unknown } | null)?.group !== 'function') {
     throw new TypeError(`${path} must be an engine of @srp6a/srp`)
   }
+}
+
+/** One check for each assumption, by what its default is. */
+function assumptionChecks(): Record<string, Check> {
+  const check = (name: string, value: unknown): Check => {
+    if (name === 'maximumClockSkewSeconds') return either(anything, integer(0, 1 << 30), (given) => given === null)
+    if (typeof value === 'boolean') return boolean
+    if (typeof value === 'number') return integer(1, 9)
+    return (NEW_DEVICE_RULES as readonly unknown[]).includes(value) ? oneOf(NEW_DEVICE_RULES) : string()
+  }
+  return Object.fromEntries(Object.entries(defaultAssumptions).map(([name, value]) => [name, check(name, value)]))
 }
 
 const seedMembers = {
@@ -134,9 +162,14 @@ const seedMembers = {
     relyingPartyId: string(),
     origins: list(string(/^https?:\/\/[^/]+$/, 'an origin, as in https://example.com')),
     userVerification: oneOf(['required', 'preferred']),
+    factorConfiguration: oneOf(['SINGLE_FACTOR', 'MULTI_FACTOR_WITH_USER_VERIFICATION']),
   }),
   issuer: string(/^https?:\/\/.+[^/]$/, 'an http or https address without a slash at its end'),
   signingKey,
+  triggerUrls: object(
+    Object.fromEntries(TRIGGER_NAMES.map((name) => [name, string(/^https?:\/\/[^/]/, 'an http or https address')])),
+  ),
+  assumptions: object(assumptionChecks()),
 }
 
 const hostMembers = {
@@ -147,7 +180,19 @@ const hostMembers = {
   maximumBodyBytes: integer(1024, 1 << 30),
 }
 
+/** Tell whether a number can be a power of g. With zero as a verifier every password would prove itself. */
+function isGroupElement(hex: string): boolean {
+  try {
+    checkSrpA(hex)
+    return true
+  } catch (error) {
+    if (error instanceof SrpError) return false
+    throw error
+  }
+}
+
 function checkUsers({ users = [], clients }: UserPoolSeed): void {
+  if (clients.length === 0) throw new RangeError('clients must not be empty: nothing could sign in')
   const seen = new Set<string>()
   for (const [i, { clientId }] of clients.entries()) {
     if (seen.has(clientId)) throw new RangeError(`clients[${i}].clientId ${JSON.stringify(clientId)} occurs twice`)
@@ -160,6 +205,9 @@ function checkUsers({ users = [], clients }: UserPoolSeed): void {
     }
     if ((verifier === undefined) !== (salt === undefined) && password === undefined) {
       throw new TypeError(`users[${i}] needs both salt and verifier, or a password`)
+    }
+    if (verifier !== undefined && !isGroupElement(verifier)) {
+      throw new RangeError(`users[${i}].verifier must be g^x modulo N in hexadecimal digits, never zero`)
     }
     if (username !== undefined && /\s/u.test(username)) {
       throw new RangeError(`users[${i}].username must not contain white space`)

@@ -25,9 +25,17 @@ export const resourceNotFound = (message: string): ServiceError =>
   new ServiceError('ResourceNotFoundException', message)
 
 export const wrongPassword = (): ServiceError => notAuthorized('Incorrect username or password.')
+/** An expired or unknown Session (amplify-js #13123). */
 export const invalidSession = (): ServiceError => notAuthorized('Invalid session for the user.')
+/** A Session that was answered before, in today's words (amplify-js #14330, #13123). */
+export const usedSession = (): ServiceError =>
+  notAuthorized('Invalid session for the user, session can only be used once.')
 export const invalidRefreshToken = (): ServiceError => notAuthorized('Invalid Refresh Token')
 export const noSuchUser = (): ServiceError => new ServiceError('UserNotFoundException', 'User does not exist.')
+export const userNotConfirmed = (): ServiceError =>
+  new ServiceError('UserNotConfirmedException', 'User is not confirmed.')
+export const passwordResetRequired = (): ServiceError =>
+  new ServiceError('PasswordResetRequiredException', 'Password reset required for the user')
 export const noSuchDevice = (): ServiceError => resourceNotFound('Device does not exist.')
 export const missingParameter = (name: string): ServiceError => invalidParameter(`Missing required parameter ${name}`)
 export const codeMismatch = (): ServiceError =>

@@ -1,4 +1,5 @@
-import type { Triggers } from './triggers.js'
+import type { Assumptions } from './assumptions.js'
+import type { TriggerName, Triggers } from './triggers.js'
 
 export const USER_STATUSES = [
   'CONFIRMED',
@@ -125,6 +126,8 @@ export interface WebAuthnSettings {
   /** origins that may answer, default: any http or https origin on the relying party's domain */
   readonly origins?: readonly string[]
   readonly userVerification?: 'required' | 'preferred'
+  /** `MULTI_FACTOR_WITH_USER_VERIFICATION` lets a passkey count as both factors, default SINGLE_FACTOR */
+  readonly factorConfiguration?: 'SINGLE_FACTOR' | 'MULTI_FACTOR_WITH_USER_VERIFICATION'
 }
 
 /** An RSA private key, RFC 7517. */
@@ -181,6 +184,10 @@ export interface UserPoolSeed {
   readonly issuer?: string
   /** RSA private key as a JWK, for RS256; default: made at the first token */
   readonly signingKey?: PrivateJwk
+  /** triggers as addresses: each gets the event by POST, in the service's JSON, and answers with it */
+  readonly triggerUrls?: { readonly [name in TriggerName]?: string }
+  /** what is not known of the real service, where you know or want it otherwise */
+  readonly assumptions?: Partial<Assumptions>
 }
 
 /** What `createUserPool` takes: a seed, and what JSON cannot hold. */

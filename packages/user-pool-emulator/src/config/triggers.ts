@@ -17,6 +17,7 @@ export interface TriggerEvent {
 export type Trigger = (event: TriggerEvent) => TriggerEvent | undefined | Promise<TriggerEvent | undefined>
 
 export const TRIGGER_NAMES = [
+  'customMessage',
   'preSignUp',
   'postConfirmation',
   'preAuthentication',
@@ -35,13 +36,36 @@ export type Triggers = { readonly [name in TriggerName]?: Trigger }
 
 const lambdaName = (name: TriggerName): string => name.charAt(0).toUpperCase() + name.slice(1)
 
+/** Return the trigger that a POST to this address is. */
+export const urlTrigger =
+  (url: string): Trigger =>
+  async (event) => {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(event),
+    })
+    const text = await response.text()
+    if (!response.ok) throw new Error(errorMessage(text) ?? `HTTP ${response.status}`)
+    return text === '' ? undefined : JSON.parse(text)
+  }
+
+/** A Lambda function that throws answers with `errorMessage`. */
+function errorMessage(text: string): string | undefined {
+  try {
+    const { errorMessage: message }: { errorMessage?: unknown } = JSON.parse(text)
+    return typeof message === 'string' ? message : undefined
+  } catch {
+    return text === '' ? undefined : text
+  }
+}
+
 /** Runs one trigger. What it throws becomes a UserLambdaValidationException with its message. */
 export async function runTrigger(
-  triggers: Triggers,
+  trigger: Trigger | undefined,
   name: TriggerName,
   event: TriggerEvent,
 ): Promise<TriggerEvent | undefined> {
-  const trigger = triggers[name]
   if (trigger === undefined) return undefined
   const copy: TriggerEvent = structuredClone(event)
   let result: unknown

@@ -1,5 +1,6 @@
 import { toShortHex, toUuid, utf8 } from '../config/encoding.js'
 import type { Pool } from '../model/pool.js'
+import { blur, type Delivery } from './codes.js'
 
 async function derive(pool: Pool, label: string, name: string, length: number): Promise<Uint8Array> {
   const key = await crypto.subtle.importKey('raw', utf8(pool.decoySeed), 'HKDF', false, ['deriveBits'])
@@ -23,4 +24,20 @@ export async function decoyFor(
     derive(pool, 'verifier', name, 383),
   ])
   return { username: toUuid(uuid), salt: toShortHex(salt), verifier: toShortHex(verifier) }
+}
+
+/**
+ * Return where a code for a user that does not exist, or has no address, was said to be sent: "a response indicating a
+ * code was sent to a simulated delivery medium". The same for a name at every request.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html
+ */
+export async function simulatedDelivery(pool: Pool, typed: string): Promise<Delivery> {
+  const name = pool.settings.caseSensitive ? typed : typed.toLowerCase()
+  if (/^\+\d+$/.test(name)) {
+    return { Destination: blur('SMS', name), DeliveryMedium: 'SMS', AttributeName: 'phone_number' }
+  }
+  const [first = 0, second = 0] = await derive(pool, 'address', name, 2)
+  const letter = (byte: number): string => String.fromCharCode(97 + (byte % 26))
+  const address = name.includes('@') ? name : `${letter(first)}@${letter(second)}`
+  return { Destination: blur('EMAIL', address), DeliveryMedium: 'EMAIL', AttributeName: 'email' }
 }

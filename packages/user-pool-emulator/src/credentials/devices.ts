@@ -1,4 +1,3 @@
-import { assumptions } from '../config/assumptions.js'
 import { fromBase64, identifier, toShortHex, toUuid } from '../config/encoding.js'
 import { invalidParameter, noSuchDevice } from '../config/errors.js'
 import type { Pool } from '../model/pool.js'
@@ -21,6 +20,7 @@ export function issueDevice(pool: Pool, user: User): Device {
     createdAt: now,
     modifiedAt: now,
     authenticatedAt: now,
+    waitingSession: undefined,
   }
   user.devices = user.devices.filter(
     ({ status, createdAt }) => status !== 'unconfirmed' || now - createdAt < UNCONFIRMED_MS,
@@ -37,13 +37,19 @@ export function getDevice(user: User, key: string): Device {
   return device
 }
 
-/** The device of a sign-in: one that was confirmed, in a pool that tracks devices. */
+/**
+ * Return the device of a sign-in: one that is remembered, in a pool that tracks devices. A confirmed one that is not
+ * remembered "is treated as if it was never used during the user authentication flow".
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-device-tracking.html
+ * @throws ServiceError "Invalid device key given." or "Device does not exist."
+ */
 export function knownDevice(pool: Pool, user: User, key: string | undefined): Device | undefined {
+  const { deviceTracking, assumptions } = pool.settings
   if (key === undefined) return undefined
-  if (pool.settings.deviceTracking.mode === 'off' && assumptions.deviceKeyIgnoredWithoutTracking) return undefined
+  if (deviceTracking.mode === 'off' && assumptions.deviceKeyIgnoredWithoutTracking) return undefined
   const device = getDevice(user, key)
   if (device.status === 'unconfirmed' && !assumptions.unconfirmedDeviceExists) throw noSuchDevice()
-  return device
+  return device.status === 'not_remembered' ? undefined : device
 }
 
 /** base64 of a number as Java's BigInteger.toByteArray() writes it: a set top bit would make it negative. */

@@ -1,10 +1,11 @@
 import { toUuid } from '../config/encoding.js'
 import { ServiceError } from '../config/errors.js'
 import type { UserOptions } from '../config/options.js'
+import { checkAliases } from '../model/attributes.js'
 import type { Pool } from '../model/pool.js'
 import type { User } from '../model/state.js'
-import { foldName } from '../model/users.js'
-import { setPassword, temporaryPasswordMs } from './passwords.js'
+import { insertUser } from '../model/users.js'
+import { setPasswordLater, temporaryPasswordMs } from './passwords.js'
 
 function withVerified(attributes: Readonly<Record<string, string>>): Record<string, string> {
   const result = { ...attributes }
@@ -14,7 +15,7 @@ function withVerified(attributes: Readonly<Record<string, string>>): Record<stri
   return result
 }
 
-/** A seed's MFA settings as a user has them. */
+/** Return a seed's MFA settings as a user has them. */
 export const mfaOf = (options: UserOptions['mfa'] = {}): Pick<User, 'mfa' | 'preferredMfa' | 'totp'> => ({
   mfa: [
     ...(options.totpSecret === undefined ? [] : (['SOFTWARE_TOKEN_MFA'] as const)),
@@ -28,26 +29,37 @@ export const mfaOf = (options: UserOptions['mfa'] = {}): Pick<User, 'mfa' | 'pre
       : { secret: options.totpSecret, name: options.totpName ?? '', lastStep: -1 },
 })
 
+/** Tell whether an attribute is a sign-in name from the start: a verified address, or one that is the username. */
+const counts = (pool: Pool, attributes: Readonly<Record<string, string>>, alias: string): boolean =>
+  alias === 'preferred_username' ||
+  pool.settings.usernameAttributes.includes(alias) ||
+  attributes[`${alias}_verified`] === 'true'
+
 /**
- * Adds a user.
- * @throws ServiceError UsernameExistsException when the name or sub is taken
+ * Add a user.
+ * @throws ServiceError UsernameExistsException or AliasExistsException when the name, sub or an address is taken
  */
 export function addUser(pool: Pool, options: UserOptions): User {
   const now = pool.host.now()
   const sub = options.sub ?? toUuid(pool.host.random(16))
   const username = options.username ?? sub
-  const taken = [...pool.users.values()].some(
-    (other) => foldName(pool, other.username) === foldName(pool, username) || other.sub === sub,
+  if (pool.index.named(username) !== undefined || pool.index.withSub(sub) !== undefined) {
+    throw new ServiceError('UsernameExistsException', 'User already exists')
+  }
+  const attributes = withVerified(options.attributes ?? {})
+  checkAliases(
+    pool,
+    Object.fromEntries(Object.entries(attributes).filter(([alias]) => counts(pool, attributes, alias))),
   )
-  if (taken) throw new ServiceError('UsernameExistsException', 'User already exists')
   const user: User = {
     username,
     sub,
-    attributes: withVerified(options.attributes ?? {}),
+    attributes,
     enabled: options.enabled ?? true,
     status: options.status ?? 'CONFIRMED',
     salt: options.salt ?? '',
     verifier: options.verifier ?? '',
+    credentialVersion: 0,
     temporaryPasswordUntil: options.status === 'FORCE_CHANGE_PASSWORD' ? now + temporaryPasswordMs(pool) : undefined,
     groups: options.groups ?? [],
     createdAt: now,
@@ -59,7 +71,7 @@ export function addUser(pool: Pool, options: UserOptions): User {
     devices: [],
     codes: {},
   }
-  if (options.password !== undefined) setPassword(pool, user, options.password, options.salt)
-  pool.users.set(username, user)
+  if (options.password !== undefined) setPasswordLater(pool, user, options.password, options.salt)
+  insertUser(pool, user)
   return user
 }

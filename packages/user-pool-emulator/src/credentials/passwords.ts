@@ -4,17 +4,48 @@ import { ServiceError } from '../config/errors.js'
 import type { Pool } from '../model/pool.js'
 import type { User } from '../model/state.js'
 
-/** Replaces the password by a fresh salt and its verifier; the password itself is not kept. */
-export function setPassword(pool: Pool, user: User, password: string, salt?: string): void {
-  user.salt = salt ?? toShortHex(pool.host.random(16))
-  user.verifier = cognitoVerifier({ scope: pool.poolName, userId: user.username, password, salt: user.salt })
+/**
+ * Passwords of a seed whose verifiers have not been worked out yet. A verifier takes milliseconds, so a seed of thousands
+ * of users gets each at the user's first sign-in. Beside the state: no snapshot, log or page can show them.
+ */
+const pending = new WeakMap<User, string>()
+
+const derive = (pool: Pool, userId: string, password: string, salt: string): string =>
+  cognitoVerifier({ scope: pool.poolName, userId, password, salt })
+
+/** Replace the password by a fresh salt and its verifier, which voids every proof, session and code of the old one. */
+export function setPassword(pool: Pool, user: User, password: string): void {
+  pending.delete(user)
+  user.salt = toShortHex(pool.host.random(16))
+  user.verifier = derive(pool, user.username, password, user.salt)
+  user.credentialVersion++
 }
 
-/** How long a temporary password is good for, in milliseconds. */
+/** Give a new user a password whose verifier is worked out when it is first needed. */
+export function setPasswordLater(pool: Pool, user: User, password: string, salt?: string): void {
+  user.salt = salt ?? toShortHex(pool.host.random(16))
+  pending.set(user, password)
+}
+
+/** Tell whether the user has a password. */
+export const hasPassword = (user: User): boolean => user.verifier !== '' || pending.has(user)
+
+/** Return the user's salt and verifier; undefined for a user without a password. */
+export function passwordRecord(pool: Pool, user: User): { salt: string; verifier: string } | undefined {
+  const password = pending.get(user)
+  if (password !== undefined) {
+    user.verifier = derive(pool, user.username, password, user.salt)
+    pending.delete(user)
+  }
+  const { salt, verifier } = user
+  return verifier === '' ? undefined : { salt, verifier }
+}
+
+/** Return how long a temporary password is good for, in milliseconds. */
 export const temporaryPasswordMs = (pool: Pool): number =>
   pool.settings.passwordPolicy.temporaryPasswordValidityDays * 86_400_000
 
-/** Refuses passwords outside the pool's policy, in the service's words. */
+/** Refuse passwords outside the pool's policy, in the service's words. */
 export function checkPasswordPolicy(pool: Pool, password: string): void {
   const policy = pool.settings.passwordPolicy
   const refuse = (what: string): never => {
@@ -29,21 +60,20 @@ export function checkPasswordPolicy(pool: Pool, password: string): void {
   }
 }
 
-/** Whether this is the user's password: its verifier is worked out anew and compared in constant time. */
+/** Tell whether this is the user's password: its verifier is derived again and compared in constant time. */
 export function isPassword(pool: Pool, user: User, password: string): boolean {
-  const { username, salt, verifier } = user
-  return verifier !== '' && matchesVerifier(pool, { userId: username, salt, verifier }, password)
+  const record = passwordRecord(pool, user)
+  return record !== undefined && matchesVerifier(pool, { userId: user.username, ...record }, password)
 }
 
 const trim = (hex: string): string => hex.toLowerCase().replace(/^0+/, '')
 
-/** The same for made-up parameters, so that an unknown user costs as much as a real one. */
+/** Tell whether a password has this verifier. Works on made-up parameters too, so that an unknown user costs as much. */
 export function matchesVerifier(
   pool: Pool,
   record: { readonly userId: string; readonly salt: string; readonly verifier: string },
   password: string,
 ): boolean {
-  const { userId, salt, verifier } = record
-  const computed = cognitoVerifier({ scope: pool.poolName, userId, password, salt })
-  return sameText(trim(verifier), trim(computed))
+  const computed = derive(pool, record.userId, password, record.salt)
+  return sameText(trim(record.verifier), trim(computed))
 }

@@ -1,5 +1,4 @@
 import { formatTimestamp } from '@srp6a/srp/cognito'
-import { assumptions } from '../config/assumptions.js'
 import { invalidParameter, wrongPassword } from '../config/errors.js'
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
@@ -21,12 +20,12 @@ function parse(text: string): Date | undefined {
  * Unreadable: InvalidParameterException. Readable but not what the service itself would write (a padded day, a wrong
  * weekday): the same refusal as a wrong password.
  */
-export function checkTimestamp(text: string, now: number): void {
+export function checkTimestamp(text: string, now: number, maximumSkewSeconds: number | null): void {
   const date = parse(text)
   if (date === undefined) {
     throw invalidParameter('TIMESTAMP format should be EEE MMM d HH:mm:ss z yyyy in english.')
   }
   if (formatTimestamp(date) !== text) throw wrongPassword()
-  const skew = assumptions.maximumClockSkewSeconds
-  if (skew !== undefined && Math.abs(date.getTime() - now) > skew * 1000) throw wrongPassword()
+  if (maximumSkewSeconds === null) return
+  if (Math.abs(date.getTime() - now) > maximumSkewSeconds * 1000) throw wrongPassword()
 }

@@ -1,26 +1,13 @@
 import { decodeJwt, errors, type JWTPayload, jwtVerify, SignJWT } from 'jose'
 import { identifier, toUuid } from '../config/encoding.js'
 import { noSuchUser, notAuthorized } from '../config/errors.js'
-import { runTrigger } from '../config/triggers.js'
 import { findClient } from '../model/clients.js'
 import type { Host, Pool } from '../model/pool.js'
 import type { Client, Grant, User } from '../model/state.js'
+import { customise, groupClaims, override, overrideScopes, type TokenRequest, userClaims } from './claims.js'
 import { roleClaims } from './roles.js'
 import { signingKey } from './signing-key.js'
 import { endOldestSession } from './user-sessions.js'
-
-/** For whom tokens are made, and why. */
-export interface TokenRequest {
-  readonly pool: Pool
-  readonly client: Client
-  readonly user: User
-  readonly grant: Grant
-  /** scheme and host the request came to, for `iss` */
-  readonly origin: string
-  /** TokenGeneration_Authentication, TokenGeneration_RefreshTokens… */
-  readonly source: string
-  readonly clientMetadata: Readonly<Record<string, string>>
-}
 
 /** AuthenticationResult without a refresh token. */
 export interface Tokens {
@@ -33,52 +20,6 @@ export interface Tokens {
 /** `iss`: the setting, or the address that the request came to, and the pool id. */
 export const issuerOf = (pool: Pool, origin: string): string => `${pool.settings.issuer ?? origin}/${pool.id}`
 
-const BOOLEAN_CLAIMS = new Set(['email_verified', 'phone_number_verified'])
-
-function userClaims(user: User): Record<string, unknown> {
-  const claims: Record<string, unknown> = {}
-  for (const [name, value] of Object.entries(user.attributes)) {
-    claims[name] = BOOLEAN_CLAIMS.has(name) ? value === 'true' : value
-  }
-  return claims
-}
-
-interface ClaimsOverride {
-  readonly claimsToAddOrOverride?: Record<string, unknown>
-  readonly claimsToSuppress?: readonly string[]
-}
-
-const override = (claims: JWTPayload, changes: ClaimsOverride | null | undefined): JWTPayload => {
-  const result = { ...claims, ...changes?.claimsToAddOrOverride }
-  for (const name of changes?.claimsToSuppress ?? []) delete result[name]
-  return result
-}
-
-async function customise({ pool, client, user, source, clientMetadata }: TokenRequest): Promise<{
-  id: ClaimsOverride | undefined
-  access: ClaimsOverride | undefined
-}> {
-  const event = await runTrigger(pool.host.triggers, 'preTokenGeneration', {
-    version: '2',
-    triggerSource: source,
-    region: pool.region,
-    userPoolId: pool.id,
-    userName: user.username,
-    callerContext: { awsSdkVersion: 'emulator', clientId: client.clientId },
-    request: {
-      userAttributes: { sub: user.sub, ...user.attributes },
-      groupConfiguration: { groupsToOverride: user.groups },
-      clientMetadata,
-    },
-    response: {},
-  })
-  const first = event?.response.claimsOverrideDetails as ClaimsOverride | undefined
-  const second = event?.response.claimsAndScopeOverrideDetails as
-    | { idTokenGeneration?: ClaimsOverride; accessTokenGeneration?: ClaimsOverride }
-    | undefined
-  return { id: second?.idTokenGeneration ?? first, access: second?.accessTokenGeneration }
-}
-
 /** ID and access token with the claims that Cognito puts in them. */
 export async function issueTokens(request: TokenRequest): Promise<Tokens> {
   const { pool, client, user, grant, origin } = request
@@ -89,7 +30,7 @@ export async function issueTokens(request: TokenRequest): Promise<Tokens> {
   const uuid = (): string => toUuid(pool.host.random(16))
   const common = {
     sub: user.sub,
-    ...(user.groups.length > 0 ? { 'cognito:groups': user.groups } : {}),
+    ...groupClaims(user.groups, changes.groups),
     iss: issuerOf(pool, origin),
     origin_jti: grant.originJti,
     event_id: uuid(),
@@ -113,7 +54,7 @@ export async function issueTokens(request: TokenRequest): Promise<Tokens> {
     ...(grant.deviceKey === undefined ? {} : { device_key: grant.deviceKey }),
     client_id: client.clientId,
     token_use: 'access',
-    scope: 'aws.cognito.signin.user.admin',
+    scope: overrideScopes(['aws.cognito.signin.user.admin'], changes.access),
     exp: iat + client.lifetimes.access,
     jti: uuid(),
     username: user.username,
@@ -125,45 +66,42 @@ export async function issueTokens(request: TokenRequest): Promise<Tokens> {
   return { AccessToken, IdToken, ExpiresIn: client.lifetimes.access, TokenType: 'Bearer' }
 }
 
-/** Starts the grant of a new sign-in and its first refresh token. */
+/** Start the grant of a new sign-in and its first refresh token. */
 export function createGrant(
   pool: Pool,
   client: Client,
   user: User,
-  deviceKey: string | undefined,
+  device: { readonly deviceKey: string | undefined; readonly withoutDevice: boolean },
 ): { grant: Grant; refreshToken: string } {
   const now = pool.host.now()
-  for (const [jti, old] of pool.grants) if (old.expiresAt <= now) dropGrant(pool, jti)
   const grant: Grant = {
     originJti: toUuid(pool.host.random(16)),
     clientId: client.clientId,
     username: user.username,
-    deviceKey,
+    sub: user.sub,
+    ...device,
+    tokens: [],
     authTime: now,
     expiresAt: now + client.lifetimes.refresh * 1000,
     lastActiveAt: now,
     revoked: false,
   }
   endOldestSession(pool, user)
-  pool.grants.set(grant.originJti, grant)
+  pool.grantIndex.add(grant, now)
   return { grant, refreshToken: addRefreshToken(pool, grant) }
 }
 
-function dropGrant(pool: Pool, originJti: string): void {
-  pool.grants.delete(originJti)
-  for (const [token, record] of pool.refreshTokens) if (record.originJti === originJti) pool.refreshTokens.delete(token)
-}
-
-/** Another refresh token of a sign-in: its first, or the next one of a rotation. */
+/** Add a refresh token to a sign-in: its first, or the next one of a rotation. */
 export function addRefreshToken(pool: Pool, grant: Grant): string {
   const token = identifier(pool.host.random, 512)
   pool.refreshTokens.set(token, { token, originJti: grant.originJti, rotatedAt: undefined })
+  grant.tokens.push(token)
   return token
 }
 
-/** Ends every sign-in of a user. */
+/** End every sign-in of a user. */
 export function revokeAll(pool: Pool, user: User): void {
-  for (const grant of pool.grants.values()) if (grant.username === user.username) grant.revoked = true
+  for (const grant of pool.grantIndex.of(user.sub)) grant.revoked = true
 }
 
 /** Everything an access token leads to. */
@@ -200,7 +138,7 @@ export async function verifyAccessToken(host: Host, token: string): Promise<Acce
   const grant = pool.grants.get(String(claims.origin_jti))
   if (grant === undefined || grant.revoked) throw notAuthorized('Access Token has been revoked')
   const user = pool.users.get(grant.username)
-  if (user === undefined || user.sub !== claims.sub) throw noSuchUser()
+  if (user === undefined || user.sub !== grant.sub || user.sub !== claims.sub) throw noSuchUser()
   if (!user.enabled) throw notAuthorized('User is disabled.')
   const { client } = findClient(host, grant.clientId)
   return { pool, client, user, grant, claims }

@@ -4,8 +4,9 @@ import type { Grant, User } from '../model/state.js'
 /** Return a user's sign-ins that still hold, the one used last first. */
 export function userSessions(pool: Pool, user: User): Grant[] {
   const now = pool.host.now()
-  return [...pool.grants.values()]
-    .filter((grant) => grant.username === user.username && !grant.revoked && grant.expiresAt > now)
+  return pool.grantIndex
+    .of(user.sub)
+    .filter((grant) => !grant.revoked && grant.expiresAt > now)
     .sort((a, b) => b.lastActiveAt - a.lastActiveAt)
 }
 

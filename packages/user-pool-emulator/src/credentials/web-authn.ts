@@ -51,11 +51,16 @@ export async function requestOptions(pool: Pool, user: User): Promise<{ options:
   return { options, challenge: options.challenge }
 }
 
-/** Checks an assertion against the user's passkeys; its counter must have grown. */
-export async function verifyAssertion(pool: Pool, user: User, challenge: string, credential: object): Promise<boolean> {
+/** Check an assertion against the user's passkeys; its counter must have grown. Undefined for a wrong one. */
+export async function verifyAssertion(
+  pool: Pool,
+  user: User,
+  challenge: string,
+  credential: object,
+): Promise<{ userVerified: boolean } | undefined> {
   const response = credential as AuthenticationResponseJSON
   const passkey = user.passkeys.find(({ id }) => id === response.id)
-  if (passkey === undefined) return false
+  if (passkey === undefined) return undefined
   const { relyingPartyId, userVerification } = pool.settings.webAuthn
   try {
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
@@ -70,11 +75,12 @@ export async function verifyAssertion(pool: Pool, user: User, challenge: string,
         counter: passkey.counter,
       },
     })
-    if (verified) passkey.counter = authenticationInfo.newCounter
-    return verified
+    if (!verified) return undefined
+    passkey.counter = authenticationInfo.newCounter
+    return { userVerified: authenticationInfo.userVerified }
   } catch {
     // The library throws with what was wrong; the service tells nobody.
-    return false
+    return undefined
   }
 }
 

@@ -59,7 +59,7 @@ function applyFault(host: Host, kind: FaultKind | undefined): void {
   for (const pool of host.pools.values()) {
     if (kind === 'device-wiped') for (const user of pool.users.values()) user.devices = []
     if (kind === 'session-expired') {
-      pool.sessions.clear()
+      for (const [id, session] of pool.sessions) pool.sessions.set(id, { ...session, expiresAt: 0 })
       // Expired, not unknown: an unknown secret block would look like a wrong password.
       for (const [block, exchange] of pool.exchanges) pool.exchanges.set(block, { ...exchange, expiresAt: 0 })
     }
@@ -171,7 +171,7 @@ async function route(
 ): Promise<Response> {
   if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: PREFLIGHT })
   if (request.method === 'POST') return post(host, request, maximumBodyBytes, log)
-  if (request.method === 'GET') {
+  if (request.method === 'GET' || request.method === 'HEAD') {
     const url = new URL(request.url)
     const document = await wellKnown(host, url)
     if (document !== undefined) return toResponse(host, 200, document, { 'content-type': 'application/json' })

@@ -19,9 +19,12 @@ const fields = (value: unknown): Fields => (typeof value === 'object' && value !
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? printable(value) : undefined
 
-/** A name is somebody else's input: no line ends or escape sequences in the log, and not too much of it. */
+/**
+ * Return somebody else's input as one may print it: no line ends, no escape sequences, no characters that turn the direction
+ * of the text or that nobody sees, and not too much of it.
+ */
 function printable(value: string): string {
-  const clean = value.replace(/[^\x20-\x7e\u00a1-\uffff]/g, '?')
+  const clean = value.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?')
   return clean.length > 60 ? `${clean.slice(0, 57)}...` : clean
 }
 

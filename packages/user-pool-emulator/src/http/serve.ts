@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
-import { anything, boolean, integer, object, string } from '../config/check.js'
-
+import { anything, boolean, integer, list, object, string } from '../config/check.js'
+import { hostCheck } from './allowed-hosts.js'
 import { isLoopback, remoteWarning } from './loopback.js'
 
 /** Anything that answers requests: a `UserPool`, or a wrapper of one. */
@@ -14,10 +14,15 @@ export interface Handler {
 export interface ServeOptions {
   /** default 0: any free port */
   readonly port?: number
-  /** default 127.0.0.1, so that nobody else can reach it; another one needs `allowRemote` */
+  /** default 127.0.0.1, so that only this machine can reach it; another one needs `allowRemote` */
   readonly host?: string
   /** lets it listen where other machines reach it, with a warning of the process; default false */
   readonly allowRemote?: boolean
+  /**
+   * names beside its own and localhost under which it may be called, as in a Host header without port; requests under
+   * other names are refused, so that no foreign page can reach it by DNS rebinding
+   */
+  readonly allowedHosts?: readonly string[]
 }
 
 /** A listening server. */
@@ -29,6 +34,8 @@ export interface Server {
   close(): Promise<void>
 }
 
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'OPTIONS', 'PUT', 'DELETE', 'PATCH'])
+
 function toRequest(message: IncomingMessage, base: string): Request {
   const headers = new Headers()
   for (const [name, value] of Object.entries(message.headers)) {
@@ -38,35 +45,54 @@ function toRequest(message: IncomingMessage, base: string): Request {
   // Always our own address, whatever Host or an absolute request target says: it ends up in `iss`.
   const url = new URL(base)
   url.pathname = message.url?.startsWith('/') ? message.url.replace(/\?.*$/s, '') : '/'
-  if (method === 'GET' || method === 'HEAD') return new Request(url, { method, headers })
+  // HEAD is GET without the body, which Node leaves out by itself.
+  if (method === 'GET' || method === 'HEAD') return new Request(url, { method: 'GET', headers })
   const body = Readable.toWeb(message) as ReadableStream
   return new Request(url, { method, headers, body, duplex: 'half' } as RequestInit)
 }
 
-async function answer(pool: Handler, message: IncomingMessage, reply: ServerResponse, base: string): Promise<void> {
+/** Refuse a request without looking at it further. */
+function refuse(reply: ServerResponse, status: number, message: string, headers: Record<string, string> = {}): void {
+  reply.writeHead(status, { 'content-type': 'application/json', connection: 'close', ...headers })
+  reply.end(JSON.stringify({ message }))
+}
+
+async function answer(handler: Handler, message: IncomingMessage, reply: ServerResponse, base: string): Promise<void> {
   try {
-    const response = await pool.handle(toRequest(message, base))
+    const response = await handler.handle(toRequest(message, base))
     const body = Buffer.from(await response.arrayBuffer())
     const headers = Object.fromEntries(response.headers)
     if (response.status === 413) headers.connection = 'close'
     reply.writeHead(response.status, { ...headers, 'content-length': body.length })
     reply.end(body)
   } catch (error) {
-    if ((error as Error).name !== 'DroppedConnection') reply.writeHead(500)
-    if (reply.headersSent) reply.end()
-    else message.socket.destroy()
+    // An upload that was broken off leaves nobody to answer.
+    const gone = message.errored !== null || message.socket.destroyed
+    if (gone || (error as Error).name === 'DroppedConnection') message.socket.destroy()
+    else if (reply.headersSent) reply.end()
+    else refuse(reply, 500, 'The emulator itself failed')
   }
 }
 
+/** Return the name under which this machine reaches a server that listens here: never "all addresses", which is no name. */
+function nameOf({ address, family }: AddressInfo): string {
+  if (address === '0.0.0.0') return '127.0.0.1'
+  if (address === '::') return '[::1]'
+  return family === 'IPv6' ? `[${address}]` : address
+}
+
 /**
- * Serves a pool over HTTP, to this machine only unless told otherwise.
- * @throws RangeError for a port that is none, or a host that other machines reach without `allowRemote`
+ * Serve a pool over HTTP, to this machine only unless told otherwise.
+ * @param pool what answers the requests
+ * @param options port, host, and who may reach it
+ * @returns the listening server, with its address
+ * @throws RangeError for a port out of range, or a host that other machines reach without `allowRemote`
  * @throws Error with `code` EADDRINUSE when the port is taken, EACCES when it is not allowed
  */
 export function serve(pool: Handler, options: ServeOptions = {}): Promise<Server> {
   if (typeof pool?.handle !== 'function') throw new TypeError('pool must be a user pool, with a function handle')
-  object({ port: anything, host: string(), allowRemote: boolean })(options, 'options')
-  const { port = 0, host = '127.0.0.1', allowRemote = false } = options
+  object({ port: anything, host: string(), allowRemote: boolean, allowedHosts: list(string()) })(options, 'options')
+  const { port = 0, host = '127.0.0.1', allowRemote = false, allowedHosts = [] } = options
   integer(0, 65_535)(port, 'port')
   if (!isLoopback(host)) {
     if (!allowRemote) {
@@ -76,16 +102,20 @@ export function serve(pool: Handler, options: ServeOptions = {}): Promise<Server
     }
     process.emitWarning(remoteWarning(host), 'EmulatorWarning')
   }
+  const isAllowed = hostCheck(host, allowRemote, allowedHosts)
   let url = ''
   const server = createServer((message, reply) => {
-    void answer(pool, message, reply, url)
+    if (!isAllowed(message.headers.host)) {
+      refuse(reply, 403, 'The Host header names another host. If that is meant, add it to allowedHosts (--allow-host).')
+    } else if (!METHODS.has(message.method ?? '')) {
+      refuse(reply, 405, 'Method not allowed', { allow: 'POST, GET, HEAD, OPTIONS' })
+    } else void answer(pool, message, reply, url)
   })
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {
       const address = server.address() as AddressInfo
-      const name = address.family === 'IPv6' ? `[${address.address}]` : address.address
-      url = `http://${name}:${address.port}`
+      url = `http://${nameOf(address)}:${address.port}`
       const close = (): Promise<void> =>
         new Promise((closed, failed) => {
           server.close((error) => (error ? failed(error) : closed()))

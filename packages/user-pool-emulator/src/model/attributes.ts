@@ -1,6 +1,9 @@
 import { ATTRIBUTE_NAME } from '../config/check-options.js'
-import { invalidParameter, notAuthorized } from '../config/errors.js'
+import { invalidParameter, notAuthorized, ServiceError } from '../config/errors.js'
+import { ALIASES, type Alias } from '../config/options.js'
+import type { Pool } from './pool.js'
 import type { User } from './state.js'
+import { aliasHolder, setAttributes } from './users.js'
 
 /** `[{ Name, Value }]` as the service lists a user's attributes: `sub` first. */
 export function attributeList(user: User): { Name: string; Value: string }[] {
@@ -12,8 +15,8 @@ export const ATTRIBUTE_EMAIL: RegExp = /^[^\s@]+@[^\s@]+$/
 const ATTRIBUTE_PHONE = /^\+[0-9]{4,15}$/
 
 /** A new, unverified address. */
-export function setEmail(user: User, email: string): void {
-  user.attributes = { ...user.attributes, email, email_verified: 'false' }
+export function setEmail(pool: Pool, user: User, email: string): void {
+  setAttributes(pool, user, { ...user.attributes, email, email_verified: 'false' })
 }
 
 const FORMATS: Readonly<Record<string, readonly [RegExp, string]>> = {
@@ -29,17 +32,43 @@ export function checkAttributes(attributes: Readonly<Record<string, string>>, ad
         `Attributes did not conform to the schema: ${name}: Attribute does not exist in the schema.`,
       )
     }
-    if (name === 'sub' || (!admin && name.endsWith('_verified'))) {
+    if (name === 'sub' || (!admin && (name === 'email_verified' || name === 'phone_number_verified'))) {
       throw notAuthorized('A client attempted to write unauthorized attribute')
     }
     const [pattern, message] = FORMATS[name] ?? []
-    if (pattern !== undefined && !pattern.test(value)) throw invalidParameter(message ?? '')
+    if (pattern !== undefined && value !== '' && !pattern.test(value)) throw invalidParameter(message ?? '')
   }
 }
 
-/** Writes attributes; a new address or number is unverified until its code comes back. An empty value deletes. */
-export function updateAttributes(user: User, changes: Readonly<Record<string, string>>, admin = false): void {
+/**
+ * Return the refusal of a sign-in name that is taken. Where people sign up with an address it is their username.
+ * Service model: UsernameExistsException and AliasExistsException of AdminCreateUser, UpdateUserAttributes and others.
+ */
+export const aliasExists = (pool: Pool, alias: Alias): ServiceError => {
+  const name = pool.settings.usernameAttributes.includes(alias) ? 'UsernameExistsException' : 'AliasExistsException'
+  return new ServiceError(name, `An account with the given ${alias} already exists.`)
+}
+
+/** Refuse attributes that make another user's sign-in name a name of this one. */
+export function checkAliases(pool: Pool, attributes: Readonly<Record<string, string>>, user?: User): void {
+  for (const alias of ALIASES) {
+    const value = attributes[alias]
+    if (value !== undefined && aliasHolder(pool, alias, value, user) !== undefined) throw aliasExists(pool, alias)
+  }
+}
+
+/**
+ * Write attributes; a new address or number is unverified until its code comes back. An empty value deletes.
+ * @throws ServiceError AliasExistsException or UsernameExistsException for a sign-in name of another user
+ */
+export function updateAttributes(
+  pool: Pool,
+  user: User,
+  changes: Readonly<Record<string, string>>,
+  admin = false,
+): void {
   checkAttributes(changes, admin)
+  checkAliases(pool, changes, user)
   const attributes = { ...user.attributes }
   for (const [name, value] of Object.entries(changes)) {
     if ((name === 'email' || name === 'phone_number') && value !== attributes[name]) {
@@ -48,14 +77,14 @@ export function updateAttributes(user: User, changes: Readonly<Record<string, st
     if (value === '') delete attributes[name]
     else attributes[name] = value
   }
-  user.attributes = attributes
+  setAttributes(pool, user, attributes)
 }
 
-/** Deletes attributes; with an address goes its verification. */
-export function deleteAttributes(user: User, names: readonly string[]): void {
+/** Delete attributes; with an address goes its verification. */
+export function deleteAttributes(pool: Pool, user: User, names: readonly string[]): void {
   for (const name of names) {
     if (!ATTRIBUTE_NAME.test(name) || name === 'sub') throw invalidParameter(`Cannot delete the attribute ${name}`)
   }
   const gone = new Set(names.flatMap((name) => [name, `${name}_verified`]))
-  user.attributes = Object.fromEntries(Object.entries(user.attributes).filter(([name]) => !gone.has(name)))
+  setAttributes(pool, user, Object.fromEntries(Object.entries(user.attributes).filter(([name]) => !gone.has(name))))
 }

@@ -10,6 +10,9 @@ export interface Message {
   readonly purpose: string
   /** the code, or the temporary password of an invitation */
   readonly code: string
+  /** the whole message and its subject, where the CustomMessage trigger wrote them */
+  readonly text?: string
+  readonly subject?: string
   /** milliseconds since 1970 */
   readonly sentAt: number
 }

@@ -2,8 +2,10 @@ import { parseUserPoolId } from '@srp6a/srp/cognito'
 import type { RandomSource } from '../config/encoding.js'
 import type { Triggers } from '../config/triggers.js'
 import type { Faults } from './faults.js'
+import { GrantIndex } from './grant-index.js'
 import type { Outbox } from './outbox.js'
 import type { PoolState } from './state.js'
+import { UserIndex } from './user-index.js'
 
 /** What all pools of one emulator share. */
 export interface Host {
@@ -22,6 +24,8 @@ export interface Host {
 /** A pool's state and the host it lives in. */
 export interface Pool extends PoolState {
   readonly host: Host
+  readonly index: UserIndex
+  readonly grantIndex: GrantIndex
   readonly region: string
   /** the scope of a user's SRP: what follows the first `_` of the id */
   readonly poolName: string
@@ -29,7 +33,12 @@ export interface Pool extends PoolState {
 
 /** Puts a pool into its host. */
 export function addPool(host: Host, state: PoolState): Pool {
-  const pool: Pool = Object.assign(state, { host, ...parseUserPoolId(state.id) })
+  const pool: Pool = Object.assign(state, {
+    host,
+    index: new UserIndex(state),
+    grantIndex: new GrantIndex(state),
+    ...parseUserPoolId(state.id),
+  })
   host.pools.set(state.id, pool)
   return pool
 }

@@ -1,3 +1,4 @@
+import { defaultAssumptions } from '../config/assumptions.js'
 import { type RandomSource, toBase64Url } from '../config/encoding.js'
 import { ALIASES, FIRST_FACTORS, MFA_METHODS, type UserPoolSeed } from '../config/options.js'
 import { createClient } from './clients.js'
@@ -27,10 +28,18 @@ export function settingsOf(seed: UserPoolSeed): Settings {
     deviceTracking: { mode, skipsMfa },
     mfa: { mode: mfaMode, methods, allowTotpReuse },
     firstFactors: seed.firstFactors ?? FIRST_FACTORS,
-    webAuthn: { relyingPartyId: 'localhost', origins: [], userVerification: 'preferred', ...seed.webAuthn },
+    webAuthn: {
+      relyingPartyId: 'localhost',
+      origins: [],
+      userVerification: 'preferred',
+      factorConfiguration: 'SINGLE_FACTOR',
+      ...seed.webAuthn,
+    },
     issuer: seed.issuer,
     tier: seed.tier ?? 'ESSENTIALS',
     sessionTracking: { enabled: seed.sessionTracking ?? false, maxPerUser: 20 },
+    triggerUrls: seed.triggerUrls ?? {},
+    assumptions: { ...defaultAssumptions, ...seed.assumptions },
   }
 }
 

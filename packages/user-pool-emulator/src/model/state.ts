@@ -1,3 +1,4 @@
+import type { Assumptions } from '../config/assumptions.js'
 import type {
   Alias,
   ExplicitAuthFlow,
@@ -10,6 +11,8 @@ import type {
   UserStatus,
   WebAuthnSettings,
 } from '../config/options.js'
+
+import type { TriggerName } from '../config/triggers.js'
 
 // Everything a pool remembers, as plain data: a snapshot is this and nothing else. Times are milliseconds since 1970.
 
@@ -34,6 +37,8 @@ export interface Settings {
   readonly tier: Tier
   /** whether sessions of users can be listed, and how many a user may have before the oldest ends */
   readonly sessionTracking: { readonly enabled: boolean; readonly maxPerUser: number }
+  readonly triggerUrls: { readonly [name in TriggerName]?: string }
+  readonly assumptions: Assumptions
 }
 
 /** A secret of an app client. */
@@ -84,6 +89,8 @@ export interface Device {
   readonly createdAt: number
   modifiedAt: number
   authenticatedAt: number
+  /** the Session of a DEVICE_SRP_AUTH that waits for this device: its answer may come without it */
+  waitingSession: string | undefined
 }
 
 /** A registered passkey. */
@@ -102,18 +109,23 @@ export interface Passkey {
 export interface Code {
   readonly code: string
   readonly expiresAt: number
+  /** wrong answers so far */
+  tries: number
 }
 
 /** A user: salt and verifier, never a password. */
 export interface User {
   readonly username: string
   readonly sub: string
-  attributes: Record<string, string>
+  /** Replaced as a whole, by `setAttributes`: sign-in names are indexed. */
+  readonly attributes: Readonly<Record<string, string>>
   enabled: boolean
   status: UserStatus
   /** hex; empty for a user without a password */
   salt: string
   verifier: string
+  /** Grows with every change of the password: proofs, sessions and codes of an older one are void. */
+  credentialVersion: number
   temporaryPasswordUntil: number | undefined
   groups: readonly string[]
   readonly createdAt: number
@@ -141,9 +153,19 @@ export interface Attempt {
   readonly typed: string
   /** made-up parameters for a user that does not exist */
   readonly decoy: boolean
+  /** the user that this sign-in began with, and its credentials then; empty for a made-up one */
+  readonly sub: string
+  credentialVersion: number
+  /** AuthFlowType */
+  readonly flow: string
   deviceKey: string | undefined
   deviceVerified: boolean
+  /** nothing is left to ask: a second factor was passed, or the triggers stand in for it */
   mfaDone: boolean
+  /** a second factor was passed in this sign-in */
+  mfaPassed: boolean
+  /** the password was a temporary one and has been changed in this sign-in */
+  newPassword: boolean
   /** rounds of a CUSTOM_AUTH flow as the triggers see them */
   rounds: { challengeName: string; challengeResult: boolean; challengeMetadata?: string }[] | undefined
 }
@@ -156,6 +178,9 @@ export interface Session {
   readonly expiresAt: number
   /** the code that was sent, the options of a passkey, what a trigger keeps to itself… */
   readonly data: Readonly<Record<string, string>>
+  used: boolean
+  /** wrong answers so far */
+  tries: number
 }
 
 /** One SRP exchange, found by its SECRET_BLOCK. Not one-shot: Amazon's own clients send the same one twice. */
@@ -176,7 +201,12 @@ export interface Grant {
   readonly originJti: string
   readonly clientId: string
   readonly username: string
+  readonly sub: string
   readonly deviceKey: string | undefined
+  /** the pool tracks devices and this sign-in got none: its refresh tokens do not work */
+  readonly withoutDevice: boolean
+  /** its refresh tokens */
+  readonly tokens: string[]
   readonly authTime: number
   readonly expiresAt: number
   /** when it last gave tokens */

@@ -1,5 +1,5 @@
 import { identifier, toUuid } from '../config/encoding.js'
-import { invalidParameter, ServiceError } from '../config/errors.js'
+import { invalidParameter, notAuthorized, ServiceError } from '../config/errors.js'
 import type { Json } from '../config/json.js'
 import { mediumFor, send } from '../credentials/codes.js'
 import { addUser } from '../credentials/new-user.js'
@@ -8,13 +8,12 @@ import { revokeAll } from '../credentials/tokens.js'
 import { attributeList, checkAttributes, deleteAttributes, updateAttributes } from '../model/attributes.js'
 import type { Pool } from '../model/pool.js'
 import type { User } from '../model/state.js'
-import { getUser } from '../model/users.js'
-import type { Input } from './input.js'
-import { type Call, type Operations, signed } from './operation.js'
+import { aliasHolder, findUser, getUser, removeUser, setAttributes } from '../model/users.js'
+import { type Call, metadataOf, NO_CLIENT, type Operations, signed } from './operation.js'
 import { page } from './page.js'
 import { sendResetCode } from './passwords.js'
 import { getPool } from './pools.js'
-import { preSignUp } from './sign-up.js'
+import { postConfirmation, preSignUp } from './sign-up.js'
 
 function named({ host, input }: Call): { pool: Pool; user: User } {
   const pool = getPool(host, input.string('UserPoolId'))
@@ -22,7 +21,7 @@ function named({ host, input }: Call): { pool: Pool; user: User } {
 }
 
 /** UserType of the service model. */
-const describe = (user: User): Record<string, unknown> => ({
+const describe = (user: User): { Attributes: { Name: string; Value: string }[]; [member: string]: unknown } => ({
   Username: user.username,
   Attributes: attributeList(user),
   UserCreateDate: user.createdAt / 1000,
@@ -36,14 +35,43 @@ const markModified = ({ pool, user }: { pool: Pool; user: User }): Json => {
   return {}
 }
 
-function invite(pool: Pool, user: User, password: string, input: Input): void {
-  if (input.optionalString('MessageAction') === 'SUPPRESS') return
-  const medium = input.stringList('DesiredDeliveryMediums')?.includes('EMAIL') ? 'EMAIL' : (mediumFor(user) ?? 'SMS')
+async function invite(pool: Pool, user: User, password: string, call: Call): Promise<void> {
+  if (call.input.optionalString('MessageAction') === 'SUPPRESS') return
+  const mediums = call.input.stringList('DesiredDeliveryMediums')
+  const medium = mediums?.includes('EMAIL') ? 'EMAIL' : (mediumFor(user) ?? 'SMS')
   const to = user.attributes[medium === 'EMAIL' ? 'email' : 'phone_number']
-  if (to !== undefined) send(pool, user, { medium, to, purpose: 'invitation', code: password })
+  if (to === undefined) return
+  const source = 'CustomMessage_AdminCreateUser'
+  const occasion = { purpose: 'invitation', source, clientId: NO_CLIENT, clientMetadata: metadataOf(call) }
+  await send(pool, user, { medium, to, code: password }, occasion)
 }
 
-async function create({ host, input }: Call): Promise<Json> {
+/** Send an invitation again, with a new temporary password. */
+async function inviteAgain(pool: Pool, username: string, password: string, call: Call): Promise<Json> {
+  const user = getUser(pool, username)
+  if (user.status !== 'FORCE_CHANGE_PASSWORD') {
+    throw new ServiceError(
+      'UnsupportedUserStateException',
+      `Resend not possible. ${username} status is not FORCE_CHANGE_PASSWORD`,
+    )
+  }
+  setPassword(pool, user, password)
+  user.temporaryPasswordUntil = pool.host.now() + temporaryPasswordMs(pool)
+  await invite(pool, user, password, call)
+  return { User: describe(user) }
+}
+
+/** Take verified addresses away from whom has them, as ForceAliasCreation asks. */
+function releaseAliases(pool: Pool, attributes: Readonly<Record<string, string>>): void {
+  for (const name of ['email', 'phone_number'] as const) {
+    const value = attributes[name]
+    const holder = value === undefined ? undefined : aliasHolder(pool, name, value)
+    if (holder !== undefined) setAttributes(pool, holder, { ...holder.attributes, [`${name}_verified`]: 'false' })
+  }
+}
+
+async function create(call: Call): Promise<Json> {
+  const { host, input } = call
   const pool = getPool(host, input.string('UserPoolId'))
   const username = input.string('Username')
   const attributes = input.attributes('UserAttributes')
@@ -51,34 +79,25 @@ async function create({ host, input }: Call): Promise<Json> {
   const given = input.optionalString('TemporaryPassword')
   const password = given ?? `${identifier(host.random, 12)}aA1!`
   if (given !== undefined) checkPasswordPolicy(pool, given)
-  if (input.optionalString('MessageAction') === 'RESEND') {
-    const user = getUser(pool, username)
-    if (user.status !== 'FORCE_CHANGE_PASSWORD') {
-      throw new ServiceError(
-        'UnsupportedUserStateException',
-        `Resend not possible. ${username} status is not FORCE_CHANGE_PASSWORD`,
-      )
-    }
-    setPassword(pool, user, password)
-    user.temporaryPasswordUntil = host.now() + temporaryPasswordMs(pool)
-    invite(pool, user, password, input)
-    return { User: describe(user) }
-  }
-  await preSignUp(pool, '', 'PreSignUp_AdminCreateUser', username, attributes, input)
+  if (input.optionalString('MessageAction') === 'RESEND') return inviteAgain(pool, username, password, call)
   const byAlias = pool.settings.usernameAttributes.length > 0
   if (byAlias) attributes[username.includes('@') ? 'email' : 'phone_number'] ??= username
+  if (findUser(pool, username) !== undefined) {
+    throw new ServiceError('UsernameExistsException', 'User account already exists')
+  }
+  await preSignUp(pool, NO_CLIENT, 'PreSignUp_AdminCreateUser', username, attributes, call)
+  if (input.boolean('ForceAliasCreation') && !byAlias) releaseAliases(pool, attributes)
   const sub = toUuid(host.random(16))
+  const verified = (name: string): Record<string, string> =>
+    attributes[name] === undefined ? {} : { [`${name}_verified`]: attributes[`${name}_verified`] ?? 'false' }
   const user = addUser(pool, {
     sub,
     username: byAlias ? sub : username,
     password,
     status: 'FORCE_CHANGE_PASSWORD',
-    attributes: { email_verified: 'false', phone_number_verified: 'false', ...attributes },
+    attributes: { ...attributes, ...verified('email'), ...verified('phone_number') },
   })
-  for (const name of ['email', 'phone_number']) {
-    if (user.attributes[name] === undefined) delete user.attributes[`${name}_verified`]
-  }
-  invite(pool, user, password, input)
+  await invite(pool, user, password, call)
   return { User: describe(user) }
 }
 
@@ -112,38 +131,47 @@ const setEnabled =
     return markModified(found)
   }
 
-function confirm(call: Call): Json {
+async function confirm(call: Call): Promise<Json> {
   const found = named(call)
   if (found.user.status !== 'UNCONFIRMED') {
-    throw new ServiceError('NotAuthorizedException', `User cannot be confirmed. Current status is ${found.user.status}`)
+    throw notAuthorized(`User cannot be confirmed. Current status is ${found.user.status}`)
   }
   found.user.status = 'CONFIRMED'
+  await postConfirmation(found.pool, NO_CLIENT, found.user, 'PostConfirmation_ConfirmSignUp', metadataOf(call))
   return markModified(found)
 }
 
-function resetPassword(call: Call): Json {
+async function resetPassword(call: Call): Promise<Json> {
   const found = named(call)
-  sendResetCode(found.pool, found.user)
+  await sendResetCode(found.pool, found.user, { clientId: NO_CLIENT, clientMetadata: metadataOf(call) })
   found.user.status = 'RESET_REQUIRED'
   return markModified(found)
 }
 
 const FILTER = /^\s*([\w:.-]+)\s*(\^?=)\s*"((?:[^"\\]|\\.)*)"\s*$/
 
+// "You can only search for the following standard attributes … Custom attributes aren't searchable." (ListUsers, service
+// model; ministack #1465)
+const SEARCHABLE: ReadonlyMap<string, (user: User) => string | undefined> = new Map([
+  ['username', (user: User) => user.username],
+  ['sub', (user: User) => user.sub],
+  ['status', (user: User) => (user.enabled ? 'Enabled' : 'Disabled')],
+  ['cognito:user_status', (user: User) => user.status],
+  ...['email', 'phone_number', 'name', 'given_name', 'family_name', 'preferred_username'].map(
+    (name) => [name, (user: User) => user.attributes[name]] as const,
+  ),
+])
+
+/** Return the test of a ListUsers filter, which ignores case. */
 function matcher(filter: string | undefined): (user: User) => boolean {
   if (filter === undefined || filter.trim() === '') return () => true
   const [, name = '', operator = '', raw = ''] = FILTER.exec(filter) ?? []
-  if (name === '') throw invalidParameter('Error while parsing filter.')
-  const value = raw.replace(/\\(.)/g, '$1')
+  const fieldOf = SEARCHABLE.get(name)
+  if (fieldOf === undefined) throw invalidParameter('Error while parsing filter.')
+  const wanted = raw.replace(/\\(.)/g, '$1').toLowerCase()
   return (user) => {
-    const facts: Record<string, string | undefined> = {
-      username: user.username,
-      sub: user.sub,
-      status: user.enabled ? 'Enabled' : 'Disabled',
-      'cognito:user_status': user.status,
-    }
-    const found = facts[name] ?? user.attributes[name]
-    return operator === '=' ? found === value : (found?.startsWith(value) ?? false)
+    const found = fieldOf(user)?.toLowerCase()
+    return operator === '=' ? found === wanted : (found?.startsWith(wanted) ?? false)
   }
 }
 
@@ -151,7 +179,14 @@ function list({ host, input }: Call): Json {
   const pool = getPool(host, input.string('UserPoolId'))
   const users = [...pool.users.values()].filter(matcher(input.optionalString('Filter')))
   const { items, next } = page(users, input.number('Limit'), input.optionalString('PaginationToken'))
-  return { Users: items.map(describe), PaginationToken: next }
+  const wanted = input.stringList('AttributesToGet')
+  const Users = items.map((user) => {
+    const described = describe(user)
+    return wanted === undefined
+      ? described
+      : { ...described, Attributes: described.Attributes.filter(({ Name }) => wanted.includes(Name)) }
+  })
+  return { Users, PaginationToken: next }
 }
 
 export { describe as describeUser, named as namedUser }
@@ -167,12 +202,12 @@ export const adminUserOperations: Operations = {
   AdminDisableUser: signed(setEnabled(false)),
   AdminUpdateUserAttributes: signed((call) => {
     const found = named(call)
-    updateAttributes(found.user, call.input.attributes('UserAttributes'), true)
+    updateAttributes(found.pool, found.user, call.input.attributes('UserAttributes'), true)
     return markModified(found)
   }),
   AdminDeleteUserAttributes: signed((call) => {
     const found = named(call)
-    deleteAttributes(found.user, call.input.stringList('UserAttributeNames') ?? [])
+    deleteAttributes(found.pool, found.user, call.input.stringList('UserAttributeNames') ?? [])
     return markModified(found)
   }),
   AdminUserGlobalSignOut: signed((call) => {
@@ -183,7 +218,7 @@ export const adminUserOperations: Operations = {
   AdminDeleteUser: signed((call) => {
     const { pool, user } = named(call)
     revokeAll(pool, user)
-    pool.users.delete(user.username)
+    removeUser(pool, user)
     return {}
   }),
   ListUsers: signed(list),

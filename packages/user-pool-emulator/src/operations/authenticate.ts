@@ -6,7 +6,7 @@ import type { AuthContext } from '../sign-in/auth-context.js'
 import { flows } from '../sign-in/flows.js'
 import { type Call, type Operations, open, signed } from './operation.js'
 
-function contextOf(call: Call, admin: boolean, parameters: ReadonlyMap<string, string>): AuthContext {
+function contextOf(call: Call, admin: boolean, parameters: ReadonlyMap<string, string>, flow?: string): AuthContext {
   const { host, input, origin } = call
   const poolId = admin ? input.string('UserPoolId') : undefined
   const { pool, client } = findClient(host, input.string('ClientId'))
@@ -16,14 +16,14 @@ function contextOf(call: Call, admin: boolean, parameters: ReadonlyMap<string, s
   }
   const session = input.optionalString('Session')
   const clientMetadata = Object.fromEntries(input.stringMap('ClientMetadata'))
-  return { host, pool, client, admin, origin, parameters, session, clientMetadata }
+  return { host, pool, client, admin, origin, parameters, session, clientMetadata, flow }
 }
 
 const initiateAuth =
   (admin: boolean) =>
   (call: Call): Promise<Json> => {
     const name = call.input.string('AuthFlow')
-    const context = contextOf(call, admin, call.input.stringMap('AuthParameters'))
+    const context = contextOf(call, admin, call.input.stringMap('AuthParameters'), name)
     const flow = flows.get(name)
     if (flow === undefined) {
       throw invalidParameter(

@@ -1,5 +1,4 @@
-import { assumptions } from '../config/assumptions.js'
-import { invalidParameter } from '../config/errors.js'
+import { invalidParameter, ServiceError } from '../config/errors.js'
 import type { Json } from '../config/json.js'
 import { confirmDevice, describeDevice, forgetDevice, getDevice } from '../credentials/devices.js'
 import { verifyAccessToken } from '../credentials/tokens.js'
@@ -23,10 +22,12 @@ const byAdmin: Owner = async ({ host, input }) => {
 async function confirm(call: Call): Promise<Json> {
   const { pool, user } = await byToken(call)
   const key = call.input.string('DeviceKey')
+  const { assumptions } = pool.settings
   if (pool.settings.deviceTracking.mode === 'off') throw invalidParameter(assumptions.deviceTrackingOff)
   const device = getDevice(user, key)
-  if (device.status !== 'unconfirmed' && !assumptions.confirmTwice)
-    throw invalidParameter('Device is already confirmed.')
+  if (device.status !== 'unconfirmed') {
+    throw new ServiceError('DeviceKeyExistsException', assumptions.deviceConfirmedTwice)
+  }
   const config = call.input.optionalStructure('DeviceSecretVerifierConfig') ?? new Input({})
   const given = {
     salt: config.string('Salt'),

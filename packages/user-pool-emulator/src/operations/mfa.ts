@@ -1,34 +1,32 @@
-import { assumptions } from '../config/assumptions.js'
-import { toBase64Url } from '../config/encoding.js'
 import { invalidParameter, invalidSession, ServiceError } from '../config/errors.js'
 import type { Json } from '../config/json.js'
 import type { MfaMethod } from '../config/options.js'
 import { verifyAccessToken } from '../credentials/tokens.js'
 import { checkTotpSetup, newTotpSecret } from '../credentials/totp.js'
-import { setWithSweep } from '../model/expiring.js'
+import { findClient } from '../model/clients.js'
 import type { Host, Pool } from '../model/pool.js'
 import type { Session, User } from '../model/state.js'
 import { getUser } from '../model/users.js'
+import { knownUser } from '../sign-in/auth-context.js'
+import { checkSession, closeSession, countWrongAnswer, openSession } from '../sign-in/session.js'
 import { Input } from './input.js'
 import { type Call, type Operations, open, signed } from './operation.js'
 import { getPool } from './pools.js'
 
-function findSetup(host: Host, id: string): { pool: Pool; session: Session } {
+function findSetup(host: Host, id: string): { pool: Pool; session: Session; user: User } {
   for (const pool of host.pools.values()) {
     const session = pool.sessions.get(id)
-    if (session?.challenge === 'MFA_SETUP' && session.expiresAt > host.now()) return { pool, session }
+    if (session === undefined) continue
+    const user = knownUser(pool, checkSession(pool, session, 'MFA_SETUP').attempt)
+    if (user !== undefined) return { pool, session, user }
   }
   throw invalidSession()
 }
 
 /** The same challenge under a new Session; the old one is used up. */
 function renew(pool: Pool, session: Session, data: Session['data']): string {
-  pool.sessions.delete(session.id)
-  const id = toBase64Url(pool.host.random(assumptions.sessionBytes))
-  const now = pool.host.now()
-  const seconds = pool.clients.get(session.attempt.clientId)?.lifetimes.session ?? 180
-  setWithSweep(pool.sessions, id, { ...session, id, data, expiresAt: now + seconds * 1000 }, now)
-  return id
+  const { client } = findClient(pool.host, session.attempt.clientId)
+  return openSession({ pool, client }, session.challenge, closeSession(session), data)
 }
 
 async function associate({ host, input }: Call): Promise<Json> {
@@ -53,11 +51,14 @@ async function verify({ host, input }: Call): Promise<Json> {
   const name = input.optionalString('FriendlyDeviceName') ?? ''
   const id = input.optionalString('Session')
   if (id !== undefined) {
-    const { pool, session } = findSetup(host, id)
+    const { pool, session, user } = findSetup(host, id)
     const { totpSecret } = session.data
     if (totpSecret === undefined) throw invalidSession()
-    checkTotpSetup(pool, totpSecret, code)
-    return { Status: 'SUCCESS', Session: renew(pool, session, { totpSecret, name, verified: 'true' }) }
+    checkSetupCode(pool, session, totpSecret, code)
+    // "Marks the user's software token MFA status as verified" there and then (service model): a sign-in that begins anew is
+    // asked for its code, whether MFA_SETUP was answered or not, as in Amazon's example scenarios in Python and Java.
+    user.totp = { secret: totpSecret, name, lastStep: -1 }
+    return { Status: 'SUCCESS', Session: renew(pool, session, { verified: 'true' }) }
   }
   const { pool, user } = await verifyAccessToken(host, input.string('AccessToken'))
   if (user.pendingTotp === undefined) {
@@ -67,6 +68,15 @@ async function verify({ host, input }: Call): Promise<Json> {
   user.totp = { secret: user.pendingTotp, name, lastStep: -1 }
   user.pendingTotp = undefined
   return { Status: 'SUCCESS' }
+}
+
+function checkSetupCode(pool: Pool, session: Session, secret: string, code: string): void {
+  try {
+    checkTotpSetup(pool, secret, code)
+  } catch (error) {
+    countWrongAnswer(pool, session)
+    throw error
+  }
 }
 
 const SETTINGS: readonly (readonly [string, MfaMethod])[] = [

@@ -10,6 +10,13 @@ export interface Call {
   readonly origin: string
 }
 
+/** Return the ClientMetadata of a request. */
+export const metadataOf = ({ input }: Call): Record<string, string> =>
+  Object.fromEntries(input.stringMap('ClientMetadata'))
+
+/** The client that events of administrators name. */
+export const NO_CLIENT = 'CLIENT_ID_NOT_APPLICABLE'
+
 /** `open`: no credentials. `signed`: SigV4 (looked for, not verified). Access tokens are checked by the operation itself. */
 export interface Operation {
   readonly access: 'open' | 'signed'

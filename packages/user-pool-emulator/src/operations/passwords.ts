@@ -1,16 +1,18 @@
-import { codeExpired, invalidParameter, noSuchUser, notAuthorized, ServiceError } from '../config/errors.js'
+import { codeMismatch, invalidParameter, noSuchUser, notAuthorized, passwordResetRequired } from '../config/errors.js'
 import type { Json } from '../config/json.js'
-import { mediumFor, redeemCode, sendKeptCode } from '../credentials/codes.js'
+import { type Delivery, mediumFor, type Occasion, redeemCode, sendKeptCode } from '../credentials/codes.js'
+import { simulatedDelivery } from '../credentials/decoy.js'
 import { checkLockout, clearFailures, countFailure } from '../credentials/lockout.js'
-import { checkPasswordPolicy, isPassword, setPassword } from '../credentials/passwords.js'
+import { checkPasswordPolicy, hasPassword, isPassword, setPassword } from '../credentials/passwords.js'
 import { verifyAccessToken } from '../credentials/tokens.js'
 import type { Pool } from '../model/pool.js'
 import type { User } from '../model/state.js'
 import { findUser } from '../model/users.js'
-import { type Call, type Operations, open } from './operation.js'
-import { findNamed } from './sign-up.js'
+import { migrateUser } from '../sign-in/migrate.js'
+import { type Call, metadataOf, type Operations, open } from './operation.js'
+import { findNamed, postConfirmation } from './sign-up.js'
 
-/** A new password of the user's own: every older grant stays, as in the service. */
+/** Give a user a new password of the user's own: every older grant stays, as in the service. */
 function replacePassword(pool: Pool, user: User, password: string): void {
   setPassword(pool, user, password)
   user.status = 'CONFIRMED'
@@ -18,41 +20,66 @@ function replacePassword(pool: Pool, user: User, password: string): void {
   user.modifiedAt = pool.host.now()
 }
 
-/** The code for a forgotten password goes to a verified address only. */
-export function sendResetCode(pool: Pool, user: User): object {
+/** Tell whether the user has a verified address, to which alone the code for a forgotten password goes. */
+function canBeReset(user: User): boolean {
   const medium = mediumFor(user)
-  const attribute = medium === 'SMS' ? 'phone_number' : 'email'
-  if (medium === undefined || user.attributes[`${attribute}_verified`] !== 'true') {
+  return medium !== undefined && user.attributes[`${medium === 'SMS' ? 'phone_number' : 'email'}_verified`] === 'true'
+}
+
+/** Send the code for a forgotten password. */
+export async function sendResetCode(
+  pool: Pool,
+  user: User,
+  occasion: Pick<Occasion, 'clientId' | 'clientMetadata'>,
+): Promise<Delivery> {
+  const medium = mediumFor(user)
+  if (medium === undefined || !canBeReset(user)) {
     throw invalidParameter(
       'Cannot reset password for the user as there is no registered/verified email or phone_number',
     )
   }
-  return sendKeptCode(pool, user, medium, 'forgot-password')
+  const source = 'CustomMessage_ForgotPassword'
+  return sendKeptCode(pool, user, medium, { purpose: 'forgot-password', source, ...occasion })
 }
 
-function forgot({ host, input }: Call): Json {
-  const { pool, client, username } = findNamed(host, input)
-  const user = findUser(pool, username)
-  if (user === undefined) {
-    if (client.preventUserExistenceErrors === 'LEGACY') throw noSuchUser()
-    return { CodeDeliveryDetails: { Destination: 'a***@e***', DeliveryMedium: 'EMAIL', AttributeName: 'email' } }
+/**
+ * With existence errors hidden, "if a user isn't found, is deactivated, or doesn't have a verified delivery mechanism", the
+ * reply simulates a delivery (developer guide, managing error responses; ministack #1576, #1574; amplify-js #7253).
+ */
+async function forgot(call: Call): Promise<Json> {
+  const { pool, client, username } = findNamed(call.host, call.input)
+  const { clientId } = client
+  const clientMetadata = metadataOf(call)
+  const source = 'UserMigration_ForgotPassword'
+  const user =
+    findUser(pool, username) ?? (await migrateUser(pool, { source, clientId, userName: username, clientMetadata }))
+  const hidden = client.preventUserExistenceErrors === 'ENABLED'
+  if (hidden && (user === undefined || !user.enabled || !canBeReset(user))) {
+    return { CodeDeliveryDetails: await simulatedDelivery(pool, username) }
   }
+  if (user === undefined) throw noSuchUser()
   if (!user.enabled) throw notAuthorized('User is disabled.')
-  if (user.status === 'FORCE_CHANGE_PASSWORD')
+  if (user.status === 'FORCE_CHANGE_PASSWORD') {
     throw notAuthorized('User password cannot be reset in the current state.')
-  return { CodeDeliveryDetails: sendResetCode(pool, user) }
+  }
+  return { CodeDeliveryDetails: await sendResetCode(pool, user, { clientId, clientMetadata }) }
 }
 
-function confirmForgot({ host, input }: Call): Json {
-  const { pool, client, username } = findNamed(host, input)
+/** With existence errors hidden, a user who is unknown or disabled has a wrong code (developer guide; ministack #1576). */
+async function confirmForgot(call: Call): Promise<Json> {
+  const { input } = call
+  const { pool, client, username } = findNamed(call.host, input)
   const code = input.string('ConfirmationCode')
   const password = input.string('Password')
-  const user = findUser(pool, username)
-  if (user === undefined) throw client.preventUserExistenceErrors === 'LEGACY' ? noSuchUser() : codeExpired()
   checkPasswordPolicy(pool, password)
+  const user = findUser(pool, username)
+  const hidden = client.preventUserExistenceErrors === 'ENABLED'
+  if (user === undefined) throw hidden ? codeMismatch() : noSuchUser()
+  if (!user.enabled) throw hidden ? codeMismatch() : notAuthorized('User is disabled.')
   redeemCode(pool, user, 'forgot-password', code)
   replacePassword(pool, user, password)
   clearFailures(pool, user.username)
+  await postConfirmation(pool, client.clientId, user, 'PostConfirmation_ConfirmForgotPassword', metadataOf(call))
   return {}
 }
 
@@ -60,7 +87,7 @@ async function change({ host, input }: Call): Promise<Json> {
   const proposed = input.string('ProposedPassword')
   const previous = input.optionalString('PreviousPassword')
   const { pool, user } = await verifyAccessToken(host, input.string('AccessToken'))
-  if (user.verifier !== '') {
+  if (hasPassword(user)) {
     if (previous === undefined) throw invalidParameter('Missing required parameter PreviousPassword')
     checkLockout(pool, user.username)
     if (!isPassword(pool, user, previous)) {
@@ -69,9 +96,7 @@ async function change({ host, input }: Call): Promise<Json> {
     }
   }
   checkPasswordPolicy(pool, proposed)
-  if (user.status === 'RESET_REQUIRED') {
-    throw new ServiceError('PasswordResetRequiredException', 'Password reset required for the user')
-  }
+  if (user.status === 'RESET_REQUIRED') throw passwordResetRequired()
   replacePassword(pool, user, proposed)
   return {}
 }

@@ -196,8 +196,30 @@ function setMfa({ host, input }: Call): Json {
     const configuration = input.optionalStructure(name)
     return configuration === undefined || configuration.boolean('Enabled') === false ? [] : [method]
   })
-  pool.settings = { ...pool.settings, mfa: { ...pool.settings.mfa, mode, methods } }
+  // As the live service does, says floci's documentation.
+  if (mode === 'OFF' && methods.length > 0) {
+    throw invalidParameter("Invalid MFA configuration given, can't turn off MFA and configure an MFA together.")
+  }
+  if (mode !== 'OFF' && methods.length === 0) {
+    throw invalidParameter("Invalid MFA configuration given, can't turn on MFA without configuring an MFA method.")
+  }
+  const webAuthn = webAuthnOf(pool, input.optionalStructure('WebAuthnConfiguration'))
+  pool.settings = { ...pool.settings, webAuthn, mfa: { ...pool.settings.mfa, mode, methods } }
   return describeMfa(pool)
+}
+
+const VERIFICATIONS = ['required', 'preferred'] as const
+const FACTORS = ['SINGLE_FACTOR', 'MULTI_FACTOR_WITH_USER_VERIFICATION'] as const
+
+function webAuthnOf(pool: Pool, given: Input | undefined): Pool['settings']['webAuthn'] {
+  const { webAuthn } = pool.settings
+  if (given === undefined) return webAuthn
+  const userVerification = given.optionalString('UserVerification') ?? webAuthn.userVerification
+  const factorConfiguration = given.optionalString('FactorConfiguration') ?? 'SINGLE_FACTOR'
+  if (!isOneOf(VERIFICATIONS, userVerification)) throw invalidParameter('Invalid UserVerification')
+  if (!isOneOf(FACTORS, factorConfiguration)) throw invalidParameter('Invalid FactorConfiguration')
+  const relyingPartyId = given.optionalString('RelyingPartyId') ?? webAuthn.relyingPartyId
+  return { ...webAuthn, relyingPartyId, userVerification, factorConfiguration }
 }
 
 function describeMfa({ settings }: Pool): Json {
@@ -207,6 +229,11 @@ function describeMfa({ settings }: Pool): Json {
     SoftwareTokenMfaConfiguration: { Enabled: settings.mfa.methods.includes(MFA_METHODS[0]) },
     SmsMfaConfiguration: on('SMS_MFA'),
     EmailMfaConfiguration: on('EMAIL_OTP'),
+    WebAuthnConfiguration: {
+      RelyingPartyId: settings.webAuthn.relyingPartyId,
+      UserVerification: settings.webAuthn.userVerification,
+      FactorConfiguration: settings.webAuthn.factorConfiguration,
+    },
   }
 }
 

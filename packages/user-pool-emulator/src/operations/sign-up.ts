@@ -1,18 +1,20 @@
 import { toUuid } from '../config/encoding.js'
-import { invalidParameter, noSuchUser, notAuthorized, ServiceError } from '../config/errors.js'
+import { codeExpired, invalidParameter, noSuchUser, notAuthorized, ServiceError } from '../config/errors.js'
 import type { Json } from '../config/json.js'
-import { runTrigger } from '../config/triggers.js'
-import { addressOf, checkCode, mediumFor, redeemCode, sendKeptCode } from '../credentials/codes.js'
+import { addressOf, checkCode, mediumFor, type Occasion, redeemCode, sendKeptCode } from '../credentials/codes.js'
+import { simulatedDelivery } from '../credentials/decoy.js'
 import { addUser } from '../credentials/new-user.js'
 import { checkPasswordPolicy } from '../credentials/passwords.js'
 import { checkSecretHash } from '../credentials/secret-hash.js'
-import { checkAttributes } from '../model/attributes.js'
+import { aliasExists, checkAttributes } from '../model/attributes.js'
+import { callTrigger, eventAttributes } from '../model/call-trigger.js'
 import { findClient } from '../model/clients.js'
 import type { Host, Pool } from '../model/pool.js'
 import type { Client, User } from '../model/state.js'
-import { findUser } from '../model/users.js'
+import { aliasHolder, findUser, setAttributes } from '../model/users.js'
+import { signUpSession } from '../sign-in/after-sign-up.js'
 import type { Input } from './input.js'
-import { type Call, type Operations, open } from './operation.js'
+import { type Call, metadataOf, type Operations, open } from './operation.js'
 
 /** Pool, client and Username of a request that carries ClientId, Username and SecretHash. */
 export function findNamed(host: Host, input: Input): { pool: Pool; client: Client; username: string } {
@@ -22,9 +24,9 @@ export function findNamed(host: Host, input: Input): { pool: Pool; client: Clien
   return { pool, client, username }
 }
 
-/** Marks the address that a code came to as verified. */
-export function verifyAddress(user: User, name: 'email' | 'phone_number'): void {
-  user.attributes = { ...user.attributes, [`${name}_verified`]: 'true' }
+/** Mark the address that a code came to as verified. */
+export function verifyAddress(pool: Pool, user: User, name: 'email' | 'phone_number'): void {
+  setAttributes(pool, user, { ...user.attributes, [`${name}_verified`]: 'true' })
 }
 
 interface PreSignUp {
@@ -33,46 +35,49 @@ interface PreSignUp {
   readonly autoVerifyPhone?: boolean
 }
 
-/** PreSignUp_SignUp or PreSignUp_AdminCreateUser: may refuse by throwing, confirm, and verify. */
+/** Ask PreSignUp_SignUp or PreSignUp_AdminCreateUser, which may refuse by throwing, confirm, and verify. */
 export async function preSignUp(
   pool: Pool,
-  client: string,
+  clientId: string,
   source: string,
   userName: string,
   userAttributes: Readonly<Record<string, string>>,
-  input: Input,
+  call: Call,
 ): Promise<PreSignUp> {
-  const event = await runTrigger(pool.host.triggers, 'preSignUp', {
-    version: '1',
-    triggerSource: source,
-    region: pool.region,
-    userPoolId: pool.id,
-    userName,
-    callerContext: { awsSdkVersion: 'emulator', clientId: client },
-    request: {
-      userAttributes,
-      validationData: input.attributes('ValidationData'),
-      clientMetadata: Object.fromEntries(input.stringMap('ClientMetadata')),
-    },
-    response: { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false },
-  })
-  return event?.response ?? {}
+  const validationData = call.input.attributes('ValidationData')
+  const request = { userAttributes, validationData, clientMetadata: metadataOf(call) }
+  const response = { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false }
+  return (await callTrigger(pool, 'preSignUp', { source, clientId, userName, request, response })) ?? {}
 }
 
-async function postConfirmation(pool: Pool, client: Client, user: User, source: string): Promise<void> {
-  await runTrigger(pool.host.triggers, 'postConfirmation', {
-    version: '1',
-    triggerSource: source,
-    region: pool.region,
-    userPoolId: pool.id,
+/**
+ * Tell the PostConfirmation trigger, after AdminConfirmSignUp and ConfirmForgotPassword too.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-post-confirmation.html
+ */
+export async function postConfirmation(
+  pool: Pool,
+  clientId: string,
+  user: User,
+  source: string,
+  clientMetadata: Readonly<Record<string, string>>,
+): Promise<void> {
+  await callTrigger(pool, 'postConfirmation', {
+    source,
+    clientId,
     userName: user.username,
-    callerContext: { awsSdkVersion: 'emulator', clientId: client.clientId },
-    request: { userAttributes: { sub: user.sub, ...user.attributes } },
-    response: {},
+    request: { userAttributes: eventAttributes(user), clientMetadata },
   })
 }
 
-async function signUp({ host, input }: Call): Promise<Json> {
+const occasion = (call: Call, { clientId }: Client, source: string): Occasion => ({
+  purpose: 'sign-up',
+  source,
+  clientId,
+  clientMetadata: metadataOf(call),
+})
+
+async function signUp(call: Call): Promise<Json> {
+  const { host, input } = call
   const { pool, client, username } = findNamed(host, input)
   const password = input.optionalString('Password')
   const attributes = input.attributes('UserAttributes')
@@ -97,7 +102,7 @@ async function signUp({ host, input }: Call): Promise<Json> {
   }
   const taken = findUser(pool, username)
   if (taken !== undefined) throw new ServiceError('UsernameExistsException', 'User already exists')
-  const wish = await preSignUp(pool, client.clientId, 'PreSignUp_SignUp', username, attributes, input)
+  const wish = await preSignUp(pool, client.clientId, 'PreSignUp_SignUp', username, attributes, call)
   const confirmed = wish.autoConfirmUser === true
   const user = addUser(pool, {
     sub,
@@ -113,34 +118,35 @@ async function signUp({ host, input }: Call): Promise<Json> {
     },
   })
   if (confirmed) {
-    await postConfirmation(pool, client, user, 'PostConfirmation_ConfirmSignUp')
-    return { UserConfirmed: true, UserSub: user.sub }
+    await postConfirmation(pool, client.clientId, user, 'PostConfirmation_ConfirmSignUp', metadataOf(call))
+    return { UserConfirmed: true, UserSub: user.sub, Session: signUpSession(pool, client, user, username) }
   }
   const medium = mediumFor(user)
-  const CodeDeliveryDetails = medium && sendKeptCode(pool, user, medium, 'sign-up')
-  return { UserConfirmed: false, UserSub: user.sub, CodeDeliveryDetails }
+  const CodeDeliveryDetails =
+    medium && (await sendKeptCode(pool, user, medium, occasion(call, client, 'CustomMessage_SignUp')))
+  const Session = signUpSession(pool, client, user, username)
+  return { UserConfirmed: false, UserSub: user.sub, CodeDeliveryDetails, Session }
 }
 
-/** An address belongs to one user; ForceAliasCreation takes it away from the one who had it. */
-function claimAlias(pool: Pool, user: User, name: 'email' | 'phone_number', force: boolean): void {
+/** Make a verified address the name of one user; ForceAliasCreation takes it away from the one who had it. */
+export function claimAlias(pool: Pool, user: User, name: 'email' | 'phone_number', force: boolean): void {
   const value = user.attributes[name]
-  const holder = value === undefined || !pool.settings.aliases.includes(name) ? undefined : findUser(pool, value)
-  if (holder !== undefined && holder !== user) {
-    if (!force) {
-      throw new ServiceError('AliasExistsException', `An account with the given ${name} already exists.`)
-    }
-    holder.attributes = { ...holder.attributes, [`${name}_verified`]: 'false' }
+  const holder = value === undefined ? undefined : aliasHolder(pool, name, value, user)
+  if (holder !== undefined) {
+    if (!force) throw aliasExists(pool, name)
+    setAttributes(pool, holder, { ...holder.attributes, [`${name}_verified`]: 'false' })
   }
-  verifyAddress(user, name)
+  verifyAddress(pool, user, name)
 }
 
-async function confirmSignUp({ host, input }: Call): Promise<Json> {
+async function confirmSignUp(call: Call): Promise<Json> {
+  const { host, input } = call
   const { pool, client, username } = findNamed(host, input)
   const code = input.string('ConfirmationCode')
   const user = findUser(pool, username)
   if (user === undefined) {
     if (client.preventUserExistenceErrors === 'LEGACY') throw noSuchUser()
-    throw new ServiceError('ExpiredCodeException', 'Invalid code provided, please request a code again.')
+    throw codeExpired()
   }
   if (user.status !== 'UNCONFIRMED') {
     throw notAuthorized(`User cannot be confirmed. Current status is ${user.status}`)
@@ -151,23 +157,24 @@ async function confirmSignUp({ host, input }: Call): Promise<Json> {
   redeemCode(pool, user, 'sign-up', code)
   user.status = 'CONFIRMED'
   user.modifiedAt = host.now()
-  await postConfirmation(pool, client, user, 'PostConfirmation_ConfirmSignUp')
-  return {}
+  await postConfirmation(pool, client.clientId, user, 'PostConfirmation_ConfirmSignUp', metadataOf(call))
+  return { Session: signUpSession(pool, client, user, username) }
 }
 
-function resend({ host, input }: Call): Json {
-  const { pool, client, username } = findNamed(host, input)
+async function resend(call: Call): Promise<Json> {
+  const { pool, client, username } = findNamed(call.host, call.input)
   const user = findUser(pool, username)
   if (user === undefined) {
     if (client.preventUserExistenceErrors === 'LEGACY') throw noSuchUser()
-    return { CodeDeliveryDetails: { Destination: 'a***@e***', DeliveryMedium: 'EMAIL', AttributeName: 'email' } }
+    return { CodeDeliveryDetails: await simulatedDelivery(pool, username) }
   }
   if (user.status !== 'UNCONFIRMED') throw invalidParameter('User is already confirmed.')
   const medium = mediumFor(user)
   if (medium === undefined || addressOf(user, medium) === undefined) {
     throw invalidParameter('Cannot resend codes. Auto verification not turned on.')
   }
-  return { CodeDeliveryDetails: sendKeptCode(pool, user, medium, 'sign-up') }
+  const sent = await sendKeptCode(pool, user, medium, occasion(call, client, 'CustomMessage_ResendCode'))
+  return { CodeDeliveryDetails: sent }
 }
 
 /** Signing oneself up. */

@@ -1,5 +1,4 @@
 import { decodeJwt } from 'jose'
-import { assumptions } from '../config/assumptions.js'
 import { sameText } from '../config/encoding.js'
 import { notAuthorized, ServiceError } from '../config/errors.js'
 import type { Json } from '../config/json.js'
@@ -56,7 +55,7 @@ function revokeToken({ host, input }: Call): Json {
   const grant = record && pool.grants.get(record.originJti)
   if (grant === undefined) {
     if (isJwt(token)) throw new ServiceError('UnsupportedTokenTypeException', 'Unsupported token type')
-    if (assumptions.revokingUnknownTokenSucceeds) return {}
+    if (pool.settings.assumptions.revokingUnknownTokenSucceeds) return {}
     throw unauthorized('Invalid Refresh Token')
   }
   if (grant.clientId !== client.clientId) throw unauthorized('The client does not match')

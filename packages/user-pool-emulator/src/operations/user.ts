@@ -1,14 +1,13 @@
 import { invalidParameter } from '../config/errors.js'
 import type { Json } from '../config/json.js'
-import { type Medium, redeemCode, sendKeptCode } from '../credentials/codes.js'
-import { revokeAll, verifyAccessToken } from '../credentials/tokens.js'
+import { checkCode, type Medium, redeemCode, sendKeptCode } from '../credentials/codes.js'
+import { type AccessTokenOwner, revokeAll, verifyAccessToken } from '../credentials/tokens.js'
 import { attributeList, deleteAttributes, updateAttributes } from '../model/attributes.js'
-import type { Pool } from '../model/pool.js'
-import type { User } from '../model/state.js'
+import { removeUser } from '../model/users.js'
 import { availableChallenges } from '../sign-in/user-auth.js'
 import type { Input } from './input.js'
-import { type Call, type Operations, open } from './operation.js'
-import { verifyAddress } from './sign-up.js'
+import { type Call, metadataOf, type Operations, open } from './operation.js'
+import { claimAlias } from './sign-up.js'
 
 async function getUser({ host, input }: Call): Promise<Json> {
   const { user } = await verifyAccessToken(host, input.string('AccessToken'))
@@ -28,43 +27,56 @@ function addressName(input: Input): 'email' | 'phone_number' {
   throw invalidParameter(`Cannot verify the attribute ${name}`)
 }
 
-function sendVerification(pool: Pool, user: User, name: string): object {
-  return sendKeptCode(pool, user, ADDRESSES[name] ?? 'EMAIL', 'attribute', `attribute:${name}`)
+async function sendVerification(
+  call: Call,
+  { pool, client, user }: AccessTokenOwner,
+  name: string,
+  source: string,
+): Promise<object> {
+  const occasion = { purpose: 'attribute', source, clientId: client.clientId, clientMetadata: metadataOf(call) }
+  return sendKeptCode(pool, user, ADDRESSES[name] ?? 'EMAIL', occasion, `attribute:${name}`)
 }
 
-async function update({ host, input }: Call): Promise<Json> {
-  const { pool, user } = await verifyAccessToken(host, input.string('AccessToken'))
-  const changes = input.attributes('UserAttributes')
+async function update(call: Call): Promise<Json> {
+  const owner = await verifyAccessToken(call.host, call.input.string('AccessToken'))
+  const { pool, user } = owner
+  const changes = call.input.attributes('UserAttributes')
   const before = user.attributes
-  updateAttributes(user, changes)
-  user.modifiedAt = host.now()
-  const changed = Object.keys(ADDRESSES).filter((name) => changes[name] && changes[name] !== before[name])
-  return { CodeDeliveryDetailsList: changed.map((name) => sendVerification(pool, user, name)) }
+  updateAttributes(pool, user, changes)
+  user.modifiedAt = call.host.now()
+  const sent: object[] = []
+  for (const name of Object.keys(ADDRESSES)) {
+    if (!changes[name] || changes[name] === before[name]) continue
+    sent.push(await sendVerification(call, owner, name, 'CustomMessage_UpdateUserAttribute'))
+  }
+  return { CodeDeliveryDetailsList: sent }
 }
 
 async function removeAttributes({ host, input }: Call): Promise<Json> {
-  const { user } = await verifyAccessToken(host, input.string('AccessToken'))
-  deleteAttributes(user, input.stringList('UserAttributeNames') ?? [])
+  const { pool, user } = await verifyAccessToken(host, input.string('AccessToken'))
+  deleteAttributes(pool, user, input.stringList('UserAttributeNames') ?? [])
   return {}
 }
 
-async function sendAttributeCode({ host, input }: Call): Promise<Json> {
-  const { pool, user } = await verifyAccessToken(host, input.string('AccessToken'))
-  return { CodeDeliveryDetails: sendVerification(pool, user, addressName(input)) }
+async function sendAttributeCode(call: Call): Promise<Json> {
+  const owner = await verifyAccessToken(call.host, call.input.string('AccessToken'))
+  const source = 'CustomMessage_VerifyUserAttribute'
+  return { CodeDeliveryDetails: await sendVerification(call, owner, addressName(call.input), source) }
 }
 
 async function verifyAttribute({ host, input }: Call): Promise<Json> {
   const { pool, user } = await verifyAccessToken(host, input.string('AccessToken'))
   const name = addressName(input)
+  checkCode(pool, user, `attribute:${name}`, input.string('Code'))
+  claimAlias(pool, user, name, false)
   redeemCode(pool, user, `attribute:${name}`, input.string('Code'))
-  verifyAddress(user, name)
   return {}
 }
 
 async function deleteUser({ host, input }: Call): Promise<Json> {
   const { pool, user } = await verifyAccessToken(host, input.string('AccessToken'))
   revokeAll(pool, user)
-  pool.users.delete(user.username)
+  removeUser(pool, user)
   return {}
 }
 

@@ -16,10 +16,10 @@ export async function advance(context: AuthContext, attempt: Attempt): Promise<R
   const device = knownDevice(context.pool, user, attempt.deviceKey)
   const deviceSkipsMfa = device?.status === 'remembered' && context.pool.settings.deviceTracking.skipsMfa
   if (!attempt.mfaDone && !deviceSkipsMfa) {
-    const challenge = askMfa(context, attempt, user)
+    const challenge = await askMfa(context, attempt, user)
     if (challenge !== undefined) return challenge
   }
-  if (device !== undefined && !attempt.deviceVerified) return askDevice(context, attempt)
+  if (device !== undefined && !attempt.deviceVerified) return askDevice(context, attempt, user)
   return finish(context, attempt)
 }
 

@@ -15,7 +15,17 @@ export interface AuthContext {
   readonly parameters: ReadonlyMap<string, string>
   readonly session: string | undefined
   readonly clientMetadata: Readonly<Record<string, string>>
+  /** the AuthFlow of InitiateAuth; undefined in an answer to a challenge */
+  readonly flow: string | undefined
 }
+
+/**
+ * Return the ClientMetadata that reaches PostAuthentication, PreTokenGeneration and the triggers of CUSTOM_AUTH: that of an
+ * answer. What InitiateAuth brings reaches PreAuthentication, UserMigration and PreSignUp alone, as validationData.
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html
+ */
+export const metadataForTriggers = (context: AuthContext): { clientMetadata?: Readonly<Record<string, string>> } =>
+  context.flow === undefined ? { clientMetadata: context.clientMetadata } : {}
 
 export type Reply = Json
 
@@ -26,23 +36,34 @@ export function parameter(context: AuthContext, name: string): string {
   return value
 }
 
-/** The beginning of a sign-in, as this user or as the made-up one of an unknown name. */
-export function newAttempt(context: AuthContext, username: string, decoy = false): Attempt {
+/** Begin a sign-in, as this user or as the made-up one of an unknown name. */
+export function newAttempt(context: AuthContext, username: string, user: User | undefined): Attempt {
   return {
     clientId: context.client.clientId,
     username,
     typed: parameter(context, 'USERNAME'),
-    decoy,
+    decoy: user === undefined,
+    sub: user?.sub ?? '',
+    credentialVersion: user?.credentialVersion ?? 0,
+    flow: context.flow ?? '',
     deviceKey: context.parameters.get('DEVICE_KEY'),
     deviceVerified: false,
     mfaDone: false,
+    mfaPassed: false,
+    newPassword: false,
     rounds: undefined,
   }
 }
 
-/** The user of a sign-in under way; one that was deleted meanwhile is as good as a wrong password. */
+/** Find the user whom a sign-in began with: not another one of that name, and with the password of then. */
+export function knownUser(pool: Pool, attempt: Attempt): User | undefined {
+  const user = attempt.decoy ? undefined : pool.users.get(attempt.username)
+  return user?.sub === attempt.sub && user.credentialVersion === attempt.credentialVersion ? user : undefined
+}
+
+/** Find the user of a sign-in under way; one that was deleted or changed meanwhile is as good as a wrong password. */
 export function userOf(context: AuthContext, attempt: Attempt): User {
-  const user = attempt.decoy ? undefined : context.pool.users.get(attempt.username)
+  const user = knownUser(context.pool, attempt)
   if (user === undefined) throw wrongPassword()
   return user
 }

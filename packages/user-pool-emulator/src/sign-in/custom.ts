@@ -1,34 +1,30 @@
-import { assumptions } from '../config/assumptions.js'
 import { invalidParameter, ServiceError, wrongPassword } from '../config/errors.js'
-import { runTrigger, type TriggerEvent } from '../config/triggers.js'
+import type { TriggerName } from '../config/triggers.js'
+import { callTrigger, eventAttributes, hasTrigger } from '../model/call-trigger.js'
 import type { Attempt } from '../model/state.js'
 import { advance } from './advance.js'
-import type { AuthContext, Reply } from './auth-context.js'
+import { askMfaCode, isMfaMethod } from './ask/mfa.js'
+import { type AuthContext, knownUser, metadataForTriggers, type Reply, userOf } from './auth-context.js'
 import { openSession } from './session.js'
 
-/** An event as Lambda would get it, for the user of this attempt. */
-export function triggerEvent(
+/** Call one of the three triggers of CUSTOM_AUTH, for the user of this attempt. */
+export async function callAuthTrigger(
   context: AuthContext,
   attempt: Attempt,
-  source: string,
+  name: TriggerName,
   request: Record<string, unknown>,
-): TriggerEvent {
-  const user = attempt.decoy ? undefined : context.pool.users.get(attempt.username)
-  return {
-    version: '1',
-    triggerSource: source,
-    region: context.pool.region,
-    userPoolId: context.pool.id,
+): Promise<Record<string, unknown> | undefined> {
+  const user = knownUser(context.pool, attempt)
+  return callTrigger(context.pool, name, {
+    source: `${name.charAt(0).toUpperCase()}${name.slice(1)}_Authentication`,
+    clientId: context.client.clientId,
     userName: attempt.username,
-    callerContext: { awsSdkVersion: 'emulator', clientId: context.client.clientId },
     request: {
-      userAttributes:
-        user === undefined ? {} : { sub: user.sub, 'cognito:user_status': user.status, ...user.attributes },
+      userAttributes: user === undefined ? {} : eventAttributes(user),
       ...(user === undefined ? { userNotFound: true } : {}),
       ...request,
     },
-    response: {},
-  }
+  })
 }
 
 const isTexts = (value: unknown): value is Record<string, string> =>
@@ -37,12 +33,14 @@ const isTexts = (value: unknown): value is Record<string, string> =>
 const invalidResponse = (what: string): ServiceError =>
   new ServiceError('InvalidLambdaResponseException', `Unrecognizable lambda output: ${what}`)
 
-/** CreateAuthChallenge, and the challenge it describes. */
+/** Ask CreateAuthChallenge, and send the challenge it describes. */
 async function askCustom(context: AuthContext, attempt: Attempt): Promise<Reply> {
-  const session = attempt.rounds ?? []
-  const request = { challengeName: 'CUSTOM_CHALLENGE', session, clientMetadata: context.clientMetadata }
-  const event = triggerEvent(context, attempt, 'CreateAuthChallenge_Authentication', request)
-  const response = (await runTrigger(context.host.triggers, 'createAuthChallenge', event))?.response ?? {}
+  const request = {
+    challengeName: 'CUSTOM_CHALLENGE',
+    session: attempt.rounds ?? [],
+    ...metadataForTriggers(context),
+  }
+  const response = (await callAuthTrigger(context, attempt, 'createAuthChallenge', request)) ?? {}
   const { publicChallengeParameters = {}, privateChallengeParameters = {}, challengeMetadata } = response
   if (!isTexts(publicChallengeParameters) || !isTexts(privateChallengeParameters)) {
     throw invalidResponse('challenge parameters must be texts')
@@ -58,33 +56,37 @@ async function askCustom(context: AuthContext, attempt: Attempt): Promise<Reply>
   }
 }
 
-/** What DefineAuthChallenge decides after the rounds so far. */
-export type Decision = 'tokens' | 'CUSTOM_CHALLENGE' | 'PASSWORD_VERIFIER'
+const DECISIONS = ['CUSTOM_CHALLENGE', 'PASSWORD_VERIFIER', 'SMS_MFA', 'SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'] as const
 
-/** Asks DefineAuthChallenge; a failed authentication is the usual refusal. */
+/** A decision of DefineAuthChallenge after the rounds so far. */
+export type Decision = 'tokens' | (typeof DECISIONS)[number]
+
+/** Ask DefineAuthChallenge; a failed authentication is the usual refusal. */
 export async function define(context: AuthContext, attempt: Attempt): Promise<Decision> {
-  const { triggers } = context.host
-  if (triggers.defineAuthChallenge === undefined) throw invalidParameter(assumptions.noCustomAuth)
-  const request = { session: attempt.rounds ?? [], clientMetadata: context.clientMetadata }
-  const event = triggerEvent(context, attempt, 'DefineAuthChallenge_Authentication', request)
+  const { assumptions } = context.pool.settings
+  if (!hasTrigger(context.pool, 'defineAuthChallenge')) throw invalidParameter(assumptions.noCustomAuth)
+  const request = { session: attempt.rounds ?? [], ...metadataForTriggers(context) }
   const { issueTokens, failAuthentication, challengeName } =
-    (await runTrigger(triggers, 'defineAuthChallenge', event))?.response ?? {}
+    (await callAuthTrigger(context, attempt, 'defineAuthChallenge', request)) ?? {}
   if (failAuthentication === true) throw wrongPassword()
   if (issueTokens === true) return 'tokens'
-  if (challengeName === 'CUSTOM_CHALLENGE' || challengeName === 'PASSWORD_VERIFIER') return challengeName
-  throw invalidResponse(`challengeName ${JSON.stringify(challengeName)}`)
+  const decision = DECISIONS.find((name) => name === challengeName)
+  if (decision === undefined) throw invalidResponse(`challengeName ${JSON.stringify(challengeName)}`)
+  return decision
 }
 
-/** Does what DefineAuthChallenge decided: the next custom challenge, or the end of the flow. */
+/** Do what DefineAuthChallenge decided: the next challenge, or the end of the flow. */
 export async function follow(context: AuthContext, attempt: Attempt, decision: Decision): Promise<Reply> {
   if (decision === 'CUSTOM_CHALLENGE') return askCustom(context, attempt)
+  // An MFA challenge that the trigger names is issued by the service itself (amplify-js #12887, #566), and tokens follow it.
+  if (isMfaMethod(decision)) return askMfaCode(context, attempt, userOf(context, attempt), decision)
   if (decision !== 'tokens') throw invalidResponse(`challengeName ${decision} cannot come here`)
   // The triggers stand in for MFA; a known device still proves itself.
   attempt.mfaDone = true
   return advance(context, attempt)
 }
 
-/** Asks what comes next, and does it. */
+/** Ask what comes next, and do it. */
 export async function advanceCustom(context: AuthContext, attempt: Attempt): Promise<Reply> {
   return follow(context, attempt, await define(context, attempt))
 }

@@ -1,9 +1,16 @@
-import { noSuchUser, notAuthorized, ServiceError, wrongPassword } from '../config/errors.js'
-import { runTrigger } from '../config/triggers.js'
+import {
+  invalidParameter,
+  noSuchUser,
+  notAuthorized,
+  passwordResetRequired,
+  userNotConfirmed,
+  wrongPassword,
+} from '../config/errors.js'
 import { decoyFor } from '../credentials/decoy.js'
 import { checkLockout, clearFailures, countFailure } from '../credentials/lockout.js'
-import { matchesVerifier } from '../credentials/passwords.js'
+import { hasPassword, matchesVerifier, passwordRecord } from '../credentials/passwords.js'
 import { checkSecretHash } from '../credentials/secret-hash.js'
+import { callTrigger, eventAttributes } from '../model/call-trigger.js'
 import type { Attempt, User } from '../model/state.js'
 import { findUser } from '../model/users.js'
 import { type AuthContext, newAttempt, parameter } from './auth-context.js'
@@ -16,44 +23,50 @@ export interface Candidate {
   readonly verifier: string
 }
 
+const NAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u
+const PATTERN = 'Member must satisfy regular expression pattern: [\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+'
+
 /**
- * Looks up the USERNAME of the request, after its SECRET_HASH.
+ * Return USERNAME. White space in it, as autofill leaves it, is refused in the service's words (amplify-flutter #933).
+ * @throws ServiceError InvalidParameterException
+ */
+export function signInName(context: AuthContext): string {
+  const name = parameter(context, 'USERNAME')
+  if (NAME.test(name)) return name
+  throw invalidParameter(
+    `2 validation errors detected: Value at 'userName' failed to satisfy constraint: ${PATTERN}; Value at 'userAlias' failed to satisfy constraint: ${PATTERN}`,
+  )
+}
+
+/**
+ * Look up the USERNAME of the request, after its SECRET_HASH.
  * A user without a password goes through the made-up arithmetic as well.
  */
 export async function findCandidate(context: AuthContext): Promise<Candidate> {
-  const typed = parameter(context, 'USERNAME')
+  const typed = signInName(context)
   checkSecretHash(context.client, typed, context.parameters.get('SECRET_HASH'))
   const decoy = await decoyFor(context.pool, typed)
   const user = findUser(context.pool, typed)
   if (user === undefined) {
     if (context.client.preventUserExistenceErrors === 'LEGACY') throw noSuchUser()
-    return { user, attempt: newAttempt(context, decoy.username, true), salt: decoy.salt, verifier: decoy.verifier }
+    return { user, attempt: newAttempt(context, decoy.username, user), salt: decoy.salt, verifier: decoy.verifier }
   }
   await preAuthentication(context, user)
-  const attempt = newAttempt(context, user.username)
-  const { salt, verifier } = user.verifier === '' ? decoy : user
-  return { user, attempt, salt, verifier }
+  const { salt, verifier } = passwordRecord(context.pool, user) ?? decoy
+  return { user, attempt: newAttempt(context, user.username, user), salt, verifier }
 }
 
-/** May refuse a sign-in before anything is checked, by throwing. */
-async function preAuthentication({ host, pool, client, clientMetadata }: AuthContext, user: User): Promise<void> {
-  await runTrigger(host.triggers, 'preAuthentication', {
-    version: '1',
-    triggerSource: 'PreAuthentication_Authentication',
-    region: pool.region,
-    userPoolId: pool.id,
+/** Let the PreAuthentication trigger refuse a sign-in before anything is checked, by throwing. */
+async function preAuthentication({ pool, client, clientMetadata }: AuthContext, user: User): Promise<void> {
+  await callTrigger(pool, 'preAuthentication', {
+    source: 'PreAuthentication_Authentication',
+    clientId: client.clientId,
     userName: user.username,
-    callerContext: { awsSdkVersion: 'emulator', clientId: client.clientId },
-    request: {
-      userAttributes: { sub: user.sub, ...user.attributes },
-      validationData: clientMetadata,
-      userNotFound: false,
-    },
-    response: {},
+    request: { userAttributes: eventAttributes(user), validationData: clientMetadata, userNotFound: false },
   })
 }
 
-/** Whether the USERNAME of an answer (the real name, or again what was typed) means the user of this attempt. */
+/** Tell whether the USERNAME of an answer (the real name, or again what was typed) means the user of this attempt. */
 export async function isSameUser(context: AuthContext, attempt: Attempt): Promise<boolean> {
   const given = parameter(context, 'USERNAME')
   if (given === attempt.username) return true
@@ -61,20 +74,28 @@ export async function isSameUser(context: AuthContext, attempt: Attempt): Promis
   return findUser(context.pool, given)?.username === attempt.username
 }
 
-/** What a right password may still be refused for. */
+/**
+ * Refuse users who cannot sign in whatever the password is.
+ * Unconfirmed: "this is the intended behavior" (amazon-cognito-identity-js #288, by the service team; aws-sdk-js #4608,
+ * amplify-js #1464, #11209; measured in ministack #1758). Reset, as imported users are: aws-sdk-ios #2298, and
+ * AdminResetUserPassword of the service model: "deactivates a user's password".
+ */
+export function checkStatus(user: User): void {
+  if (user.status === 'UNCONFIRMED') throw userNotConfirmed()
+  if (user.status === 'RESET_REQUIRED') throw passwordResetRequired()
+}
+
+/** Refuse what a right password may still be refused for. */
 export function checkMaySignIn(context: AuthContext, user: User): void {
   if (!user.enabled) throw notAuthorized('User is disabled.')
-  if (user.status === 'UNCONFIRMED') throw new ServiceError('UserNotConfirmedException', 'User is not confirmed.')
-  if (user.status === 'RESET_REQUIRED') {
-    throw new ServiceError('PasswordResetRequiredException', 'Password reset required for the user')
-  }
+  checkStatus(user)
   const until = user.temporaryPasswordUntil
   if (user.status === 'FORCE_CHANGE_PASSWORD' && until !== undefined && until <= context.host.now()) {
     throw notAuthorized('Temporary password has expired and must be reset by an administrator.')
   }
 }
 
-/** Counts right and wrong passwords, for SRP and plain ones alike. `prove` runs only when the user is not locked out. */
+/** Count right and wrong passwords, for SRP and plain ones alike. `prove` runs only when the user is not locked out. */
 export function checkPassword(
   context: AuthContext,
   username: string,
@@ -82,7 +103,8 @@ export function checkPassword(
   prove: () => boolean,
 ): User {
   checkLockout(context.pool, username)
-  if (!prove() || user === undefined || user.verifier === '') {
+  if (user !== undefined) checkStatus(user)
+  if (!prove() || user === undefined || !hasPassword(user)) {
     countFailure(context.pool, username)
     throw wrongPassword()
   }
@@ -91,7 +113,7 @@ export function checkPassword(
   return user
 }
 
-/** A password in plain text: its verifier is worked out anew and compared in constant time. */
+/** Check a password in plain text: its verifier is derived again and compared in constant time. */
 export function checkPlainPassword(
   context: AuthContext,
   { user, attempt, salt, verifier }: Candidate,

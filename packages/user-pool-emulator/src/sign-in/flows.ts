@@ -1,4 +1,3 @@
-import { assumptions } from '../config/assumptions.js'
 import { invalidParameter, notAuthorized } from '../config/errors.js'
 import { checkSecretHash } from '../credentials/secret-hash.js'
 import { allows } from '../model/clients.js'
@@ -6,7 +5,7 @@ import { advance } from './advance.js'
 import { askSrp } from './ask/srp.js'
 import { type AuthContext, parameter, type Reply } from './auth-context.js'
 import { define, follow } from './custom.js'
-import { checkMaySignIn, checkPlainPassword, findCandidate } from './first-factor.js'
+import { checkMaySignIn, checkPlainPassword, checkStatus, findCandidate, signInName } from './first-factor.js'
 import { migrateUser } from './migrate.js'
 import { signInByRefreshToken } from './refresh.js'
 import { srpAOf } from './srp-exchange.js'
@@ -21,21 +20,28 @@ const userSrp: Flow = async (context) => {
   }
   parameter(context, 'USERNAME')
   const srpA = srpAOf(context)
-  return askSrp(context, await findCandidate(context), srpA, false)
+  const candidate = await findCandidate(context)
+  if (context.pool.settings.assumptions.userStatusAtInitiateAuth && candidate.user) checkStatus(candidate.user)
+  return askSrp(context, candidate, srpA, false)
 }
 
 const plainPassword: Flow = async (context) => {
-  const username = parameter(context, 'USERNAME')
+  const username = signInName(context)
   const password = parameter(context, 'PASSWORD')
   // Only whoever knows the client's secret may ask about users elsewhere.
   checkSecretHash(context.client, username, context.parameters.get('SECRET_HASH'))
-  await migrateUser(context, password)
+  const { pool, client, clientMetadata } = context
+  const source = 'UserMigration_Authentication'
+  await migrateUser(pool, { source, clientId: client.clientId, userName: username, password, clientMetadata })
   const candidate = await findCandidate(context)
   checkPlainPassword(context, candidate, password)
   return advance(context, candidate.attempt)
 }
 
 const userPassword: Flow = (context) => {
+  if (context.admin && !context.pool.settings.assumptions.adminTakesUserPasswordAuth) {
+    throw invalidParameter('Initiate Auth method not supported.')
+  }
   if (!allows(context.client, 'ALLOW_USER_PASSWORD_AUTH')) {
     throw invalidParameter('USER_PASSWORD_AUTH flow not enabled for this client')
   }
@@ -64,7 +70,7 @@ const customAuth: Flow = async (context) => {
   attempt.rounds = startsWithSrp ? [{ challengeName: 'SRP_A', challengeResult: true }] : []
   const decision = await define(context, attempt)
   if (srpA === undefined || decision !== 'PASSWORD_VERIFIER') return follow(context, attempt, decision)
-  return askSrp(context, candidate, srpA, assumptions.sessionInCustomPasswordVerifier)
+  return askSrp(context, candidate, srpA, context.pool.settings.assumptions.sessionInCustomPasswordVerifier)
 }
 
 /** By AuthFlowType. */

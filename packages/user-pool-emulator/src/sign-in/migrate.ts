@@ -1,31 +1,38 @@
 import { USER_STATUSES, type UserStatus } from '../config/options.js'
-import { runTrigger } from '../config/triggers.js'
 import { addUser } from '../credentials/new-user.js'
+import { callTrigger, hasTrigger } from '../model/call-trigger.js'
+import type { Pool } from '../model/pool.js'
+import type { User } from '../model/state.js'
 import { findUser } from '../model/users.js'
-import { type AuthContext, parameter } from './auth-context.js'
 
 const isStatus = (value: unknown): value is UserStatus => (USER_STATUSES as readonly unknown[]).includes(value)
 
+/** Who is to be brought over, and what asks for it. */
+export interface Migration {
+  /** UserMigration_Authentication, or UserMigration_ForgotPassword without a password */
+  readonly source: string
+  readonly clientId: string
+  readonly userName: string
+  readonly password?: string
+  readonly clientMetadata: Readonly<Record<string, string>>
+}
+
 /**
- * UserMigration_Authentication: a trigger may bring an unknown user over from elsewhere, with the password that was just
- * typed. Only flows that carry the password can do that, so SRP never gets here.
+ * Let the UserMigration trigger bring an unknown user over from elsewhere: with the password that was just typed, which SRP
+ * never carries, or when the password was forgotten (localstack #3867).
  */
-export async function migrateUser(context: AuthContext, password: string): Promise<void> {
-  const { host, pool, client, clientMetadata } = context
-  const userName = parameter(context, 'USERNAME')
-  if (host.triggers.userMigration === undefined || findUser(pool, userName) !== undefined) return
-  const event = await runTrigger(host.triggers, 'userMigration', {
-    version: '1',
-    triggerSource: 'UserMigration_Authentication',
-    region: pool.region,
-    userPoolId: pool.id,
+export async function migrateUser(pool: Pool, migration: Migration): Promise<User | undefined> {
+  const { source, clientId, userName, password, clientMetadata } = migration
+  if (!hasTrigger(pool, 'userMigration') || findUser(pool, userName) !== undefined) return undefined
+  const response = await callTrigger(pool, 'userMigration', {
+    source,
+    clientId,
     userName,
-    callerContext: { awsSdkVersion: 'emulator', clientId: client.clientId },
-    request: { password, validationData: clientMetadata, clientMetadata },
-    response: {},
+    request: { password: password ?? '', validationData: clientMetadata, clientMetadata },
   })
-  const { userAttributes, finalUserStatus } = event?.response ?? {}
-  if (typeof userAttributes !== 'object' || userAttributes === null) return
+  const { userAttributes, finalUserStatus } = response ?? {}
+  if (typeof userAttributes !== 'object' || userAttributes === null) return undefined
   const { username = userName, ...attributes } = userAttributes as Record<string, string>
-  addUser(pool, { username, password, attributes, status: isStatus(finalUserStatus) ? finalUserStatus : 'CONFIRMED' })
+  const status = isStatus(finalUserStatus) ? finalUserStatus : password === undefined ? 'RESET_REQUIRED' : 'CONFIRMED'
+  return addUser(pool, { username, attributes, status, ...(password === undefined ? {} : { password }) })
 }

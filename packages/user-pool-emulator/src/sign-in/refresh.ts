@@ -1,4 +1,3 @@
-import { assumptions } from '../config/assumptions.js'
 import { invalidParameter, invalidRefreshToken, notAuthorized, ServiceError } from '../config/errors.js'
 import { checkSecretHash } from '../credentials/secret-hash.js'
 import { addRefreshToken, issueTokens } from '../credentials/tokens.js'
@@ -13,14 +12,15 @@ interface Refreshing {
   readonly user: User
 }
 
-/** Whether the device that the grant belongs to is still there, and its key came along. */
+/**
+ * Tell whether a refresh token may be used: in a pool that tracks devices only with the key of the device of its sign-in,
+ * and once that is confirmed. AWS knowledge centre (cognito-invalid-refresh-token-error), amplify-android #2506, model text
+ * of GetTokensFromRefreshToken. A sign-in that got no device cannot refresh at all: aws-sdk-java-v2 #1389, amplify-js #2087.
+ */
 function deviceFits(user: User, grant: Grant, deviceKey: string | undefined): boolean {
-  if (grant.deviceKey === undefined) return true
+  if (grant.deviceKey === undefined) return !grant.withoutDevice
   const device = user.devices.find(({ key }) => key === grant.deviceKey)
-  if (device === undefined) return false
-  if (deviceKey === undefined) {
-    return device.status === 'unconfirmed' && assumptions.unconfirmedDeviceKeyOptionalOnRefresh
-  }
+  if (device === undefined || device.status === 'unconfirmed') return false
   return deviceKey === grant.deviceKey
 }
 
@@ -29,7 +29,7 @@ export function findRefreshToken(pool: Pool, client: Client, token: string, devi
   const record = pool.refreshTokens.get(token)
   const grant = record && pool.grants.get(record.originJti)
   const user = grant && pool.users.get(grant.username)
-  if (record === undefined || grant === undefined || user === undefined) throw invalidRefreshToken()
+  if (record === undefined || grant === undefined || user?.sub !== grant.sub) throw invalidRefreshToken()
   if (grant.clientId !== client.clientId) throw invalidRefreshToken()
   if (grant.revoked) throw notAuthorized('Refresh Token has been revoked')
   if (grant.expiresAt <= pool.host.now()) throw notAuthorized('Refresh Token has expired')
@@ -40,6 +40,7 @@ export function findRefreshToken(pool: Pool, client: Client, token: string, devi
 
 /** Replaces a refresh token; one that was replaced before is refused once its time of grace is over. */
 export function rotate(pool: Pool, client: Client, { record, grant }: Refreshing): string | undefined {
+  const { assumptions } = pool.settings
   const grace = client.rotationGraceSeconds
   const now = pool.host.now()
   if (record.rotatedAt !== undefined && now >= record.rotatedAt + (grace ?? 0) * 1000) {
@@ -54,6 +55,7 @@ export function rotate(pool: Pool, client: Client, { record, grant }: Refreshing
 /** REFRESH_TOKEN_AUTH, and its other name REFRESH_TOKEN. */
 export async function signInByRefreshToken(context: AuthContext): Promise<Reply> {
   const { pool, client } = context
+  const { assumptions } = pool.settings
   if (client.rotationGraceSeconds !== undefined) throw invalidParameter(assumptions.refreshFlowUnderRotation)
   if (!allows(client, 'ALLOW_REFRESH_TOKEN_AUTH')) {
     throw invalidParameter('REFRESH_TOKEN_AUTH is not enabled for the client.')
@@ -71,7 +73,8 @@ export async function signInByRefreshToken(context: AuthContext): Promise<Reply>
     grant,
     origin: context.origin,
     source: 'TokenGeneration_RefreshTokens',
-    clientMetadata: context.clientMetadata,
+    // ClientMetadata of InitiateAuth does not reach PreTokenGeneration.
+    clientMetadata: undefined,
   })
   return { ChallengeParameters: {}, AuthenticationResult: tokens }
 }

@@ -1,5 +1,4 @@
 import { checkSrpA, resumeCognitoServer, SrpError, startCognitoServer } from '@srp6a/srp/cognito'
-import { assumptions } from '../config/assumptions.js'
 import { toBase64 } from '../config/encoding.js'
 import { invalidParameter, invalidSession, wrongPassword } from '../config/errors.js'
 import { checkTimestamp } from '../credentials/timestamp.js'
@@ -7,8 +6,12 @@ import { setWithSweep } from '../model/expiring.js'
 import type { Attempt, Exchange } from '../model/state.js'
 import { type AuthContext, parameter } from './auth-context.js'
 
-/** SRP_A of the request, refused when it is zero modulo N, not hex, or too long. */
+/** As long as a recorded SECRET_BLOCK. */
+const SECRET_BLOCK_BYTES = 1284
+
+/** Return SRP_A of the request, refused when it is zero modulo N, not hex, or too long. */
 export function srpAOf(context: AuthContext): string {
+  const { assumptions } = context.pool.settings
   const srpA = parameter(context, 'SRP_A')
   try {
     checkSrpA(srpA)
@@ -25,7 +28,7 @@ export interface ExchangeParameters {
   readonly SECRET_BLOCK: string
 }
 
-/** Draws b, sends B and salt as BigInteger.toString(16) writes them, and remembers the exchange under its block. */
+/** Draw b, send B and salt as BigInteger.toString(16) writes them, and remember the exchange under its block. */
 export function startExchange(
   context: AuthContext,
   attempt: Attempt,
@@ -36,7 +39,7 @@ export function startExchange(
 ): ExchangeParameters {
   const { pool, client } = context
   const server = startCognitoServer(record, pool.host.srpOptions)
-  const secretBlock = toBase64(pool.host.random(assumptions.secretBlockBytes))
+  const secretBlock = toBase64(pool.host.random(SECRET_BLOCK_BYTES))
   const now = pool.host.now()
   const exchange: Exchange = {
     secretBlock,
@@ -51,7 +54,7 @@ export function startExchange(
   return { SALT: server.SALT, SRP_B: server.SRP_B, SECRET_BLOCK: secretBlock }
 }
 
-/** The exchange that a PASSWORD_CLAIM_SECRET_BLOCK belongs to. */
+/** Find the exchange that a PASSWORD_CLAIM_SECRET_BLOCK belongs to. */
 export function findExchange(context: AuthContext, kind: Exchange['kind']): Exchange {
   const exchange = context.pool.exchanges.get(parameter(context, 'PASSWORD_CLAIM_SECRET_BLOCK'))
   if (exchange === undefined || exchange.kind !== kind) throw wrongPassword()
@@ -60,12 +63,13 @@ export function findExchange(context: AuthContext, kind: Exchange['kind']): Exch
   return exchange
 }
 
-/** Whether the signature of the request proves the password; the comparison takes constant time. */
+/** Tell whether the signature of the request proves the password; the comparison takes constant time. */
 export function verifyClaim(context: AuthContext, exchange: Exchange): boolean {
+  const { host, settings } = context.pool
   const signature = parameter(context, 'PASSWORD_CLAIM_SIGNATURE')
   const timestamp = parameter(context, 'TIMESTAMP')
-  checkTimestamp(timestamp, context.pool.host.now())
-  const server = resumeCognitoServer(exchange.server, context.pool.host.srpOptions)
+  checkTimestamp(timestamp, host.now(), settings.assumptions.maximumClockSkewSeconds)
+  const server = resumeCognitoServer(exchange.server, host.srpOptions)
   try {
     server.verify({
       SRP_A: exchange.srpA,

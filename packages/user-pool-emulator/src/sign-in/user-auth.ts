@@ -1,34 +1,40 @@
-import { assumptions } from '../config/assumptions.js'
 import { invalidParameter, notAuthorized } from '../config/errors.js'
+import { hasPassword } from '../credentials/passwords.js'
 import { requestOptions } from '../credentials/web-authn.js'
 import { allows } from '../model/clients.js'
 import type { Pool } from '../model/pool.js'
 import type { Attempt, User } from '../model/state.js'
 import { advance, checkDeviceKey } from './advance.js'
-import { askSentCode, pretendSentCode, usableMethods } from './ask/mfa.js'
+import { signInAfterSignUp } from './after-sign-up.js'
+import { askSentCode, mustPassMfa, pretendSentCode } from './ask/mfa.js'
 import { askSrp } from './ask/srp.js'
 import { type AuthContext, parameter, type Reply } from './auth-context.js'
-import { type Candidate, checkMaySignIn, checkPlainPassword, findCandidate } from './first-factor.js'
+import { type Candidate, checkMaySignIn, checkPlainPassword, checkStatus, findCandidate } from './first-factor.js'
 import { openSession } from './session.js'
 import { srpAOf } from './srp-exchange.js'
 
-/** The first factors that this user can choose from. An unknown user looks like one with a password and an address. */
+/** Tell whether a passkey with user verification counts as both factors. */
+export const passkeyIsMultiFactor = (pool: Pool): boolean =>
+  pool.settings.webAuthn.factorConfiguration === 'MULTI_FACTOR_WITH_USER_VERIFICATION'
+
+/** Return the first factors that this user can choose from. An unknown user looks like one with a password and an address. */
 export function availableChallenges(pool: Pool, user: User | undefined): readonly string[] {
-  const { firstFactors, mfa } = pool.settings
+  const { firstFactors, mfa, assumptions } = pool.settings
   const available: string[] = []
-  if (firstFactors.includes('PASSWORD') && (user === undefined || user.verifier !== '')) {
+  if (firstFactors.includes('PASSWORD') && (user === undefined || hasPassword(user))) {
     available.push('PASSWORD', 'PASSWORD_SRP')
   }
   if (user === undefined) {
     if (firstFactors.includes('EMAIL_OTP') && mfa.mode !== 'ON') available.push('EMAIL_OTP')
     return available
   }
-  const mustPassMfa = mfa.mode === 'ON' || usableMethods(pool, user).length > 0
-  if (!mustPassMfa || assumptions.oneTimeCodeFactorsWithMfa) {
+  const needsMfa = mustPassMfa(pool, user)
+  if (!needsMfa || assumptions.oneTimeCodeFactorsWithMfa) {
     if (firstFactors.includes('EMAIL_OTP') && user.attributes.email_verified === 'true') available.push('EMAIL_OTP')
     if (firstFactors.includes('SMS_OTP') && user.attributes.phone_number_verified === 'true') available.push('SMS_OTP')
   }
-  if (firstFactors.includes('WEB_AUTHN') && user.passkeys.length > 0) available.push('WEB_AUTHN')
+  const passkeyServes = !needsMfa || passkeyIsMultiFactor(pool) || assumptions.singleFactorPasskeyBeforeMfa
+  if (firstFactors.includes('WEB_AUTHN') && user.passkeys.length > 0 && passkeyServes) available.push('WEB_AUTHN')
   return available
 }
 
@@ -79,15 +85,20 @@ export function passPassword(context: AuthContext, candidate: Candidate): Promis
   return advance(context, candidate.attempt)
 }
 
-/** USER_AUTH: with a preference that is available, its challenge; else the list to choose from. */
+/** Play USER_AUTH: with a preference that is available, its challenge; else the list to choose from. */
 export async function userAuth(context: AuthContext): Promise<Reply> {
+  const { assumptions } = context.pool.settings
   if (!allows(context.client, 'ALLOW_USER_AUTH')) throw invalidParameter('USER_AUTH is not enabled for the client.')
+  if (context.session !== undefined) return signInAfterSignUp(context)
   const candidate = await findCandidate(context)
+  if (candidate.user !== undefined) checkStatus(candidate.user)
   const available = availableChallenges(context.pool, candidate.user)
   if (available.length === 0) throw notAuthorized(assumptions.noFirstFactor)
   const preferred = context.parameters.get('PREFERRED_CHALLENGE')
   if (preferred === undefined || !available.includes(preferred)) {
     return askSelection(context, candidate.attempt, available)
   }
-  return chooseFactor(context, candidate, preferred)
+  const reply = await chooseFactor(context, candidate, preferred)
+  // A challenge comes with the list of what else there is (examples of API_InitiateAuth).
+  return reply.ChallengeName === undefined ? reply : { ...reply, AvailableChallenges: available }
 }

@@ -44,7 +44,7 @@ describe('the log', () => {
       '10:20:30 RespondToAuthChallenge SELECT_MFA_TYPE EMAIL_OTP alice (web) -> EMAIL_OTP (n ms)',
       '10:20:30 RespondToAuthChallenge EMAIL_OTP alice (web) !! CodeMismatchException: Invalid code or auth state for the user. (n ms)',
       '10:20:30 RespondToAuthChallenge EMAIL_OTP alice (web) -> tokens and a new device (n ms)',
-      '10:20:30 InitiateAuth USER_PASSWORD_AUTH evil??[31mname (web) !! NotAuthorizedException: Incorrect username or password. (n ms)',
+      "10:20:30 InitiateAuth USER_PASSWORD_AUTH evil??[31mname (web) !! InvalidParameterException: 2 validation errors detected: Value at 'userName' failed ... (n ms)",
       '10:20:30 Nonsense !! UnknownOperationException: Unknown operation Nonsense (n ms)',
     ])
     const shown = lines.filter((line) => !line.includes(' EMAIL to ')).join('\n')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { alice, passwordSignIn, srpSignIn, start } from '../support/pool.js'
+import { alice, srpSignIn, start } from '../support/pool.js'
 
 describe('a look inside', () => {
   it('shows users, devices, codes and the last requests, and no secret', async () => {
@@ -9,7 +9,7 @@ describe('a look inside', () => {
       users: [alice({ mfa: { sms: true } }), { username: '<b>bob</b>', password: 'hunter2-Hunter2' }],
     })
     await srpSignIn(running)
-    const done = await passwordSignIn(running, { USERNAME: '<b>bob</b>', PASSWORD: 'hunter2-Hunter2' })
+    const done = await srpSignIn(running, { username: '<b>bob</b>', password: 'hunter2-Hunter2' })
     const reply = await fetch(running.server.url)
     expect(reply.headers.get('content-type')).toBe('text/html; charset=utf-8')
     expect(reply.headers.get('access-control-allow-origin')).toBeNull()

@@ -147,6 +147,8 @@ export async function signInAll(run: LoadRun, signal: AbortSignal): Promise<Load
     }
     await verify(step.tokens.idToken, user, 'id')
     await verify(step.tokens.accessToken, user, 'access')
+    // In a pool that tracks devices only a sign-in with a confirmed one can refresh.
+    if (user.kind !== 'device') return 'signed in'
     const { refreshToken = '' } = step.tokens
     const refreshed = await patiently(() => refresh(client, { refreshToken, username: user.username, signal }))
     await verify(refreshed.accessToken, user, 'access')

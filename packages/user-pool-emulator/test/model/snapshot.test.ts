@@ -2,6 +2,7 @@ import { createUserPool, restoreUserPool, serve } from 'cognito-user-pool-emulat
 import { TOTP } from 'otpauth'
 import { describe, expect, it } from 'vitest'
 import { softwareAuthenticator } from '../support/authenticator.js'
+import { newDevice } from '../support/devices.js'
 import { alice, CLIENT_ID, PASSWORD, passwordSignIn, post, srpAnswer, start } from '../support/pool.js'
 
 const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
@@ -16,7 +17,7 @@ describe('a snapshot', () => {
     })
     const { first: _, ...srp } = await srpAnswer(running, { username: 'alice', password: PASSWORD })
     const { first: __, ...ghost } = await srpAnswer(running, { username: 'ghost', password: PASSWORD })
-    const tokens = (await passwordSignIn(running)).body.AuthenticationResult
+    const { device, tokens } = await newDevice(running)
     const { AccessToken } = tokens
     const mfa = (await passwordSignIn(running, { USERNAME: 'totp' })).body
     const passkey = softwareAuthenticator()
@@ -47,7 +48,7 @@ describe('a snapshot', () => {
       const Credential = passkey.create(creation, 'http://localhost')
       expect((await call('CompleteWebAuthnRegistration', { AccessToken, Credential })).status).toBe(200)
       const { RefreshToken } = tokens
-      const DeviceKey = tokens.NewDeviceMetadata.DeviceKey
+      const DeviceKey = device.deviceKey
       const refreshed = await call('GetTokensFromRefreshToken', { ClientId: CLIENT_ID, RefreshToken, DeviceKey })
       expect(refreshed.body.AuthenticationResult.RefreshToken).toBeTruthy()
       const ConfirmationCode = running.pool.outbox.last('alice')?.code

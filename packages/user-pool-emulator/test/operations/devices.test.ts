@@ -49,10 +49,12 @@ describe('ConfirmDevice', () => {
     const tokens = (await srpSignIn(running)).body.AuthenticationResult
     const deviceKey = tokens.NewDeviceMetadata.DeviceKey
     expect(outcome(await srpSignIn(running, { deviceKey }))).toEqual(NO_DEVICE)
-    expect(
-      (await running.call('GetTokensFromRefreshToken', { ClientId: CLIENT_ID, RefreshToken: tokens.RefreshToken }))
-        .status,
-    ).toBe(200)
+    for (const DeviceKey of [undefined, deviceKey]) {
+      const request = { ClientId: CLIENT_ID, RefreshToken: tokens.RefreshToken, DeviceKey }
+      expect(outcome(await running.call('GetTokensFromRefreshToken', request))).toEqual(
+        refusal('NotAuthorizedException', 'Invalid Refresh Token'),
+      )
+    }
   })
 })
 

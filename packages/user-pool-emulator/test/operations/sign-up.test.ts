@@ -33,7 +33,7 @@ describe('sign-up', () => {
       running.call('ConfirmSignUp', { ...named, ConfirmationCode }).then(outcome)
     if (first !== code) expect(await confirm(first)).toEqual(MISMATCH)
     expect(await confirm('')).toMatchObject({ status: 400 })
-    expect(await confirm(code)).toEqual({ status: 200, body: {} })
+    expect(await confirm(code)).toEqual({ status: 200, body: { Session: expect.any(String) } })
     expect(await confirm(code)).toEqual(
       refusal('NotAuthorizedException', 'User cannot be confirmed. Current status is CONFIRMED'),
     )

@@ -14,9 +14,14 @@ import {
   srpAnswer,
   srpSignIn,
   start,
+  USED_SESSION,
 } from '../support/pool.js'
 
 const INVALID_SESSION = refusal('NotAuthorizedException', 'Invalid session for the user.')
+const NO_FIRST_FACTOR = refusal(
+  'NotAuthorizedException',
+  'Cannot initiate DEVICE_SRP_AUTH flow without first authenticating',
+)
 const WRONG = refusal('NotAuthorizedException', 'Incorrect username or password.')
 
 describe('a pool that always remembers', () => {
@@ -75,10 +80,10 @@ describe('a pool that always remembers', () => {
     )
     const once = await signIn()
     expect((await proveDevice(running, device, { Session: once })).status).toBe(200)
-    expect(outcome(await proveDevice(running, device, { Session: once }))).toEqual(INVALID_SESSION)
+    expect(outcome(await proveDevice(running, device, { Session: once }))).toEqual(USED_SESSION)
     running.clock.now = new Date(running.clock.now.getTime() + 200_000)
     expect(outcome(await proveDevice(running, device, { Session: undefined, withSession: false }))).toEqual(
-      INVALID_SESSION,
+      NO_FIRST_FACTOR,
     )
   })
 
@@ -86,11 +91,11 @@ describe('a pool that always remembers', () => {
     const running = await start({ ...always, mfa: 'OFF' })
     const { device } = await newDevice(running)
     expect(outcome(await proveDevice(running, device, { Session: undefined, withSession: false }))).toEqual(
-      INVALID_SESSION,
+      NO_FIRST_FACTOR,
     )
     await srpSignIn(running, { deviceKey: device.deviceKey, password: 'wrong' })
     expect(outcome(await proveDevice(running, device, { Session: undefined, withSession: false }))).toEqual(
-      INVALID_SESSION,
+      NO_FIRST_FACTOR,
     )
   })
 

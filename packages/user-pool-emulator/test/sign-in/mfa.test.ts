@@ -12,6 +12,7 @@ import {
   SECRET_CLIENT,
   srpSignIn,
   start,
+  USED_SESSION,
 } from '../support/pool.js'
 
 const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
@@ -54,7 +55,7 @@ describe('SOFTWARE_TOKEN_MFA', () => {
       refusal('InvalidParameterException', 'Missing required parameter SOFTWARE_TOKEN_MFA_CODE'),
     )
     expect((await answer(totp(running))).body.AuthenticationResult.IdToken).toBeTruthy()
-    expect(outcome(await answer(totp(running)))).toEqual(INVALID_SESSION)
+    expect(outcome(await answer(totp(running)))).toEqual(USED_SESSION)
   })
 
   it('refuses a code that was used before, unless told otherwise', async () => {
@@ -93,7 +94,9 @@ describe('SOFTWARE_TOKEN_MFA', () => {
     expect(outcome(await respond(running, 'SOFTWARE_TOKEN_MFA', 'a session that is made up', code))).toEqual(
       INVALID_SESSION,
     )
-    expect(outcome(await respond(running, 'SOFTWARE_TOKEN_MFA', undefined, code))).toEqual(INVALID_SESSION)
+    expect(outcome(await respond(running, 'SOFTWARE_TOKEN_MFA', undefined, code))).toEqual(
+      refusal('InvalidParameterException', 'Missing required parameter Session'),
+    )
     const { clientId } = SECRET_CLIENT
     const hash = { SECRET_HASH: hashFor('alice') }
     expect(outcome(await respond(running, 'SOFTWARE_TOKEN_MFA', Session, { ...code, ...hash }, clientId))).toEqual(
@@ -190,7 +193,7 @@ describe('MFA_SETUP', () => {
     expect(outcome(await respond(running, 'MFA_SETUP', body.Session))).toEqual(INVALID_SESSION)
     const associated = (await running.call('AssociateSoftwareToken', { Session: body.Session })).body
     expect(associated.SecretCode).toMatch(/^[A-Z2-7]{32}$/)
-    expect(outcome(await running.call('AssociateSoftwareToken', { Session: body.Session }))).toEqual(INVALID_SESSION)
+    expect(outcome(await running.call('AssociateSoftwareToken', { Session: body.Session }))).toEqual(USED_SESSION)
     expect(outcome(await respond(running, 'MFA_SETUP', associated.Session))).toEqual(INVALID_SESSION)
     const verify = (UserCode: string) =>
       running.call('VerifySoftwareToken', { Session: associated.Session, UserCode, FriendlyDeviceName: 'phone' })

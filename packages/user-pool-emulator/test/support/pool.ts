@@ -164,4 +164,10 @@ export const refusal = (name: string, message: string): object => ({
   body: { __type: name, message },
 })
 
+/** A Session that was answered before. */
+export const USED_SESSION: object = refusal(
+  'NotAuthorizedException',
+  'Invalid session for the user, session can only be used once.',
+)
+
 export const outcome = ({ status, body }: Reply): object => ({ status, body })

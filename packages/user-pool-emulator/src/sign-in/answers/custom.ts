@@ -1,9 +1,8 @@
 import { invalidSession } from '../../config/errors.js'
-import { runTrigger } from '../../config/triggers.js'
 import { checkSecretHash } from '../../credentials/secret-hash.js'
 import { checkDeviceKey } from '../advance.js'
-import { type AuthContext, parameter, type Reply } from '../auth-context.js'
-import { advanceCustom, triggerEvent } from '../custom.js'
+import { type AuthContext, metadataForTriggers, parameter, type Reply } from '../auth-context.js'
+import { advanceCustom, callAuthTrigger } from '../custom.js'
 import { isSameUser } from '../first-factor.js'
 import { closeSession, findSession } from '../session.js'
 
@@ -15,19 +14,18 @@ export async function answerCustom(context: AuthContext): Promise<Reply> {
   const session = findSession(context, 'CUSTOM_CHALLENGE')
   if (!(await isSameUser(context, session.attempt))) throw invalidSession()
   if (!session.attempt.decoy) checkDeviceKey(context, session.attempt)
-  const attempt = closeSession(context, session)
-  const event = triggerEvent(context, attempt, 'VerifyAuthChallengeResponse_Authentication', {
+  const attempt = closeSession(session)
+  const verified = await callAuthTrigger(context, attempt, 'verifyAuthChallengeResponse', {
     privateChallengeParameters: JSON.parse(session.data.private ?? '{}'),
     challengeAnswer: answer,
-    clientMetadata: context.clientMetadata,
+    ...metadataForTriggers(context),
   })
-  const verified = await runTrigger(context.host.triggers, 'verifyAuthChallengeResponse', event)
   const { metadata } = session.data
   attempt.rounds = [
     ...(attempt.rounds ?? []),
     {
       challengeName: 'CUSTOM_CHALLENGE',
-      challengeResult: verified?.response.answerCorrect === true,
+      challengeResult: verified?.answerCorrect === true,
       ...(metadata === undefined ? {} : { challengeMetadata: metadata }),
     },
   ]

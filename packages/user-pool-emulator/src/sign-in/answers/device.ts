@@ -1,27 +1,38 @@
 import { SrpError } from '@srp6a/srp/cognito'
-import { assumptions } from '../../config/assumptions.js'
-import { invalidParameter, invalidSession, noSuchDevice, wrongPassword } from '../../config/errors.js'
+import {
+  invalidParameter,
+  invalidSession,
+  noSuchDevice,
+  notAuthorized,
+  type ServiceError,
+  wrongPassword,
+} from '../../config/errors.js'
 import { getDevice, knownDevice } from '../../credentials/devices.js'
+import { checkLockout } from '../../credentials/lockout.js'
 import { checkSecretHash } from '../../credentials/secret-hash.js'
 import type { Session } from '../../model/state.js'
+import { findUser } from '../../model/users.js'
 import { advance } from '../advance.js'
 import { type AuthContext, parameter, type Reply, userOf } from '../auth-context.js'
-import { isSameUser } from '../first-factor.js'
+import { checkMaySignIn, isSameUser } from '../first-factor.js'
 import { closeSession, findSession, openSession } from '../session.js'
 import { findExchange, srpAOf, startExchange, verifyClaim } from '../srp-exchange.js'
 
-/** The open session of this user and device when the answer came without one, as Amazon's documentation shows it. */
-function findOpenSession(context: AuthContext, deviceKey: string): Session {
+const noFirstFactor = (): ServiceError =>
+  notAuthorized('Cannot initiate DEVICE_SRP_AUTH flow without first authenticating')
+
+/**
+ * Find the Session of a DEVICE_SRP_AUTH: the one that came, or that of the sign-in which waits for this device.
+ * @throws ServiceError "Cannot initiate DEVICE_SRP_AUTH flow without first authenticating" (amplify-js #10582)
+ */
+function findWaiting(context: AuthContext, deviceKey: string): Session {
   if (context.session !== undefined) return findSession(context, 'DEVICE_SRP_AUTH')
-  const now = context.host.now()
-  const session = [...context.pool.sessions.values()].findLast(
-    ({ challenge, attempt, expiresAt }) =>
-      challenge === 'DEVICE_SRP_AUTH' &&
-      expiresAt > now &&
-      attempt.clientId === context.client.clientId &&
-      attempt.deviceKey === deviceKey,
-  )
-  if (session === undefined) throw invalidSession()
+  const { pool, client } = context
+  const user = findUser(pool, parameter(context, 'USERNAME'))
+  const id = user?.devices.find(({ key }) => key === deviceKey)?.waitingSession
+  const session = id === undefined ? undefined : pool.sessions.get(id)
+  if (session === undefined || session.used || session.expiresAt <= pool.host.now()) throw noFirstFactor()
+  if (session.attempt.clientId !== client.clientId) throw noFirstFactor()
   return session
 }
 
@@ -31,9 +42,12 @@ export async function answerDeviceSrp(context: AuthContext): Promise<Reply> {
   const deviceKey = parameter(context, 'DEVICE_KEY')
   const srpA = srpAOf(context)
   checkSecretHash(context.client, username, context.parameters.get('SECRET_HASH'))
-  const session = findOpenSession(context, deviceKey)
+  const session = findWaiting(context, deviceKey)
   if (!(await isSameUser(context, session.attempt))) throw invalidSession()
+  const { assumptions } = context.pool.settings
   const user = userOf(context, session.attempt)
+  checkLockout(context.pool, user.username)
+  checkMaySignIn(context, user)
   const device = getDevice(user, deviceKey)
   if (deviceKey !== session.attempt.deviceKey) throw noSuchDevice()
   const { salt, verifier, groupKey } = device
@@ -41,7 +55,7 @@ export async function answerDeviceSrp(context: AuthContext): Promise<Reply> {
   const next = openSession(context, 'DEVICE_PASSWORD_VERIFIER', session.attempt)
   try {
     const exchange = startExchange(context, session.attempt, 'device', record, srpA, next)
-    closeSession(context, session)
+    closeSession(session)
     return {
       ChallengeName: 'DEVICE_PASSWORD_VERIFIER',
       ChallengeParameters: { ...exchange, DEVICE_KEY: device.key, USERNAME: user.username },
@@ -64,10 +78,12 @@ export async function answerDevicePasswordVerifier(context: AuthContext): Promis
   if (context.session !== undefined && context.session !== exchange.session) throw invalidSession()
   const session = findSession({ ...context, session: exchange.session }, 'DEVICE_PASSWORD_VERIFIER')
   if (!(await isSameUser(context, exchange.attempt))) throw wrongPassword()
-  const device = knownDevice(context.pool, userOf(context, exchange.attempt), deviceKey)
+  const user = userOf(context, exchange.attempt)
+  checkMaySignIn(context, user)
+  const device = knownDevice(context.pool, user, deviceKey)
   if (device === undefined || deviceKey !== exchange.attempt.deviceKey) throw noSuchDevice()
   if (!verifyClaim(context, exchange)) throw wrongPassword()
-  const attempt = closeSession(context, session)
+  const attempt = closeSession(session)
   device.authenticatedAt = context.host.now()
   attempt.deviceVerified = true
   return advance(context, attempt)

@@ -1,15 +1,16 @@
 import { invalidParameter, invalidSession, wrongPassword } from '../../config/errors.js'
 import { decoyFor } from '../../credentials/decoy.js'
+import { passwordRecord } from '../../credentials/passwords.js'
 import { checkSecretHash } from '../../credentials/secret-hash.js'
 import { verifyAssertion } from '../../credentials/web-authn.js'
 import type { Session } from '../../model/state.js'
 import { advance, checkDeviceKey } from '../advance.js'
 import { askSrp } from '../ask/srp.js'
-import { type AuthContext, parameter, type Reply } from '../auth-context.js'
+import { type AuthContext, knownUser, parameter, type Reply } from '../auth-context.js'
 import { type Candidate, isSameUser } from '../first-factor.js'
 import { closeSession, findSession } from '../session.js'
 import { srpAOf } from '../srp-exchange.js'
-import { availableChallenges, chooseFactor, passPassword } from '../user-auth.js'
+import { availableChallenges, chooseFactor, passkeyIsMultiFactor, passPassword } from '../user-auth.js'
 import { findAnswered } from './answered.js'
 
 /** The user of an open Session, or the same made-up parameters again. */
@@ -23,9 +24,10 @@ async function candidateOf(
   if (!(await isSameUser(context, session.attempt))) throw invalidSession()
   const attempt = structuredClone(session.attempt)
   attempt.deviceKey = context.parameters.get('DEVICE_KEY') ?? attempt.deviceKey
-  const user = attempt.decoy ? undefined : context.pool.users.get(attempt.username)
-  const { salt, verifier } =
-    user === undefined || user.verifier === '' ? await decoyFor(context.pool, attempt.typed) : user
+  const user = knownUser(context.pool, attempt)
+  if (user === undefined && !attempt.decoy) throw invalidSession()
+  const record = user && passwordRecord(context.pool, user)
+  const { salt, verifier } = record ?? (await decoyFor(context.pool, attempt.typed))
   return { session, candidate: { user, attempt, salt, verifier } }
 }
 
@@ -37,7 +39,7 @@ export async function answerSelectChallenge(context: AuthContext): Promise<Reply
     throw invalidParameter(`Challenge ${choice} is not available.`)
   }
   const reply = await chooseFactor(context, candidate, choice)
-  closeSession(context, session)
+  closeSession(session)
   return reply
 }
 
@@ -46,7 +48,7 @@ export async function answerPassword(context: AuthContext): Promise<Reply> {
   parameter(context, 'PASSWORD')
   const { session, candidate } = await candidateOf(context, 'PASSWORD')
   const reply = await passPassword(context, candidate)
-  closeSession(context, session)
+  closeSession(session)
   return reply
 }
 
@@ -54,8 +56,8 @@ export async function answerPassword(context: AuthContext): Promise<Reply> {
 export async function answerPasswordSrp(context: AuthContext): Promise<Reply> {
   parameter(context, 'SRP_A')
   const { session, candidate } = await candidateOf(context, 'PASSWORD_SRP')
-  const reply = askSrp(context, candidate, srpAOf(context), true)
-  closeSession(context, session)
+  const reply = await askSrp(context, candidate, srpAOf(context), true)
+  closeSession(session)
   return reply
 }
 
@@ -69,14 +71,19 @@ function parseCredential(text: string): object {
   throw invalidParameter('CREDENTIAL is not a JSON object.')
 }
 
-/** WEB_AUTHN: what `navigator.credentials.get` gave, as JSON. A passkey counts as both factors. */
+/**
+ * Answer WEB_AUTHN: what `navigator.credentials.get` gave, as JSON. A passkey counts as one factor unless
+ * WebAuthnConfiguration.FactorConfiguration says otherwise and the user was verified (service model).
+ */
 export async function answerPasskey(context: AuthContext): Promise<Reply> {
   const credential = parseCredential(parameter(context, 'CREDENTIAL'))
   const { session, user } = await findAnswered(context, 'WEB_AUTHN')
-  if (!(await verifyAssertion(context.pool, user, session.data.challenge ?? '', credential))) throw wrongPassword()
+  const verified = await verifyAssertion(context.pool, user, session.data.challenge ?? '', credential)
+  if (verified === undefined) throw wrongPassword()
   checkDeviceKey(context, session.attempt)
-  const attempt = closeSession(context, session)
-  attempt.mfaDone = true
+  const attempt = closeSession(session)
+  attempt.mfaDone = verified.userVerified && passkeyIsMultiFactor(context.pool)
+  attempt.mfaPassed = attempt.mfaDone
   attempt.deviceKey = context.parameters.get('DEVICE_KEY') ?? attempt.deviceKey
   return advance(context, attempt)
 }

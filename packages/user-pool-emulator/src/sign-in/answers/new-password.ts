@@ -17,7 +17,8 @@ export async function answerNewPassword(context: AuthContext): Promise<Reply> {
       .map(([key, value]) => [key.slice(PREFIX.length), value]),
   )
   checkPasswordPolicy(context.pool, password)
-  for (const name of ['email', 'phone_number']) {
+  // A required attribute that has a value cannot be modified here, nor an address.
+  for (const name of new Set(['email', 'phone_number', ...context.pool.settings.requiredAttributes])) {
     if (given[name] !== undefined && user.attributes[name] !== undefined) {
       throw notAuthorized(`Cannot modify an already provided ${name}`)
     }
@@ -26,9 +27,11 @@ export async function answerNewPassword(context: AuthContext): Promise<Reply> {
     if (!given[name]) throw invalidParameter(`Invalid attributes given, ${name} is missing`)
   }
   checkDeviceKey(context, session.attempt)
-  updateAttributes(user, given)
-  const attempt = closeSession(context, session)
+  updateAttributes(context.pool, user, given)
+  const attempt = closeSession(session)
   setPassword(context.pool, user, password)
+  attempt.credentialVersion = user.credentialVersion
+  attempt.newPassword = true
   user.status = 'CONFIRMED'
   user.temporaryPasswordUntil = undefined
   user.modifiedAt = context.host.now()

@@ -1,6 +1,5 @@
-import { assumptions } from '../../config/assumptions.js'
 import { identifier } from '../../config/encoding.js'
-import type { MfaMethod } from '../../config/options.js'
+import { MFA_METHODS, type MfaMethod } from '../../config/options.js'
 import { blur, type Medium, sendCode } from '../../credentials/codes.js'
 import type { Pool } from '../../model/pool.js'
 import type { Attempt, User } from '../../model/state.js'
@@ -8,16 +7,24 @@ import type { AuthContext, Reply } from '../auth-context.js'
 import { openSession } from '../session.js'
 
 const MEDIUM: Readonly<Record<string, Medium>> = { SMS_MFA: 'SMS', SMS_OTP: 'SMS', EMAIL_OTP: 'EMAIL' }
+const MFA_CODE_DIGITS = 6
 
-/** Sends a code and asks for it. `purpose` tells an MFA code from one that is the first factor of USER_AUTH. */
-export function askSentCode(
+/** Send a code and ask for it. `purpose` tells an MFA code from one that is the first factor of USER_AUTH. */
+export async function askSentCode(
   context: AuthContext,
   attempt: Attempt,
   user: User,
   challenge: 'SMS_MFA' | 'EMAIL_OTP' | 'SMS_OTP',
   purpose: 'mfa' | 'first',
-): Reply {
-  const { code, delivery } = sendCode(context.pool, user, MEDIUM[challenge] ?? 'EMAIL', 'sign-in')
+): Promise<Reply> {
+  const { firstFactorCodeDigits } = context.pool.settings.assumptions
+  const { code, delivery } = await sendCode(
+    context.pool,
+    user,
+    MEDIUM[challenge] ?? 'EMAIL',
+    { purpose: 'sign-in', source: 'CustomMessage_Authentication', clientId: context.client.clientId },
+    purpose === 'mfa' ? MFA_CODE_DIGITS : firstFactorCodeDigits,
+  )
   return {
     ChallengeName: challenge,
     ChallengeParameters: {
@@ -29,7 +36,7 @@ export function askSentCode(
   }
 }
 
-/** The same words for a user that does not exist: no code goes out, and none will be right. */
+/** Say the same for a user that does not exist: no code goes out, and none will be right. */
 export function pretendSentCode(context: AuthContext, attempt: Attempt): Reply {
   const address = attempt.typed.includes('@') ? attempt.typed : `${attempt.typed}@example.com`
   return {
@@ -46,8 +53,13 @@ export function pretendSentCode(context: AuthContext, attempt: Attempt): Reply {
   }
 }
 
-/** Asks for the code of one MFA method. */
-export function askMfaCode(context: AuthContext, attempt: Attempt, user: User, method: MfaMethod): Reply {
+/** Ask for the code of one MFA method. */
+export async function askMfaCode(
+  context: AuthContext,
+  attempt: Attempt,
+  user: User,
+  method: MfaMethod,
+): Promise<Reply> {
   if (method !== 'SOFTWARE_TOKEN_MFA') return askSentCode(context, attempt, user, method, 'mfa')
   return {
     ChallengeName: method,
@@ -61,13 +73,18 @@ function isReady(user: User, method: MfaMethod): boolean {
   return user.attributes[method === 'SMS_MFA' ? 'phone_number' : 'email'] !== undefined
 }
 
-/** The methods this user can pass MFA with: switched on, allowed by the pool, and usable. */
+/**
+ * Return the methods that this user can pass MFA with: switched on, allowed by the pool, and usable. Where MFA is required
+ * a verified authenticator app counts without being switched on: VerifySoftwareToken marks it "as verified" for the user.
+ */
 export function usableMethods(pool: Pool, user: User): readonly MfaMethod[] {
-  const { mode, methods } = pool.settings.mfa
-  if (mode === 'OFF') return []
-  const ready = methods.filter((method) => isReady(user, method))
+  const { mfa, assumptions } = pool.settings
+  if (mfa.mode === 'OFF') return []
+  const ready = mfa.methods.filter((method) => isReady(user, method))
   const active = ready.filter((method) => user.mfa.includes(method))
-  if (active.length > 0 || mode === 'OPTIONAL' || !assumptions.verifiedAddressServesAsMfa) return active
+  if (active.length > 0 || mfa.mode === 'OPTIONAL') return active
+  if (ready.includes('SOFTWARE_TOKEN_MFA')) return ['SOFTWARE_TOKEN_MFA']
+  if (!assumptions.verifiedAddressServesAsMfa) return []
   return ready.filter(
     (method) =>
       (method === 'SMS_MFA' && user.attributes.phone_number_verified === 'true') ||
@@ -75,10 +92,16 @@ export function usableMethods(pool: Pool, user: User): readonly MfaMethod[] {
   )
 }
 
+/** Tell whether a sign-in of this user has to pass MFA. */
+export const mustPassMfa = (pool: Pool, user: User): boolean =>
+  pool.settings.mfa.mode === 'ON' || usableMethods(pool, user).length > 0
+
+// The order of Amazon's own tests: ["SMS_MFA","SOFTWARE_TOKEN_MFA","EMAIL_OTP"] (amplify-swift, amplify-js).
+const SETUP_ORDER: readonly MfaMethod[] = ['SMS_MFA', 'SOFTWARE_TOKEN_MFA', 'EMAIL_OTP']
+
 function askSetup(context: AuthContext, attempt: Attempt, user: User): Reply {
-  const { methods } = context.pool.settings.mfa
-  // A phone number can only be added by an administrator, so SMS_MFA is not among what can be set up here.
-  const canSetup = methods.filter((method) => method !== 'SMS_MFA')
+  // All that the pool allows, SMS_MFA too, though a phone number can only be added by an administrator.
+  const canSetup = SETUP_ORDER.filter((method) => context.pool.settings.mfa.methods.includes(method))
   return {
     ChallengeName: 'MFA_SETUP',
     ChallengeParameters: { MFAS_CAN_SETUP: JSON.stringify(canSetup), USER_ID_FOR_SRP: user.username },
@@ -86,8 +109,11 @@ function askSetup(context: AuthContext, attempt: Attempt, user: User): Reply {
   }
 }
 
-/** The MFA challenge this sign-in has to pass, if any. */
-export function askMfa(context: AuthContext, attempt: Attempt, user: User): Reply | undefined {
+/** Tell an MFA method from other texts. */
+export const isMfaMethod = (name: unknown): name is MfaMethod => (MFA_METHODS as readonly unknown[]).includes(name)
+
+/** Ask the MFA challenge that this sign-in has to pass, if any. */
+export async function askMfa(context: AuthContext, attempt: Attempt, user: User): Promise<Reply | undefined> {
   const methods = usableMethods(context.pool, user)
   const [only, ...others] = methods
   if (only === undefined) return context.pool.settings.mfa.mode === 'ON' ? askSetup(context, attempt, user) : undefined

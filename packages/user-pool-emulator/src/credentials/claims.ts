@@ -1,0 +1,112 @@
+import type { JWTPayload } from 'jose'
+import { callTrigger, eventAttributes } from '../model/call-trigger.js'
+import type { Pool } from '../model/pool.js'
+import type { Client, Grant, User } from '../model/state.js'
+
+/** For whom tokens are made, and why. */
+export interface TokenRequest {
+  readonly pool: Pool
+  readonly client: Client
+  readonly user: User
+  readonly grant: Grant
+  /** scheme and host the request came to, for `iss` */
+  readonly origin: string
+  /** TokenGeneration_Authentication, TokenGeneration_RefreshTokens… */
+  readonly source: string
+  /** what reaches the trigger; undefined where the service passes on none */
+  readonly clientMetadata: Readonly<Record<string, string>> | undefined
+}
+
+const BOOLEAN_CLAIMS = new Set(['email_verified', 'phone_number_verified'])
+
+/** Return a user's attributes as claims: booleans and times in the types of OpenID Connect Core 1.0, section 5.1. */
+export function userClaims(user: User): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(user.attributes).map(([name, value]) => {
+      if (BOOLEAN_CLAIMS.has(name)) return [name, value === 'true']
+      if (name === 'updated_at' && /^\d+$/.test(value)) return [name, Number(value)]
+      return [name, name === 'address' ? { formatted: value } : value]
+    }),
+  )
+}
+
+interface ClaimsOverride {
+  readonly claimsToAddOrOverride?: Record<string, unknown>
+  readonly claimsToSuppress?: readonly string[]
+  readonly scopesToAdd?: readonly string[]
+  readonly scopesToSuppress?: readonly string[]
+}
+
+interface GroupOverride {
+  readonly groupsToOverride?: readonly string[]
+  readonly preferredRole?: string | null
+  readonly iamRolesToOverride?: readonly string[]
+}
+
+/** What the PreTokenGeneration trigger changes. */
+export interface Customisation {
+  readonly id: ClaimsOverride | undefined
+  readonly access: ClaimsOverride | undefined
+  readonly groups: GroupOverride | undefined
+}
+
+// Claims that no trigger can change.
+// https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
+const PROTECTED = new Set(
+  (
+    'acr amr at_hash auth_time azp cnf cognito:username device_key event_id exp iat identities iss jti nbf nonce ' +
+    'origin_jti s_hash sub token_use aud client_id username version'
+  ).split(' '),
+)
+const PROTECTED_GROUPS = new Set(['cognito:groups', 'cognito:roles', 'cognito:preferred_role'])
+const isProtected = (name: string): boolean => PROTECTED.has(name) || PROTECTED_GROUPS.has(name)
+
+/** Ask PreTokenGeneration, in the shape of either version of its event. */
+export async function customise({ pool, client, user, source, clientMetadata }: TokenRequest): Promise<Customisation> {
+  const response = await callTrigger(pool, 'preTokenGeneration', {
+    version: '2',
+    source,
+    clientId: client.clientId,
+    userName: user.username,
+    request: {
+      userAttributes: eventAttributes(user),
+      groupConfiguration: { groupsToOverride: user.groups, iamRolesToOverride: [], preferredRole: null },
+      scopes: ['aws.cognito.signin.user.admin'],
+      ...(clientMetadata === undefined ? {} : { clientMetadata }),
+    },
+  })
+  const first = response?.claimsOverrideDetails as (ClaimsOverride & { groupOverrideDetails?: GroupOverride }) | null
+  const second = response?.claimsAndScopeOverrideDetails as {
+    idTokenGeneration?: ClaimsOverride
+    accessTokenGeneration?: ClaimsOverride
+    groupOverrideDetails?: GroupOverride
+  } | null
+  return {
+    id: second?.idTokenGeneration ?? first ?? undefined,
+    access: second?.accessTokenGeneration ?? undefined,
+    groups: second?.groupOverrideDetails ?? first?.groupOverrideDetails ?? undefined,
+  }
+}
+
+/** Return the claims with a trigger's changes; protected ones stay as they are. */
+export function override(claims: JWTPayload, changes: ClaimsOverride | undefined): JWTPayload {
+  const added = Object.entries(changes?.claimsToAddOrOverride ?? {}).filter(([name]) => !isProtected(name))
+  const gone = new Set((changes?.claimsToSuppress ?? []).filter((name) => !isProtected(name)))
+  return Object.fromEntries([...Object.entries(claims), ...added].filter(([name]) => !gone.has(name)))
+}
+
+/** Return the scopes of an access token with a trigger's changes. */
+export function overrideScopes(scopes: readonly string[], changes: ClaimsOverride | undefined): string {
+  const gone = new Set(changes?.scopesToSuppress ?? [])
+  return [...new Set([...scopes, ...(changes?.scopesToAdd ?? [])])].filter((scope) => !gone.has(scope)).join(' ')
+}
+
+/** Return the claims about groups, with a trigger's changes. */
+export function groupClaims(groups: readonly string[], changes: GroupOverride | undefined): Record<string, unknown> {
+  const names = changes?.groupsToOverride ?? groups
+  return {
+    ...(names.length > 0 ? { 'cognito:groups': names } : {}),
+    ...(changes?.iamRolesToOverride ? { 'cognito:roles': changes.iamRolesToOverride } : {}),
+    ...(changes?.preferredRole ? { 'cognito:preferred_role': changes.preferredRole } : {}),
+  }
+}
