@@ -9,6 +9,7 @@ import type {
   SignedIn,
   Step,
 } from 'cognito-srp-flows'
+import type { Codes } from './codes.js'
 import { EXIT, Failure } from './failure.js'
 import type { Speaker } from './io.js'
 import type { Password } from './password.js'
@@ -24,6 +25,7 @@ export interface Helpers {
   readonly speaker: Speaker
   readonly settings: Settings
   readonly password: Password
+  readonly codes: Codes
 }
 
 /** What a challenge, a factor or a delivery is called outside of the service. */
@@ -38,7 +40,7 @@ const LABELS: Readonly<Record<string, string>> = {
 
 /** What the service refused and may be typed again. */
 const AGAIN =
-  /^(CodeMismatchException|EnableSoftwareTokenMFAException|InvalidPasswordException|PasswordHistoryPolicyViolationException)$/
+  /^(CodeMismatchException|ExpiredCodeException|EnableSoftwareTokenMFAException|InvalidPasswordException|PasswordHistoryPolicyViolationException)$/
 
 /** Asks at every step until the sign-in is complete. */
 export async function answerAll(first: Step, helpers: Helpers): Promise<SignedIn> {
@@ -91,6 +93,8 @@ async function again(helpers: Helpers, attempt: () => Promise<Step>): Promise<St
       return await attempt()
     } catch (error) {
       if (!(error instanceof Error && AGAIN.test(error.name))) throw error
+      // Without a terminal nobody can do better, but a computed code may be the next one.
+      if (!helpers.terminal.attended && !helpers.codes.computes) throw error
       const { speaker, terminal } = helpers
       terminal.show(
         `${speaker.style.red('Not taken:')} ${speaker.hide(printable(error.message)).replace(/[.\s]*$/, '.')} Once more:`,
@@ -130,14 +134,22 @@ async function answerPassword(step: PasswordStep, { terminal, settings, password
   return step.answer(await password.get())
 }
 
-function answerCode(step: CodeStep, helpers: Helpers): Promise<Step> {
-  const { terminal } = helpers
+async function answerCode(step: CodeStep, helpers: Helpers): Promise<Step> {
+  const { terminal, codes } = helpers
   const by = step.via === 'sms' ? 'by text message' : 'by e-mail'
   const sent = `${by}${step.sentTo ? ` to ${printable(step.sentTo)}` : ''}`
   const app = `authenticator app${step.deviceName ? ` (${printable(step.deviceName)})` : ''}`
-  terminal.show(step.via === 'totp' ? `Your ${app} shows a code.` : `A code was sent ${sent}.`)
+  const via = step.via === 'totp' ? 'totp' : 'sent'
+  let given = await codes.next(via)
+  const computed = given !== undefined
+  if (!computed) terminal.show(step.via === 'totp' ? `Your ${app} shows a code.` : `A code was sent ${sent}.`)
   const what = step.via === 'totp' ? `code of your ${app}` : `code that was sent ${sent}`
-  return again(helpers, async () => step.answer((await typed(terminal, 'Code: ', what)).replace(/\s+/g, '')))
+  const attempt = async () => {
+    const code = given ?? (await codes.next(via)) ?? (await typed(terminal, 'Code: ', what)).replace(/\s+/g, '')
+    given = undefined
+    return step.answer(code)
+  }
+  return again(helpers, attempt)
 }
 
 async function answerNewPassword(step: NewPasswordStep, helpers: Helpers): Promise<Step> {

@@ -26,7 +26,8 @@ export function readArguments(args: readonly string[]): Arguments {
   const known: string[] = COMMANDS[command].groups.flatMap(([, names]) => names)
   const options = Object.fromEntries(
     known.map((name) => {
-      const { type, short, multiple } = table[name] as Option
+      const { type, short } = table[name] as Option
+      const multiple = multipleIn(command, name)
       return [name, { type, ...(short && { short }), ...(multiple && { multiple }) }]
     }),
   )
@@ -35,6 +36,8 @@ export function readArguments(args: readonly string[]): Arguments {
   for (const token of tokens) {
     if (token.kind === 'option-terminator') continue
     if (token.kind === 'positional') {
+      // `--generate-cli-skeleton input`, as the AWS CLI has it.
+      if (values['generate-cli-skeleton'] && token.value === 'input') continue
       if (values.username !== undefined)
         throw usage('One user name is enough: there is another word on the command line.')
       values.username = token.value
@@ -43,10 +46,17 @@ export function readArguments(args: readonly string[]): Arguments {
     const { name, rawName, value, inlineValue } = token
     if (/^pass(word|wd)?$/i.test(name))
       throw usage(`${rawName} is not taken: a command line is no place for a password.`, ...PASSWORD_ADVICE)
+    if (/^client-?secret$/i.test(name) && !known.includes(name)) {
+      throw usage(
+        `${rawName} is not taken: a command line is no place for a secret.`,
+        'Instead: COGNITO_CLIENT_SECRET, --client-secret-file FILE, or type it when you are asked.',
+      )
+    }
     if (!known.includes(name)) throw unknown(rawName, command, known)
-    const { type, multiple } = table[name] as Option
+    const { type } = table[name] as Option
+    const multiple = multipleIn(command, name)
     if (type === 'boolean') {
-      if (inlineValue) throw usage(`${rawName} takes no value.`)
+      if (inlineValue && name !== 'generate-cli-skeleton') throw usage(`${rawName} takes no value.`)
       values[name] = true
       continue
     }
@@ -62,6 +72,13 @@ export function readArguments(args: readonly string[]): Arguments {
   }
   return { command, values }
 }
+
+/** The AWS CLI takes all pairs of --client-metadata in one value; sign-in takes one a value. */
+const multipleIn = (command: CommandName, name: string): true | undefined =>
+  isOneRequest(command) ? undefined : (table[name] as Option).multiple
+
+/** Tell whether a command sends one request, as the AWS CLI does. */
+export const isOneRequest = (command: CommandName): boolean => command === 'initiate' || command === 'respond'
 
 function unknown(rawName: string, command: string, known: readonly string[]) {
   const advice = suggest(

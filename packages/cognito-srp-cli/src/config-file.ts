@@ -14,13 +14,16 @@ export interface ConfigFile {
   readonly profile: FileSettings
 }
 
-const TYPES = new Map(Object.values<Option>(OPTIONS).flatMap(({ key, type }) => (key ? [[key, type] as const] : [])))
+const TYPES = new Map(
+  Object.values<Option>(OPTIONS).flatMap(({ key, type }) => (key ? [[key, type] as const] : [])),
+).set('clientSecret', 'string')
 
 /** The file that was named, or ./cognito.json if it is there; undefined when there is neither. */
 export function readConfigFile(
   cwd: string,
   named: string | undefined,
   profileName: string | undefined,
+  isAwsProfile = false,
 ): ConfigFile | undefined {
   const path = resolve(cwd, named ?? 'cognito.json')
   let text: string
@@ -29,7 +32,7 @@ export function readConfigFile(
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT' && !named) {
-      if (profileName)
+      if (profileName && !isAwsProfile)
         throw usage(`There is no ${path}, so there is no profile in it.`, 'Name another file by --config.')
       return undefined
     }
@@ -45,6 +48,9 @@ export function readConfigFile(
     check(object(profile, `${path}: profiles.${name}`), `${path}: profiles.${name}`)
   const name = profileName ?? defaultProfile
   if (name === undefined) return { path, found, settings, profile: {} }
+  if (isAwsProfile && profileName !== undefined && !Object.hasOwn(all, profileName)) {
+    return { path, found, settings, profile: {} }
+  }
   if (typeof name !== 'string' || !Object.hasOwn(all, name)) {
     const there = Object.keys(all)
     throw usage(

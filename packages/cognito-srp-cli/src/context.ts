@@ -1,5 +1,6 @@
 import { type AppClient, type DeviceStore, deviceStore } from 'cognito-srp-flows'
 import type { Arguments } from './arguments.js'
+import { Codes } from './codes.js'
 import { type Io, Speaker } from './io.js'
 import { Password } from './password.js'
 import type { PrivateFolder } from './private-folder.js'
@@ -16,6 +17,7 @@ export interface Context {
   readonly speaker: Speaker
   readonly terminal: Terminal
   readonly password: Password
+  readonly codes: Codes
   readonly sessions: Sessions
   readonly deviceFolder: PrivateFolder
   readonly devices: DeviceStore
@@ -36,6 +38,7 @@ export function openContext(io: Io, { values }: Arguments, settings: Settings): 
     speaker,
     terminal,
     password: new Password(terminal, speaker, io.env),
+    codes: new Codes(terminal, speaker, io),
     sessions: new Sessions(place),
     deviceFolder: folder,
     devices: deviceStore({
@@ -47,10 +50,14 @@ export function openContext(io: Io, { values }: Arguments, settings: Settings): 
 }
 
 /** Connects to the service that the settings name. */
-export function open(context: Context, settings: Settings): Service {
+export async function open(context: Context, settings: Settings): Promise<Service> {
   const { speaker } = context
   const trace = settings.flag('trace') ? new Trace((line) => speaker.say(line), speaker.style) : undefined
-  context.service = connect(settings, context.io.now, trace)
+  if (settings.admin) {
+    // Loaded here and nowhere else: most commands do without the AWS SDK.
+    const { connectAsAdmin } = await import('./admin-service.js')
+    context.service = await connectAsAdmin(settings, trace)
+  } else context.service = connect(settings, context.io.now, trace)
   return context.service
 }
 

@@ -19,11 +19,29 @@ type Rule = readonly [
 ]
 
 const ANY = /^/
-const SECRET_WAYS = 'Pass --client-secret…, or set COGNITO_CLIENT_SECRET, or "clientSecret" in cognito.json.'
+const SECRET_WAYS = 'Set COGNITO_CLIENT_SECRET, or name a file: --client-secret-file FILE.'
 const CLIENT_PLACE = 'The console shows it under App clients.'
 
 /** What each exception of the service means, by its name and message; the first that fits counts. */
 const RULES: readonly Rule[] = [
+  [
+    /^(CredentialsProvider|TokenProvider)Error|^SSO/,
+    ANY,
+    (_, message) => [
+      EXIT.usage,
+      `There are no AWS credentials for --admin: ${message}`,
+      'Set AWS_PROFILE, or --profile NAME, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; for SSO: aws sso login.',
+    ],
+  ],
+  [
+    /^(AccessDenied|UnrecognizedClient|InvalidSignature|ExpiredToken|InvalidClientTokenId|MissingAuthenticationToken)/,
+    ANY,
+    (_, message) => [
+      EXIT.refused,
+      `AWS refuses the credentials: ${message}`,
+      'They need cognito-idp:AdminInitiateAuth and cognito-idp:AdminRespondToAuthChallenge.',
+    ],
+  ],
   [
     /^NotAuthorized/,
     /SECRET_HASH was not received/,
@@ -50,7 +68,7 @@ const RULES: readonly Rule[] = [
         EXIT.usage,
         `${flow} is not enabled for this client.`,
         `Enable ALLOW_${flow} in the console (App clients, the client, Authentication flows),`,
-        'or take another flow: --flow srp, password, choice, custom or custom-srp.',
+        `or take another flow: --flow ${otherFlows(settings?.flow)}. doctor says what the client allows.`,
       ]
     },
   ],
@@ -146,7 +164,11 @@ const RULES: readonly Rule[] = [
   [
     /^InvalidParameter/,
     /custom auth/i,
-    () => [EXIT.usage, 'This pool has no triggers for custom sign-in.', 'Take another flow, e.g. --flow srp.'],
+    () => [
+      EXIT.usage,
+      'This pool has no triggers for custom sign-in.',
+      `Take another flow: --flow ${otherFlows('custom')}.`,
+    ],
   ],
   [
     /^(InvalidParameter|InvalidUserPoolConfiguration)/,
@@ -157,12 +179,19 @@ const RULES: readonly Rule[] = [
 ]
 
 const FLOW_NAMES = {
+  refresh: 'REFRESH_TOKEN_AUTH',
   srp: 'USER_SRP_AUTH',
   password: 'USER_PASSWORD_AUTH',
   choice: 'USER_AUTH',
   custom: 'CUSTOM_AUTH',
   'custom-srp': 'CUSTOM_AUTH',
 } as const
+
+/** The flows besides the one that failed. */
+const otherFlows = (failed: string | undefined) =>
+  ['srp', 'password', 'choice', 'custom', 'custom-srp']
+    .filter((flow) => flow !== failed && !(failed?.startsWith('custom') && flow.startsWith('custom')))
+    .join(', ')
 
 function wrongPassword({ settings, skew }: Circumstances): readonly [ExitCode, ...string[]] {
   return [

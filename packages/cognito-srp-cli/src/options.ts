@@ -37,12 +37,11 @@ export const OPTIONS = {
     key: 'clientId',
     help: 'the app client',
   },
-  'client-secret': {
+  'client-secret-file': {
     type: 'string',
-    value: 'SECRET',
+    value: 'FILE',
     env: 'COGNITO_CLIENT_SECRET',
-    key: 'clientSecret',
-    help: 'only for app clients that have one',
+    help: 'a file with the secret of the app client, if it has one; the variable holds the secret',
   },
   username: {
     type: 'string',
@@ -58,8 +57,10 @@ export const OPTIONS = {
     value: 'FLOW',
     env: 'COGNITO_FLOW',
     key: 'flow',
-    help: 'srp (default), password, choice, custom, custom-srp',
+    help: 'srp (default), password, choice, custom, custom-srp, refresh; or a name of the service: USER_SRP_AUTH…',
   },
+  'auth-flow': { type: 'string', value: 'FLOW', help: 'the same, as the AWS CLI calls it; ADMIN_… means --admin' },
+  admin: { type: 'boolean', help: 'AdminInitiateAuth with your AWS credentials; --profile and AWS_PROFILE name them' },
   'first-factor': {
     type: 'string',
     value: 'FACTOR',
@@ -81,8 +82,18 @@ export const OPTIONS = {
     env: 'COGNITO_CONFIG',
     help: 'settings as JSON; ./cognito.json is read if it is there',
   },
-  profile: { type: 'string', value: 'NAME', env: 'COGNITO_PROFILE', help: 'one of the profiles of that file' },
+  profile: {
+    type: 'string',
+    value: 'NAME',
+    env: 'COGNITO_PROFILE',
+    help: 'one of the profiles of that file; with --admin also of your AWS credentials',
+  },
   'password-stdin': { type: 'boolean', help: 'read the password from standard input; or set COGNITO_PASSWORD' },
+  'code-stdin': { type: 'boolean', help: 'read the code that the pool asks for from standard input' },
+  'totp-secret-stdin': {
+    type: 'boolean',
+    help: 'read the secret of the authenticator app and compute its codes; or set COGNITO_TOTP_SECRET',
+  },
   'remember-device': {
     type: 'boolean',
     short: 'd',
@@ -108,6 +119,31 @@ export const OPTIONS = {
     key: 'save',
     help: 'keep the tokens for refresh and whoami, in a file only you can read',
   },
+  'auth-parameters': {
+    type: 'string',
+    value: 'PAIRS',
+    help: 'NAME=VALUE,… or JSON or file://FILE; SRP_A, SECRET_HASH and PASSWORD are made where they are left out',
+  },
+  'challenge-name': { type: 'string', value: 'NAME', help: 'the challenge to answer; --reply names it too' },
+  'challenge-responses': {
+    type: 'string',
+    value: 'PAIRS',
+    help: 'NAME=VALUE,… or JSON or file://FILE; what is left out is made or asked for',
+  },
+  session: { type: 'string', value: 'SESSION', help: 'the Session of the reply before; --reply has it too' },
+  reply: { type: 'string', value: 'FILE', help: 'the reply to answer, as initiate or the AWS CLI printed it' },
+  'print-request': { type: 'boolean', help: 'print the request for aws --cli-input-json, and send nothing' },
+  'analytics-metadata': { type: 'string', value: 'PAIRS', help: 'AnalyticsEndpointId=ID' },
+  'context-data': { type: 'string', value: 'PAIRS', help: 'ContextData (admin) or UserContextData' },
+  'cli-input-json': {
+    type: 'string',
+    value: 'FILE',
+    help: 'the request as JSON or file://FILE; options count before it',
+  },
+  'generate-cli-skeleton': { type: 'boolean', help: 'print an empty request for --cli-input-json' },
+  'endpoint-url': { type: 'string', value: 'URL', help: 'the same as --endpoint' },
+  output: { type: 'string', value: 'FORMAT', help: 'json (default), yaml, text or off' },
+  query: { type: 'string', value: 'JMESPATH', help: 'the part of the reply to print' },
   'token-stdin': { type: 'boolean', help: 'read the token from standard input' },
   json: { type: 'boolean', help: 'as JSON' },
   env: { type: 'boolean', help: 'as export lines for a shell' },
@@ -127,12 +163,21 @@ const POOL = [
   'user-pool-id',
   'region',
   'client-id',
-  'client-secret',
+  'client-secret-file',
   'endpoint',
+  'endpoint-url',
   'allow-http',
   'config',
   'profile',
 ] as const
+const AWS = [
+  'client-metadata',
+  'analytics-metadata',
+  'context-data',
+  'cli-input-json',
+  'generate-cli-skeleton',
+] as const
+const SCRIPT = ['password-stdin', 'code-stdin', 'totp-secret-stdin'] as const
 const OUTPUT = ['json', 'env', 'header', 'token', 'save'] as const
 const COMMON = ['trace', 'no-color', 'help'] as const
 
@@ -156,7 +201,20 @@ export const COMMANDS = {
       'Signs in to a user pool. The password never leaves this machine unless you ask for another flow than SRP; whatever\nelse the pool wants to know is asked here: codes, a new password, an authenticator app.',
     groups: [
       ['Who, and where', ['username', ...POOL]],
-      ['How', ['flow', 'first-factor', 'password-stdin', 'remember-device', 'attribute', 'client-metadata', 'issuer']],
+      [
+        'How',
+        [
+          'flow',
+          'auth-flow',
+          'admin',
+          'first-factor',
+          ...SCRIPT,
+          'remember-device',
+          'attribute',
+          'client-metadata',
+          'issuer',
+        ],
+      ],
       ['What is printed, and kept', OUTPUT],
       ['Besides', COMMON],
     ],
@@ -167,6 +225,51 @@ export const COMMANDS = {
       `pass show work | ${PROGRAM} sign-in --password-stdin --token id`,
       `${PROGRAM} sign-in alice -p us-east-1_Emulator0 -c web --endpoint http://127.0.0.1:9229`,
     ],
+  },
+  initiate: {
+    summary: 'send InitiateAuth alone, and print the reply',
+    usage: 'initiate [USERNAME] [options]',
+    about:
+      'One request, as `aws cognito-idp initiate-auth` and `admin-initiate-auth` (--admin) send it. Where SRP_A is left out it is\ncomputed; its secret is kept for `respond`, sealed under COGNITO_STATE_KEY or a key of your own.',
+    groups: [
+      ['Who, and where', ['username', ...POOL]],
+      ['The request', ['auth-flow', 'flow', 'admin', 'auth-parameters', 'session', ...AWS]],
+      ['Secrets', ['password-stdin', 'token-stdin']],
+      ['What is printed', ['output', 'query', 'print-request']],
+      ['Besides', COMMON],
+    ],
+    notes: { session: 'of ConfirmSignUp', 'client-metadata': 'NAME=VALUE,… or JSON, for the Lambda triggers' },
+    examples: [
+      `${PROGRAM} initiate ada --auth-flow USER_SRP_AUTH > reply.json && ${PROGRAM} respond --reply reply.json`,
+    ],
+  },
+  respond: {
+    summary: 'send RespondToAuthChallenge alone, and print the reply',
+    usage: 'respond [USERNAME] [options]',
+    about:
+      'Answers the challenge of a reply (--reply), whether `initiate` or the AWS CLI printed it. The signature of SRP is computed\nwhere `initiate` computed SRP_A; a code, a password or an answer that is left out is asked for.',
+    groups: [
+      ['Who, and where', ['username', ...POOL]],
+      ['The request', ['reply', 'challenge-name', 'challenge-responses', 'session', 'admin', ...AWS]],
+      ['Secrets', SCRIPT],
+      ['What is printed', ['output', 'query', 'print-request']],
+      ['Besides', COMMON],
+    ],
+    notes: { 'client-metadata': 'NAME=VALUE,… or JSON, for the Lambda triggers' },
+    examples: [`${PROGRAM} respond --reply reply.json --query AuthenticationResult.IdToken --output text`],
+  },
+  token: {
+    summary: 'print a token that is valid: the kept one, a refreshed one, or by signing in',
+    usage: 'token [USERNAME] [options]',
+    about:
+      'Prints the kept token while it is good for another minute, refreshes it when it is not, and asks only then. What is new is\nkept.',
+    groups: [
+      ['Who, and where', ['username', ...POOL]],
+      ['How', ['token', 'flow', 'auth-flow', 'admin', 'first-factor', ...SCRIPT, 'header']],
+      ['Besides', COMMON],
+    ],
+    notes: { token: 'which one: access (default) or id' },
+    examples: [`curl -H "$(${PROGRAM} token --header)" https://api.example.com/`],
   },
   refresh: {
     summary: 'new tokens for the refresh token that was kept',

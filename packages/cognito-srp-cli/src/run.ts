@@ -1,8 +1,11 @@
 import { type Arguments, readArguments } from './arguments.js'
 import { forgetDeviceCommand } from './commands/forget-device.js'
+import { initiateCommand } from './commands/initiate.js'
 import { refreshCommand } from './commands/refresh.js'
+import { respondCommand } from './commands/respond.js'
 import { signInCommand } from './commands/sign-in.js'
 import { signOutCommand } from './commands/sign-out.js'
+import { tokenCommand } from './commands/token.js'
 import { whoamiCommand } from './commands/whoami.js'
 import { type Context, openContext } from './context.js'
 import { explain } from './explain.js'
@@ -15,6 +18,9 @@ import { printable, style, wantsColor } from './style.js'
 
 const RUN: Readonly<Record<CommandName, (context: Context) => Promise<void>>> = {
   'sign-in': signInCommand,
+  initiate: initiateCommand,
+  respond: respondCommand,
+  token: tokenCommand,
   refresh: refreshCommand,
   whoami: whoamiCommand,
   'forget-device': forgetDeviceCommand,

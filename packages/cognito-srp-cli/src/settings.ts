@@ -1,4 +1,5 @@
-import { type Arguments, pairs } from './arguments.js'
+import { type Arguments, isOneRequest, pairs } from './arguments.js'
+import { readNamed } from './aws/input-file.js'
 import { readConfigFile } from './config-file.js'
 import { usage } from './failure.js'
 import { OPTIONS, type Option, type OptionName } from './options.js'
@@ -9,8 +10,10 @@ export const FLOWS = {
   choice: 'USER_AUTH',
   custom: 'CUSTOM_AUTH',
   'custom-srp': 'CUSTOM_AUTH',
+  refresh: 'REFRESH_TOKEN_AUTH',
 } as const
 export type FlowName = keyof typeof FLOWS
+export type AuthFlow = (typeof FLOWS)[FlowName] | 'ADMIN_USER_PASSWORD_AUTH' | 'ADMIN_NO_SRP_AUTH'
 
 export const KINDS = ['id', 'access', 'refresh'] as const
 export type TokenKind = (typeof KINDS)[number]
@@ -25,6 +28,10 @@ export interface Settings {
   readonly clientSecret: string | undefined
   readonly username: string | undefined
   readonly flow: FlowName
+  /** The same as the service calls it. */
+  readonly authFlow: AuthFlow
+  /** Through AdminInitiateAuth, with AWS credentials. */
+  readonly admin: boolean
   readonly firstFactor: string | undefined
   readonly endpoint: string | undefined
   readonly issuer: string | undefined
@@ -48,7 +55,8 @@ export interface Settings {
 export function readSettings({ command, values }: Arguments, env: NodeJS.ProcessEnv, cwd: string): Settings {
   const option = (name: OptionName) => (typeof values[name] === 'string' ? (values[name] as string) : undefined)
   const config = option('config') ?? (env.COGNITO_CONFIG || undefined)
-  const file = readConfigFile(cwd, config, option('profile') ?? (env.COGNITO_PROFILE || undefined))
+  const isAdmin = values.admin === true || /^ADMIN_/.test(option('auth-flow') ?? option('flow') ?? '')
+  const file = readConfigFile(cwd, config, option('profile') ?? (env.COGNITO_PROFILE || undefined), isAdmin)
   const asked = option('profile') !== undefined
 
   const found: string[] = []
@@ -85,13 +93,20 @@ export function readSettings({ command, values }: Arguments, env: NodeJS.Process
   if (region && ownRegion && region.value !== ownRegion && region.source === 'option') {
     throw usage(`The user pool is in ${ownRegion}, and --region says ${region.value}.`, 'Leave --region out.')
   }
-  const endpoint = find('endpoint')
+  const endpointUrl = option('endpoint-url')
+  const endpoint = endpointUrl === undefined ? find('endpoint') : ({ value: endpointUrl, source: 'option' } as const)
+  const secretFile = option('client-secret-file')
+  const secretInFile = file?.profile.clientSecret ?? file?.settings.clientSecret
+  const clientSecret =
+    secretFile !== undefined
+      ? readNamed(cwd, secretFile, 'client-secret-file').trim()
+      : env.COGNITO_CLIENT_SECRET || (typeof secretInFile === 'string' ? secretInFile : undefined)
   if (endpoint) checkEndpoint(endpoint.value, values['allow-http'] === true)
   const printed = (['json', 'env', 'header', 'token'] as const).filter((name) => values[name])
   // A header may be of one token, and whoami prints the claims of one as JSON.
   const together = printed.join() === 'header,token' || command === 'whoami'
   if (printed.length > 1 && !together) throw usage(`Choose one of ${printed.map((name) => `--${name}`).join(' and ')}.`)
-  const flow = readFlow(find('flow')?.value ?? 'srp')
+  const { flow, authFlow, admin } = readFlow(option('auth-flow') ?? find('flow')?.value ?? 'srp', values.admin === true)
   const firstFactor = find('first-factor')?.value.toUpperCase()
   const clientId = find('client-id')
   const username = find('username')?.value
@@ -107,16 +122,18 @@ export function readSettings({ command, values }: Arguments, env: NodeJS.Process
     userPoolId,
     region: ownRegion ?? region?.value,
     clientId: clientId?.value,
-    clientSecret: find('client-secret')?.value,
+    clientSecret,
     username,
     flow,
+    authFlow,
+    admin,
     firstFactor,
     endpoint: endpoint?.value,
     issuer: find('issuer')?.value,
     rememberDevice: flag('remember-device'),
     save: flag('save'),
     attributes: pairs(values.attribute, 'attribute'),
-    clientMetadata: pairs(values['client-metadata'], 'client-metadata'),
+    clientMetadata: isOneRequest(command) ? {} : pairs(values['client-metadata'], 'client-metadata'),
     token: readKind(option('token')),
     found: file?.found && found.length > 0 ? `${file.path} sets ${found.join(', ')}` : undefined,
     flag,
@@ -124,16 +141,24 @@ export function readSettings({ command, values }: Arguments, env: NodeJS.Process
   }
 }
 
-function readFlow(name: string): FlowName {
-  if (Object.hasOwn(FLOWS, name)) return name as FlowName
-  const own = Object.entries(FLOWS).find(([, flow]) => flow === name)?.[0]
-  if (own) return own as FlowName
-  throw usage(
-    `There is no flow ${name}.`,
-    `Flows: ${Object.entries(FLOWS)
-      .map(([key, flow]) => `${key} (${flow})`)
-      .join(', ')}`,
-  )
+/** A flow by its short name or the service's; the ADMIN_… ones go through AdminInitiateAuth. */
+function readFlow(name: string, asked: boolean): { flow: FlowName; authFlow: AuthFlow; admin: boolean } {
+  if (name === 'ADMIN_USER_PASSWORD_AUTH' || name === 'ADMIN_NO_SRP_AUTH') {
+    return { flow: 'password', authFlow: name, admin: true }
+  }
+  const known = name === 'REFRESH_TOKEN' ? 'REFRESH_TOKEN_AUTH' : name
+  const flow = Object.entries(FLOWS).find(([own, service]) => own === known || service === known)?.[0] as FlowName
+  if (!flow) {
+    throw usage(
+      `There is no flow ${name}.`,
+      `Flows: ${Object.entries(FLOWS)
+        .map(([key, service]) => `${key} (${service})`)
+        .join(', ')}, ADMIN_USER_PASSWORD_AUTH, ADMIN_NO_SRP_AUTH`,
+    )
+  }
+  // AdminInitiateAuth has a name of its own for it.
+  const authFlow = asked && flow === 'password' && name === 'password' ? 'ADMIN_USER_PASSWORD_AUTH' : FLOWS[flow]
+  return { flow, authFlow, admin: asked }
 }
 
 function readKind(name: string | undefined): TokenKind | undefined {

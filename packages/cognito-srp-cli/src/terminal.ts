@@ -52,7 +52,7 @@ export class Terminal {
       throw new Failure(
         EXIT.unattended,
         `The ${what} must be asked for, and there is no terminal to ask at.`,
-        ...(ADVICE[what] ?? ['Run this in a terminal.']),
+        ...(ADVICE[what] ?? (what.startsWith('code') ? ADVICE.code : undefined) ?? ['Run this in a terminal.']),
       )
     }
     const { input, output } = found
@@ -134,6 +134,7 @@ export class Terminal {
 }
 
 const ADVICE: Readonly<Record<string, readonly string[]>> = {
+  code: ['Pipe it in (--code-stdin), or give the secret of the app (--totp-secret-stdin, COGNITO_TOTP_SECRET).'],
   'way to sign in': ['To send the password itself: --first-factor PASSWORD. By SRP it stays here: --flow srp'],
   password: ['Pipe it in (--password-stdin) or set COGNITO_PASSWORD.'],
   'user name': ['Give it: sign-in NAME, or COGNITO_USERNAME.'],

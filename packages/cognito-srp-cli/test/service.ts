@@ -25,7 +25,9 @@ export async function scriptedService(answer: (call: ServiceCall, index: number)
       const operation = String(message.headers['x-amz-target']).replace(/^.*\./, '')
       const call = { operation, body: JSON.parse(text) as Record<string, unknown> }
       calls.push(call)
-      reply.end(JSON.stringify(answer(call, calls.length - 1)))
+      const content = answer(call, calls.length - 1)
+      if ('__type' in content) reply.statusCode = 400
+      reply.end(JSON.stringify(content))
     })
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))

@@ -71,7 +71,12 @@ describe('sessions of every command', { timeout: 120_000 }, () => {
     const { where } = await emulator({ users: [user], clients })
     const at = where.filter((_, i) => i < 2 || i > 3)
     const { run, matches } = await terminal(cli)
-    expect((await run(['sign-in', 'alice', ...at, '-c', 'secretive'], (user) => password(user))).code).toBe(2)
+    const withSecret = async (user: User) => {
+      await password(user)
+      await user.sees('Client secret: ')
+      user.types('do-not-tell', { hidden: true })
+    }
+    expect((await run(['sign-in', 'alice', ...at, '-c', 'secretive', '--token', 'id'], withSecret)).code).toBe(0)
     expect((await run(['sign-in', 'alice', ...at, '-c', 'nosrp'], (user) => password(user))).code).toBe(2)
     expect((await run(['sign-in', 'alice', ...at, '-c', 'unknown'], (user) => password(user))).code).toBe(2)
     expect((await run(['sign-in', 'alice', ...at, '-c', 'nosrp', '--password', 'hunter2'])).code).toBe(2)
@@ -88,7 +93,8 @@ describe('sessions of every command', { timeout: 120_000 }, () => {
   it('explains itself', async () => {
     const { run, matches } = await terminal(cli)
     await run(['help'])
-    for (const command of ['sign-in', 'refresh', 'whoami', 'forget-device', 'sign-out']) await run(['help', command])
+    for (const command of ['sign-in', 'initiate', 'respond', 'token', 'refresh', 'whoami', 'forget-device', 'sign-out'])
+      await run(['help', command])
     await matches('help')
   })
 })

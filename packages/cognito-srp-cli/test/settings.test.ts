@@ -44,7 +44,7 @@ describe('arguments', () => {
       },
     })
     expect(readArguments(['whoami', '--', '-alice']).values).toEqual({ username: '-alice' })
-    expect(readArguments(['sign-in', '--client-secret=-x']).values).toEqual({ 'client-secret': '-x' })
+    expect(readArguments(['sign-in', '--issuer=-x']).values).toEqual({ issuer: '-x' })
   })
 
   it.each([
@@ -59,6 +59,7 @@ describe('arguments', () => {
     [['sign-in', 'a', 'b'], 'One user name is enough'],
     [['sign-in', '--password'], '--password is not taken'],
     [['sign-in', '--passwd=x'], '--passwd is not taken'],
+    [['sign-in', '--client-secret=x'], '--client-secret is not taken'],
     [['forget-device', '--password', 'x'], 'COGNITO_PASSWORD'],
   ])('%j is refused', (args, message) => {
     const text = failure(() => readArguments(args))

@@ -162,7 +162,7 @@ describe('explanations', () => {
     [
       'NotAuthorizedException',
       'Client web is configured with secret but SECRET_HASH was not received',
-      '2 This app client has a secret. Pass --client-secret',
+      '2 This app client has a secret. Set COGNITO_CLIENT_SECRET',
     ],
     [
       'NotAuthorizedException',

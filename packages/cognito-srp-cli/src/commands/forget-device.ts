@@ -14,7 +14,7 @@ export async function forgetDeviceCommand(context: Context): Promise<void> {
   const session = await context.sessions.find(context.settings)
   const settings = withSession(context.settings, session)
   if (!settings.userPoolId) throw missing('user-pool-id')
-  const service = open(context, settings)
+  const service = await open(context, settings)
   const pool = poolOf(context, settings, service, true)
   const username = settings.username ?? (await terminal.ask('User name: ', { what: 'user name' })).trim()
   const record = await pool.devices?.tracking.find(pool, username)

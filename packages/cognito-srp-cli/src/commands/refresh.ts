@@ -42,7 +42,7 @@ export async function renewSession(context: Context, session: Session): Promise<
 async function renew(context: Context, session: Session | undefined, refreshToken: string): Promise<Tokens> {
   const settings = withSession(context.settings, session)
   context.speaker.keep(refreshToken)
-  const service = open(context, settings)
+  const service = await open(context, settings)
   const pool = poolOf(context, settings, service, true)
   const deviceKey = settings.option('device-key') ?? session?.deviceKey
   return refresh(pool, { refreshToken, username: settings.username, deviceKey })

@@ -1,4 +1,4 @@
-import { type AppClient, rememberDevice, type SignedIn, type Step, signIn } from 'cognito-srp-flows'
+import { type AppClient, type Flow, rememberDevice, type SignedIn, type Step, signIn } from 'cognito-srp-flows'
 import { answerAll } from '../answers.js'
 import { poolClaim, readClaims, usernameClaim } from '../claims.js'
 import { type Context, open, poolOf } from '../context.js'
@@ -6,19 +6,26 @@ import { clock, skewed } from '../explain.js'
 import { Failure, usage } from '../failure.js'
 import { printTokens } from '../print.js'
 import { missing } from '../service.js'
-import { FLOWS, type Settings } from '../settings.js'
+import type { Settings } from '../settings.js'
 import { printable } from '../style.js'
+import { refreshCommand } from './refresh.js'
 
 /** How often a password may be typed before the command gives up; the service locks a user after five. */
 const TRIES = 3
 
 /** `sign-in` */
 export async function signInCommand(context: Context): Promise<void> {
-  const { settings, speaker, io } = context
+  const { settings, io } = context
+  if (settings.flow === 'refresh') return refreshCommand(context)
   const { step, typed } = await signInWith(context, settings)
   const { tokens, device } = step
   printTokens(io, settings, tokens, device?.deviceKey)
-  if (!settings.save) return
+  if (settings.save) await saveTokens(context, step, typed)
+}
+
+/** Keep the tokens of a sign-in for later commands. */
+export async function saveTokens(context: Context, { tokens, device }: SignedIn, typed: string): Promise<void> {
+  const { settings, speaker } = context
   const claims = readClaims(tokens.accessToken)
   const file = await context.sessions.save({
     userPoolId: settings.userPoolId ?? poolClaim(claims),
@@ -38,8 +45,8 @@ export async function signInWith(
   context: Context,
   settings: Settings,
 ): Promise<{ step: SignedIn; pool: AppClient; typed: string }> {
-  const { terminal, speaker, password } = context
-  const service = open(context, settings)
+  const { terminal, speaker, password, codes } = context
+  const service = await open(context, settings)
   if (!settings.clientId) throw missing('client-id')
   const needsPool = /srp$/.test(settings.flow) || settings.firstFactor === 'PASSWORD_SRP' || settings.rememberDevice
   if (needsPool && !settings.userPoolId) {
@@ -48,6 +55,7 @@ export async function signInWith(
       'Give --user-pool-id, or another flow: --flow password, choice or custom.',
     )
   }
+  await codes.read(settings)
   if (settings.flag('password-stdin')) await password.readStdin()
   terminal.show(
     `Signing in to ${settings.userPoolId ?? settings.region ?? 'a user pool'}${settings.endpoint ? ` at ${service.address}` : ''}`,
@@ -57,8 +65,8 @@ export async function signInWith(
   const remembered = await unknown.devices?.tracking.find(unknown, typed)
   const pool = poolOf(context, settings, service, settings.rememberDevice || remembered !== undefined)
 
-  const step = await begin(context, settings, pool, typed)
-  const done = await answerAll(step, { terminal, speaker, settings, password })
+  const step = await beginWithSecret(context, settings, pool, typed)
+  const done = await answerAll(step, { terminal, speaker, settings, password, codes })
   const name = usernameClaim(readClaims(done.tokens.accessToken)) ?? typed
   const also = name === typed ? '' : ` (${printable(name)})`
   speaker.say(`${speaker.style.green('Signed in')} as ${printable(typed)}${also}.`)
@@ -74,16 +82,36 @@ async function askUsername({ terminal }: Context): Promise<string> {
   }
 }
 
+/** The first step; the secret of the app client is asked for where there is one and a terminal. */
+async function beginWithSecret(
+  context: Context,
+  settings: Settings,
+  client: AppClient,
+  username: string,
+): Promise<Step> {
+  try {
+    return await begin(context, settings, client, username)
+  } catch (error) {
+    const lacking = error instanceof Error && /SECRET_HASH was not received/.test(error.message)
+    const { terminal, speaker } = context
+    if (!lacking || settings.clientSecret || !terminal.attended) throw error
+    terminal.show('This app client has a secret; the console shows it under App clients.')
+    const clientSecret = (await terminal.ask('Client secret: ', { hidden: true, what: 'client secret' })).trim()
+    speaker.keep(clientSecret)
+    return begin(context, settings, Object.assign(client, { clientSecret }), username)
+  }
+}
+
 /** The first step; a password that was typed may be typed again. */
 async function begin(context: Context, settings: Settings, pool: AppClient, username: string): Promise<Step> {
   const { password, terminal, speaker } = context
-  const { flow, firstFactor, clientMetadata } = settings
+  const { flow, authFlow, firstFactor, clientMetadata } = settings
   const needsPassword = flow === 'choice' ? firstFactor?.startsWith('PASSWORD') : flow !== 'custom'
   for (let attempt = 1; ; attempt++) {
     try {
       return await signIn(pool, {
         username,
-        flow: FLOWS[flow],
+        flow: authFlow as Flow,
         ...(needsPassword && { password: await password.get() }),
         ...(flow === 'choice' && firstFactor && { preferredChallenge: firstFactor }),
         ...(Object.keys(clientMetadata).length > 0 && { clientMetadata }),

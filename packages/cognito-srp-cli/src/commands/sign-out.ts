@@ -11,7 +11,8 @@ export async function signOutCommand(context: Context): Promise<void> {
   if (refreshToken && !settings.flag('local')) {
     speaker.keep(refreshToken)
     const { clientId, clientSecret } = settings
-    await open(context, settings).callOther('RevokeToken', {
+    const service = await open(context, settings)
+    await service.callOther('RevokeToken', {
       Token: refreshToken,
       ClientId: clientId,
       ...(clientSecret && { ClientSecret: clientSecret }),

@@ -67,7 +67,7 @@ async function askService(context: Context): Promise<void> {
   speaker.keep(token)
   const pool = settings.userPoolId ?? poolClaim(readClaims(token))
   const region = settings.region ?? (pool?.includes('_') ? pool.slice(0, pool.indexOf('_')) : undefined)
-  const service = open(context, {
+  const service = await open(context, {
     ...(source === 'the kept session' ? withSession(settings, session) : settings),
     region,
   })

@@ -1,0 +1,102 @@
+import { execFile } from 'node:child_process'
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { inProcess } from '../in-process.js'
+import { ALICE, CLIENT_ID, POOL_ID } from '../pool.js'
+import { emptyHome, emulator } from '../support.js'
+
+const AWS = '/usr/bin/aws'
+const there = existsSync(AWS)
+if (!there) console.log(`skipped: there is no ${AWS}; Debian's package is awscli`)
+
+const user = { ...ALICE, username: 'alice' }
+const { password } = ALICE
+
+async function both(options: Parameters<typeof emulator>[0] = {}) {
+  const { pool, server, where } = await emulator({ users: [user], ...options })
+  const { env, home } = emptyHome()
+  const credentials = { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', AWS_DEFAULT_REGION: 'us-east-1' }
+  return {
+    pool,
+    write: (name: string, text: string) => writeFileSync(join(home, name), text),
+    async aws(...args: string[]) {
+      const all = ['cognito-idp', ...args, '--endpoint-url', server.url, '--output', 'json']
+      const { stdout } = await promisify(execFile)(AWS, all, { cwd: home, env: { ...env, ...credentials } })
+      return stdout
+    },
+    async ours(args: string[], more: Record<string, string> = {}, stdin = '') {
+      const { code, stdout, stderr } = await inProcess([...args, ...where], { env: { ...env, ...more }, stdin })
+      expect(stderr).toBe('')
+      expect(code).toBe(0)
+      return stdout
+    },
+  }
+}
+const client = ['--client-id', CLIENT_ID]
+const tokens = (reply: string) => JSON.parse(reply).AuthenticationResult.AccessToken
+
+describe.skipIf(!there)('the real AWS CLI', { timeout: 120_000 }, () => {
+  it('begins a sign-in that ours finishes', async () => {
+    const { aws, ours, write, pool } = await both({ users: [{ ...user, mfa: { sms: true } }], mfa: 'OPTIONAL' })
+    write(
+      'reply.json',
+      await aws(
+        'initiate-auth',
+        ...client,
+        '--auth-flow',
+        'USER_PASSWORD_AUTH',
+        '--auth-parameters',
+        `USERNAME=alice,PASSWORD=${password}`,
+      ),
+    )
+    const reply = await ours(['respond', '--reply', 'reply.json', '--code-stdin'], {}, pool.outbox.last()?.code ?? '')
+    expect(tokens(reply)).toMatch(/^eyJ/)
+  })
+
+  it('finishes a sign-in that ours began', async () => {
+    const { aws, ours, pool } = await both({ users: [{ ...user, mfa: { sms: true } }], mfa: 'OPTIONAL' })
+    const first = JSON.parse(
+      await ours(['initiate', 'alice', '--auth-flow', 'USER_PASSWORD_AUTH'], { COGNITO_PASSWORD: password }),
+    )
+    const responses = `USERNAME=alice,SMS_MFA_CODE=${pool.outbox.last()?.code}`
+    const reply = await aws(
+      'respond-to-auth-challenge',
+      ...client,
+      '--challenge-name',
+      first.ChallengeName,
+      '--session',
+      first.Session,
+      '--challenge-responses',
+      responses,
+    )
+    expect(tokens(reply)).toMatch(/^eyJ/)
+  })
+
+  it.each([
+    ['', 'initiate-auth', 'respond-to-auth-challenge'],
+    ['--admin', 'admin-initiate-auth', 'admin-respond-to-auth-challenge'],
+  ])('signs in by SRP with requests that ours makes %s', async (admin, begin, finish) => {
+    const { aws, ours, write } = await both()
+    const more = admin ? [admin] : []
+    write('first.json', await ours(['initiate', 'alice', '--auth-flow', 'USER_SRP_AUTH', '--print-request', ...more]))
+    write('reply.json', await aws(begin, '--cli-input-json', 'file://first.json'))
+    const env = { COGNITO_PASSWORD: password }
+    write('second.json', await ours(['respond', '--reply', 'reply.json', '--print-request', ...more], env))
+    expect(tokens(await aws(finish, '--cli-input-json', 'file://second.json'))).toMatch(/^eyJ/)
+  })
+
+  it('reads our skeleton, and ours reads its own', async () => {
+    const { aws, ours, write } = await both()
+    write(
+      'theirs.json',
+      await aws('initiate-auth', '--generate-cli-skeleton', 'input').then((text) =>
+        text.replace('"AuthFlow": "USER_SRP_AUTH"', '"AuthFlow": "USER_SRP_AUTH"'),
+      ),
+    )
+    const skeleton = JSON.parse(await ours(['initiate', '--generate-cli-skeleton']))
+    expect(Object.keys(skeleton)).toEqual(expect.arrayContaining(['AuthFlow', 'AuthParameters', 'ClientId']))
+    expect(POOL_ID).toContain('_')
+  })
+})
