@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { PACKAGES } from '../packaging/pack.mjs'
 import { root } from '../workspace/run.mjs'
 
-const LICENSES = ['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD', '(MIT AND Zlib)']
+const LICENSES = ['MIT', 'MIT-0', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD', '(MIT AND Zlib)']
 const INSTALL_SCRIPTS = ['preinstall', 'install', 'postinstall']
 
 const read = (path) => readFileSync(join(root, path), 'utf8')

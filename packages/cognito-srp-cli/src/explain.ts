@@ -1,5 +1,6 @@
 import { FlowError } from 'cognito-srp-flows'
 import { EXIT, type ExitCode, Failure } from './failure.js'
+import { downgraded } from './plain-password.js'
 import { codeOf } from './service.js'
 import type { Settings } from './settings.js'
 import { duration } from './words.js'
@@ -249,8 +250,10 @@ export function explain(error: unknown, circumstances: Circumstances): Failure {
   )
 }
 
-function explainFlow(error: FlowError, { address, env }: Circumstances): Failure {
+function explainFlow(error: FlowError, { address, env, settings }: Circumstances): Failure {
   switch (error.code) {
+    case 'unexpected-challenge':
+      return settings && /password itself/.test(error.message) ? downgraded(settings) : senseless(error, address)
     case 'network':
       return unreachable(codeOf(error.cause), address, env)
     case 'timeout':
@@ -268,13 +271,16 @@ function explainFlow(error: FlowError, { address, env }: Circumstances): Failure
         'Start again.',
       )
     default:
-      return new Failure(
-        EXIT.service,
-        `The reply makes no sense: ${error.message}.`,
-        `Is ${address} a user pool? --trace shows what came.`,
-      )
+      return senseless(error, address)
   }
 }
+
+const senseless = ({ message }: FlowError, address: string | undefined) =>
+  new Failure(
+    EXIT.service,
+    `The reply makes no sense: ${message}.`,
+    `Is ${address} a user pool? --trace shows what came.`,
+  )
 
 function unreachable(code: string, address: string | undefined, env: NodeJS.ProcessEnv): Failure {
   const host = address && URL.canParse(address) ? new URL(address).host : address

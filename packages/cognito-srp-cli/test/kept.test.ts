@@ -65,10 +65,10 @@ describe('what is kept', { timeout: 60_000 }, () => {
   it('stays good when the client rotates its refresh tokens', async () => {
     const { where } = await emulator({
       users: [user],
-      clients: [{ clientId: CLIENT_ID, clientSecret: 'do-not-tell', refreshTokenRotation: true }],
+      clients: [{ clientId: CLIENT_ID, clientSecret: 'do0not0tell0this0secret0to', refreshTokenRotation: true }],
     })
     const { env } = emptyHome()
-    const withSecrets = { ...env, COGNITO_PASSWORD: password, COGNITO_CLIENT_SECRET: 'do-not-tell' }
+    const withSecrets = { ...env, COGNITO_PASSWORD: password, COGNITO_CLIENT_SECRET: 'do0not0tell0this0secret0to' }
     const run = (...args: string[]) => piped(cli.file, args, { env: withSecrets })
     const first = JSON.parse((await run('sign-in', 'alice', ...where, '--save', '--json')).stdout)
     const second = JSON.parse((await run('refresh', '--json')).stdout)

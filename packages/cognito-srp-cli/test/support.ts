@@ -12,7 +12,7 @@ import { CLIENT_ID, POOL_ID, SIGNING_KEY } from './pool.js'
 /** The command line of the sources as one file, built once for a test file. */
 export function bundled(): { readonly file: string } {
   const folder = mkdtempSync(join(tmpdir(), 'cli-'))
-  const file = join(folder, 'cli.mjs')
+  const file = join(folder, 'main.mjs')
   beforeAll(async () => {
     const entry = fileURLToPath(new URL('../src/main.ts', import.meta.url))
     const tsconfig = fileURLToPath(new URL('../tsconfig.json', import.meta.url))
@@ -20,10 +20,12 @@ export function bundled(): { readonly file: string } {
     const external = ['@aws-sdk/*']
     await build({
       entryPoints: [entry],
-      outfile: file,
+      outdir: folder,
+      outExtension: { '.js': '.mjs' },
       tsconfig,
       external,
       bundle: true,
+      splitting: true,
       platform: 'node',
       format: 'esm',
     })

@@ -133,7 +133,7 @@ async function settleDevice(
   { device, tokens }: SignedIn,
 ): Promise<void> {
   const { speaker, deviceFolder } = context
-  if (!device) {
+  if (!device || !pool.devices) {
     if (settings.rememberDevice) speaker.say('This pool tracks no devices: there is nothing to remember.')
     return
   }
