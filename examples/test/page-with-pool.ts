@@ -11,12 +11,12 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
  * Serves the page on 127.0.0.1.
  *
  * @param script - TypeScript, with imports as an example has them; the pool is at `location.origin`.
- * @param answered - Sees each request that the pool answered well.
+ * @param answered - Sees each request, and the name of the exception that it was refused with.
  */
 export async function servePage(
   emulator: UserPool,
   script: string,
-  answered: (request: Readonly<Record<string, unknown>>) => void = () => {},
+  answered: (request: Readonly<Record<string, unknown>>, refusal: string | undefined) => void = () => {},
 ): Promise<{ url: string; close(): void }> {
   const alias = Object.fromEntries(
     Object.entries(tsconfig.compilerOptions.paths).map(([name, [path = '']]) => [name, `${root}${path}`]),
@@ -45,8 +45,8 @@ export async function servePage(
       .handle(new Request(`http://127.0.0.1${request.url}`, { method: 'POST', headers, body }))
       .catch(() => undefined)
     // A cut connection: nothing happened.
-    if (!reply) return void request.destroy()
-    if (reply.ok) answered(JSON.parse(body))
+    if (!reply) return void request.socket.destroy()
+    answered(JSON.parse(body), reply.ok ? undefined : (reply.headers.get('x-amzn-errortype') ?? ''))
     response.writeHead(reply.status, [...reply.headers].flat()).end(await reply.text())
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))

@@ -89,7 +89,7 @@ export interface Session {
 /** The service says that the user, or the token, is no longer good. A wrong client secret says nothing of either. */
 const isRefusal = (error: unknown): boolean =>
   error instanceof Error &&
-  /^(NotAuthorized|RefreshTokenReuse|UserNot(Found|Confirmed)|PasswordResetRequired)Exc/.test(error.name) &&
+  /^(NotAuthorized|RefreshTokenReuse|PasswordResetRequired|UserNot\w+)Exc/.test(error.name) &&
   !/secret/i.test(error.message)
 
 function seconds(value: number | undefined, name: string, least: number): void {

@@ -75,7 +75,7 @@ export function recordStore(
     return done
   }
 
-  const failed = (cause: unknown) => new FlowError('storage', 'the storage of the session failed', cause)
+  const failed = (cause: unknown) => new FlowError('storage', 'the storage failed', cause)
 
   const wipe = async () => {
     await storage.remove(key)

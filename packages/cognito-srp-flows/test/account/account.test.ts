@@ -85,7 +85,11 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
   it('a password is changed', async () => {
     const { client } = await open()
     const accessToken = await signedIn(client)
-    const wrong = changePassword(client, { accessToken, previousPassword: 'x', proposedPassword: NEW_PASSWORD })
+    const wrong = changePassword(client, {
+      accessToken,
+      previousPassword: 'Wrong-horse-7',
+      proposedPassword: NEW_PASSWORD,
+    })
     await expect(wrong).rejects.toEqual(refused('NotAuthorizedException'))
     await changePassword(client, { accessToken, previousPassword: ALICE.password, proposedPassword: NEW_PASSWORD })
     await signedIn(client, NEW_PASSWORD)

@@ -12,43 +12,52 @@ const FAULTS = ['none', 'drop', 'slow', 'throttle', 'none', 'server-error'] as c
  */
 export async function contend(rounds: number, storage: KeyValueStorage, options: Partial<SessionOptions>) {
   const pool = await emulated({ users: [ALICE], clients: [{ clientId: CLIENT_ID, refreshTokenRotation: true }] })
-  const used: string[] = []
-  let slow = false
-  const api = fetchApi({
-    endpoint: pool.url,
-    attempts: 1,
-    async fetch(url, init) {
-      const response = await fetch(url, init)
-      const { RefreshToken } = JSON.parse(init.body)
-      if (RefreshToken && response.ok) used.push(RefreshToken)
-      if (slow) await new Promise((done) => setTimeout(done, 60))
-      return response
-    },
-  })
-  const client = { api, userPoolId: POOL_ID, clientId: CLIENT_ID }
-  const sessions = [0, 1].map(() => createSession(client, { storage, ...options }))
-  const [one, two] = sessions as [(typeof sessions)[0], (typeof sessions)[0]]
-  const ended: string[] = []
-  for (const session of sessions) session.subscribe(({ kind }) => /out|expired/.test(kind) && ended.push(kind))
-  await one.signIn({ username: ALICE.username, password: ALICE.password })
-  let faults = 0
-  const refresh = () => sessions.map((session) => session.tokens({ refresh: true }))
-  for (let round = 0; round < rounds; round++) {
-    const fault = FAULTS[round % FAULTS.length] ?? 'none'
-    slow = fault === 'slow'
-    if (fault !== 'none' && fault !== 'slow') {
-      pool.emulator.faults.add({ kind: fault, operation: 'GetTokensFromRefreshToken' })
+  try {
+    const used: string[] = []
+    let slow = false
+    const api = fetchApi({
+      endpoint: pool.url,
+      attempts: 1,
+      async fetch(url, init) {
+        const response = await fetch(url, init)
+        const { RefreshToken } = JSON.parse(init.body)
+        // Used once, or refused because it was: either way the pool has seen it.
+        if (
+          RefreshToken &&
+          (response.ok || response.headers.get('x-amzn-errortype')?.startsWith('RefreshTokenReuse'))
+        ) {
+          used.push(RefreshToken)
+        }
+        if (slow) await new Promise((done) => setTimeout(done, 60))
+        return response
+      },
+    })
+    const client = { api, userPoolId: POOL_ID, clientId: CLIENT_ID }
+    const sessions = [0, 1].map(() => createSession(client, { storage, ...options }))
+    const [one, two] = sessions as [(typeof sessions)[0], (typeof sessions)[0]]
+    const ended: string[] = []
+    for (const session of sessions) session.subscribe(({ kind }) => /out|expired/.test(kind) && ended.push(kind))
+    await one.signIn({ username: ALICE.username, password: ALICE.password })
+    let faults = 0
+    const refresh = () => sessions.map((session) => session.tokens({ refresh: true }))
+    for (let round = 0; round < rounds; round++) {
+      const fault = FAULTS[round % FAULTS.length] ?? 'none'
+      slow = fault === 'slow'
+      if (fault !== 'none' && fault !== 'slow') {
+        pool.emulator.faults.add({ kind: fault, operation: 'GetTokensFromRefreshToken' })
+      }
+      const settled = await Promise.allSettled(refresh())
+      for (const one of settled) {
+        if (one.status === 'rejected') faults++
+        else expect(one.value?.accessToken).toBeDefined()
+      }
+      pool.emulator.faults.clear()
     }
-    const settled = await Promise.allSettled(refresh())
-    for (const one of settled) {
-      if (one.status === 'rejected') faults++
-      else expect(one.value?.accessToken).toBeDefined()
-    }
-    pool.emulator.faults.clear()
+    expect(ended).toEqual([])
+    expect(await one.tokens()).toEqual(await two.tokens())
+    expect(new Set(used).size).toBe(used.length)
+    return { refreshes: used.length, faults }
+  } finally {
+    await pool.close()
   }
-  expect(ended).toEqual([])
-  expect(await one.tokens()).toEqual(await two.tokens())
-  expect(new Set(used).size).toBe(used.length)
-  await pool.close()
-  return { refreshes: used.length, faults }
 }
