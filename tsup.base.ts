@@ -5,9 +5,9 @@ import type { Options } from 'tsup'
 /**
  * ESM, CommonJS and declarations from the same sources.
  *
- * The ESM build keeps one file a module, so that a bundler drops what is not used module by module. The CommonJS build
- * is bundled, for it carries what it uses of packages that are published as ESM only; its entries share chunks so that
- * `instanceof SrpError` holds across them.
+ * Both are bundled, for a program that starts reads a few files much faster than one a module, and a bundler drops what
+ * is not used of a file, too. Entries share chunks so that `instanceof SrpError` holds across them. The CommonJS build
+ * also carries what it uses of packages that are published as ESM only.
  *
  * @param entries names of the entries, as files of src/ without their extension
  * @param bundledInCjs packages that are published as ESM only
@@ -22,7 +22,7 @@ export function library(entries: string[], bundledInCjs: (string | RegExp)[] = [
     removeNodeProtocol: false,
   }
   return [
-    { ...common, format: 'esm', entry: ['src/**/*.ts'], bundle: false, splitting: false },
+    { ...common, format: 'esm', entry, splitting: true },
     { ...common, format: 'cjs', entry, splitting: true, noExternal: bundledInCjs, plugins: [portableMaps] },
     // Types of Node for the one entry that needs them; the type check of the sources goes without.
     { format: ['esm', 'cjs'], entry, dts: { only: true, compilerOptions: { types: ['node'] } } },

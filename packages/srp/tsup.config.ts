@@ -12,7 +12,7 @@ const [esm = {}, ...others] = library(
 /** A module as a file, for platforms that compile while they deploy, and what TypeScript is to make of importing it. */
 function writeModule(name: string, code: string): void {
   writeFileSync(`dist/${name}`, Buffer.from(code, 'hex'))
-  copyFileSync('wasm-module.d.ts', `dist/${name}.d.ts`)
+  for (const kind of ['ts', 'cts']) copyFileSync('wasm-module.d.ts', `dist/${name}.d.${kind}`)
 }
 
 export default defineConfig([

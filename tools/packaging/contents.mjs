@@ -5,7 +5,7 @@ import { root } from '../workspace/run.mjs'
 import { manifestOf } from './pack.mjs'
 
 const ALLOWED =
-  /^(package\.json|README\.md|LICENSE|bin\/[\w-]+\.js|dist\/[\w/-]+\.(js|cjs|d\.ts|d\.cts|js\.map|cjs\.map|wasm|wasm\.d\.ts))$/
+  /^(package\.json|README\.md|LICENSE|bin\/[\w-]+\.js|dist\/[\w/-]+\.(js|cjs|d\.ts|d\.cts|js\.map|cjs\.map|wasm|wasm\.d\.c?ts))$/
 const LIFECYCLE = /^(pre|post)?(install|prepare|publish|pack|uninstall)$|^prepublishOnly$|^dependencies$/
 
 /** @returns {string[]} what is wrong with an unpacked package */
