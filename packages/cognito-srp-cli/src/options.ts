@@ -313,6 +313,28 @@ export const COMMANDS = {
     notes: { 'token-stdin': 'read an access token from standard input' },
     examples: [`${PROGRAM} forget-device ada@example.com`],
   },
+  doctor: {
+    summary: 'which flows the app client allows, asked without credentials',
+    usage: 'doctor [options]',
+    about:
+      'Asks the service with a made-up user, and says which flows the app client allows and whether the clock is right.',
+    groups: [
+      ['Where', POOL],
+      ['Besides', COMMON],
+    ],
+    examples: [`${PROGRAM} doctor -p us-east-1_AbCdEfGhI -c 1example23456789`],
+  },
+  outbox: {
+    summary: 'the codes that an emulator has sent',
+    usage: 'outbox [USERNAME] [options]',
+    about: 'Reads the codes of cognito-user-pool-emulator, for demos and tests.',
+    groups: [
+      ['Who, and where', ['username', 'endpoint', 'endpoint-url', 'allow-http', 'config', 'profile']],
+      ['What is printed', ['json']],
+      ['Besides', COMMON],
+    ],
+    examples: [`${PROGRAM} outbox alice --endpoint http://127.0.0.1:9229`],
+  },
   'sign-out': {
     summary: 'revoke the kept refresh token and delete it here',
     usage: 'sign-out [USERNAME] [options]',

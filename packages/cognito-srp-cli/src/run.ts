@@ -1,6 +1,8 @@
 import { type Arguments, readArguments } from './arguments.js'
+import { doctorCommand } from './commands/doctor.js'
 import { forgetDeviceCommand } from './commands/forget-device.js'
 import { initiateCommand } from './commands/initiate.js'
+import { outboxCommand } from './commands/outbox.js'
 import { refreshCommand } from './commands/refresh.js'
 import { respondCommand } from './commands/respond.js'
 import { signInCommand } from './commands/sign-in.js'
@@ -21,6 +23,8 @@ const RUN: Readonly<Record<CommandName, (context: Context) => Promise<void>>> = 
   initiate: initiateCommand,
   respond: respondCommand,
   token: tokenCommand,
+  doctor: doctorCommand,
+  outbox: outboxCommand,
   refresh: refreshCommand,
   whoami: whoamiCommand,
   'forget-device': forgetDeviceCommand,

@@ -7,7 +7,7 @@ import type { Trace } from './trace.js'
 /** The service, and what was noticed on the way. */
 export interface Service extends CognitoApi {
   /** An operation that signing in does not need. */
-  callOther(operation: 'GetUser' | 'RevokeToken', input: Record<string, unknown>): Promise<unknown>
+  callOther(operation: 'GetUser' | 'RevokeToken' | 'InitiateAuth', input: Record<string, unknown>): Promise<unknown>
   /** Where requests go. */
   readonly address: string
   /** Seconds that this machine's clock is ahead of the service's; negative when it is behind. */

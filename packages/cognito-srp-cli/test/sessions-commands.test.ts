@@ -93,7 +93,18 @@ describe('sessions of every command', { timeout: 120_000 }, () => {
   it('explains itself', async () => {
     const { run, matches } = await terminal(cli)
     await run(['help'])
-    for (const command of ['sign-in', 'initiate', 'respond', 'token', 'refresh', 'whoami', 'forget-device', 'sign-out'])
+    for (const command of [
+      'sign-in',
+      'initiate',
+      'respond',
+      'token',
+      'refresh',
+      'whoami',
+      'doctor',
+      'outbox',
+      'forget-device',
+      'sign-out',
+    ])
       await run(['help', command])
     await matches('help')
   })
