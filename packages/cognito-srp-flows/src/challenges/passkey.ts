@@ -1,4 +1,4 @@
-import { fromBase64url, toBase64url } from '../base64url.js'
+import { base64urlOf, fromBase64url } from '../base64url.js'
 import { text } from '../errors.js'
 import { type Fields, isFields, isList, isText, optional, parse, required } from '../replies.js'
 import type { PasskeyAnswer, PasskeyRequest, PasskeyStep } from '../step.js'
@@ -60,8 +60,7 @@ const wrong = () => new TypeError('credential: expected a PublicKeyCredential, o
 
 /** Base64url of an ArrayBuffer (of this realm or another), of a view of one, or as it was given. */
 function textOf(value: unknown): string {
-  if (isText(value)) return value
-  const { buffer, byteOffset, byteLength } = (value ?? {}) as Partial<Uint8Array>
-  if (byteLength === undefined) throw wrong()
-  return toBase64url(new Uint8Array((buffer ?? value) as ArrayBuffer, byteOffset, byteLength))
+  const text = base64urlOf(value)
+  if (text === undefined) throw wrong()
+  return text
 }
