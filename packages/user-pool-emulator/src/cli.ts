@@ -18,6 +18,7 @@ It refuses to start where NODE_ENV is production.
   --port N      default 9229; 0 takes any free port
   --host NAME   default 127.0.0.1, which only this machine can reach
   --allow-remote  for a --host that other machines can reach too: they can then sign in as anybody
+  --allow-host NAME  a name beside its own under which it may be called, as in the Host header; may be repeated
   --watch       starts the pool afresh whenever the seed changes; a broken seed leaves the running pool alone
   --quiet       no line for each request and each message
   --help        this text
@@ -75,6 +76,7 @@ interface Arguments {
   readonly port: number
   readonly host: string
   readonly allowRemote: boolean
+  readonly allowedHosts: readonly string[]
   readonly watch: boolean
   readonly quiet: boolean
 }
@@ -85,6 +87,7 @@ function readArguments(): Arguments | undefined {
     port: { type: 'string', default: '9229' },
     host: { type: 'string', default: '127.0.0.1' },
     'allow-remote': { type: 'boolean', default: false },
+    'allow-host': { type: 'string', multiple: true, default: [] as string[] },
     watch: { type: 'boolean', default: false },
     quiet: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -99,11 +102,11 @@ function readArguments(): Arguments | undefined {
   const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : Number.NaN
   if (!(port <= 65_535)) throw new Failure(`--port must be a number from 0 to 65535, not ${values.port}`, 2)
   if (values.seed === undefined) throw new Failure('--seed is missing: the pool as a JSON file. Try --help.', 2)
-  const { seed, host, watch, quiet, 'allow-remote': allowRemote } = values
+  const { seed, host, watch, quiet, 'allow-remote': allowRemote, 'allow-host': allowedHosts } = values
   if (!isLoopback(host) && !allowRemote) {
     throw new Failure(`--host ${host} can be reached from other machines; if that is meant, add --allow-remote`, 2)
   }
-  return { seed, port, host, allowRemote, watch, quiet }
+  return { seed, port, host, allowRemote, allowedHosts, watch, quiet }
 }
 
 /** Calls back shortly after the file has changed. Editors replace files, so it is the folder that is watched. */
@@ -128,21 +131,19 @@ async function main(): Promise<void> {
   }
   const refusal = productionRefusal(process.env)
   if (refusal !== undefined) throw new Failure(refusal, 2)
-  const { port, host, allowRemote } = options
+  const { port, host, allowRemote, allowedHosts } = options
   const seed = readSeed(options.seed)
   const signingKey = await newSigningKey()
   let pool = build(seed, signingKey, options)
-  const server = await serve({ handle: (request) => pool.handle(request) }, { port, host, allowRemote }).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE') {
-        throw new Failure(
-          `port ${port} of ${host} is in use; choose another with --port, or --port 0 for a free one`,
-          1,
-        )
-      }
-      throw new Failure(`cannot listen on ${host}:${port}: ${error.message}`, 1)
-    },
-  )
+  const server = await serve(
+    { handle: (request) => pool.handle(request) },
+    { port, host, allowRemote, allowedHosts },
+  ).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EADDRINUSE') {
+      throw new Failure(`port ${port} of ${host} is in use; choose another with --port, or --port 0 for a free one`, 1)
+    }
+    throw new Failure(`cannot listen on ${host}:${port}: ${error.message}`, 1)
+  })
   const stopWatching = !options.watch
     ? undefined
     : onChange(options.seed, () => {
