@@ -70,6 +70,15 @@ function releaseAliases(pool: Pool, attributes: Readonly<Record<string, string>>
   }
 }
 
+/** Tell whether a verified address is another user's sign-in name. */
+const hasTakenAlias = (pool: Pool, attributes: Readonly<Record<string, string>>): boolean =>
+  (['email', 'phone_number'] as const).some(
+    (name) =>
+      attributes[name] !== undefined &&
+      attributes[`${name}_verified`] === 'true' &&
+      aliasHolder(pool, name, attributes[name]) !== undefined,
+  )
+
 async function create(call: Call): Promise<Json> {
   const { host, input } = call
   const pool = getPool(host, input.string('UserPoolId'))
@@ -90,6 +99,10 @@ async function create(call: Call): Promise<Json> {
   const sub = toUuid(host.random(16))
   const verified = (name: string): Record<string, string> =>
     attributes[name] === undefined ? {} : { [`${name}_verified`]: attributes[`${name}_verified`] ?? 'false' }
+  // Of the two exceptions for a name that is taken, AdminCreateUser has this one alone in the service's model.
+  if (hasTakenAlias(pool, attributes)) {
+    throw new ServiceError('UsernameExistsException', 'An account with the given address already exists.')
+  }
   const user = addUser(pool, {
     sub,
     username: byAlias ? sub : username,

@@ -135,7 +135,7 @@ describe('with existence errors hidden', () => {
       running.call('ConfirmForgotPassword', { ClientId: CLIENT_ID, Username, ConfirmationCode: '123456', Password })
     for (const name of ['ghost', 'off']) expect(outcome(await confirm(name, 'Another-Horse-2'))).toEqual(MISMATCH)
     for (const name of ['ghost', 'alice'])
-      expect((await confirm(name, 'x')).body.__type).toBe('InvalidPasswordException')
+      expect((await confirm(name, 'weak-word')).body.__type).toBe('InvalidPasswordException')
   })
 })
 
@@ -148,7 +148,7 @@ describe('one sign-in name belongs to one user', () => {
     const admin = (operation: string, more: object) => running.call(operation, { UserPoolId: POOL_ID, ...more }, SIGNED)
     const verified = [...email, { Name: 'email_verified', Value: 'true' }]
     const created = { Username: 'new', UserAttributes: verified, MessageAction: 'SUPPRESS' }
-    expect((await admin('AdminCreateUser', created)).body.__type).toBe('AliasExistsException')
+    expect((await admin('AdminCreateUser', created)).body.__type).toBe('UsernameExistsException')
     expect((await admin('AdminCreateUser', { ...created, Username: 'alice' })).body.__type).toBe(
       'UsernameExistsException',
     )

@@ -59,9 +59,9 @@ describe('the shape of a refusal', () => {
     const { server } = await start()
     const { request } = await import('node:http')
     const path = `/${POOL_ID}/.well-known/openid-configuration`
-    const get = (target: string): Promise<string> =>
+    const get = (target: string, host = 'localhost'): Promise<string> =>
       new Promise((resolve, reject) => {
-        const sent = request({ port: server.port, host: '127.0.0.1', path: target, headers: { host: 'evil.example' } })
+        const sent = request({ port: server.port, host: '127.0.0.1', path: target, headers: { host } })
         sent.on('error', reject)
         sent.on('response', (reply) => {
           let text = ''
@@ -73,6 +73,8 @@ describe('the shape of a refusal', () => {
         sent.end()
       })
     expect(await get(path)).toContain(`"issuer":"${server.url}/${POOL_ID}"`)
+    // DNS rebinding: a foreign name that leads to this machine reads nothing.
+    for (const own of [path, '/outbox', '/']) expect(await get(own, 'evil.example')).toMatch(/^403 /)
     expect(await get(`${path}?query`)).toContain(`"issuer":"${server.url}/${POOL_ID}"`)
     for (const target of [`http://evil.example${path}`, `//evil.example${path}`, '/%E0%A4%A', '/..//x']) {
       expect(await get(target)).not.toContain('evil')
