@@ -65,7 +65,7 @@ describe('sessions of every command', { timeout: 120_000 }, () => {
 
   it('shows errors with what to do next', async () => {
     const clients = [
-      { clientId: 'secretive', clientSecret: 'do-not-tell' },
+      { clientId: 'secretive', clientSecret: 'do0not0tell0this0client0secret' },
       { clientId: 'nosrp', explicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH' as const] },
     ]
     const { where } = await emulator({ users: [user], clients })

@@ -45,7 +45,7 @@ export interface World {
 export function createWorld(settings: Settings): World {
   const state = { now: Date.UTC(2026, 0, 1), failingWrites: 0 }
   const { mfa, methods, deviceTracking, skipsMfa, allowTotpReuse, secret, rotation, legacy } = settings
-  const registered = { clientId: CLIENT_ID, ...(secret && { clientSecret: 'the secret' }) }
+  const registered = { clientId: CLIENT_ID, ...(secret && { clientSecret: 'the0secret0of0a0registered0client' }) }
   const users = (['ada', 'bob'] as const).map((username): UserOptions => {
     const own = settings[username]
     return {
