@@ -33,7 +33,10 @@ export type Surface = Map<string, Set<string>>
 
 /** The entries of the packages, as the published `exports` name them. */
 export const ENTRIES: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.entries(tsconfig.compilerOptions.paths).map(([name, [path = '']]) => [name, path.replace('./', '')]),
+  Object.entries(tsconfig.compilerOptions.paths)
+    // Modules of WebAssembly are entries too, and have no functions of their own.
+    .filter(([name]) => !name.endsWith('.wasm'))
+    .map(([name, [path = '']]) => [name, path.replace('./', '')]),
 )
 
 export function surfaceOf(entries: readonly string[] = Object.values(ENTRIES)): Surface {

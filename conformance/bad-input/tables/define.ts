@@ -181,10 +181,11 @@ const { WebAssembly } = globalThis as unknown as { WebAssembly: { Module: Module
 
 export const DEFINE: Table = {
   createWasmEngine: {
-    params: ['module'],
+    params: ['modules'],
     args: () => [new WebAssembly.Module(Buffer.from(EXTMUL_CODE, 'hex'))],
     run: createWasmEngine,
-    rules: { module: { takes: () => false, refuses: () => ['TypeError'] } },
+    // The message speaks of one module.
+    rules: { modules: { takes: () => false, refuses: () => ['TypeError'], named: false } },
   },
   defineSuite: suiteOf,
   'defineSuite#text': other(
@@ -231,6 +232,12 @@ export const DEFINE: Table = {
   'suites.jsrpWith': preset(suites.jsrpWith),
   'suites.nimbusWith': preset(suites.nimbusWith),
   'suites.nodeSrpWith': preset(suites.nodeSrpWith),
+  'suites.bouncyCastleWith': preset(suites.bouncyCastleWith),
+  'suites.goSrpWith': preset(suites.goSrpWith),
+  'suites.rustCryptoWith': preset(suites.rustCryptoWith),
+  'suites.rustCryptoLegacyWith': preset(suites.rustCryptoLegacyWith),
+  'suites.srpNetWith': preset(suites.srpNetWith),
+  'suites.swiftSrpWith': preset(suites.swiftSrpWith),
   'suites.thinbusWith': {
     params: ['group'],
     args: () => [groups.rfc5054_1024],

@@ -103,6 +103,16 @@ const PASSWORD: Rule = {
 /** As a saved handshake carries it, with 16 bits of length. */
 const NAME: Rule = { ...TEXT, takes: (value) => TEXT.takes(value) && size(value) < 65_536 }
 const KEY: Rule = bytes(1, LENGTH)
+const STATE: Rule = {
+  takes: () => false,
+  refuses: (value) => [isBytes(value) ? 'invalid-state' : 'TypeError'],
+  named: false,
+  edges: {
+    'a version alone': Uint8Array.of(3),
+    'no fields': Uint8Array.of(3, 1),
+    'a length without end': Uint8Array.of(3, 1, 255, 255, 255, 255),
+  },
+}
 
 const credentials = { credentials: OBJECT, 'credentials.username': TEXT, 'credentials.password': PASSWORD }
 const recordRules = { record: OBJECT, 'record.username': NAME, 'record.salt': SALT, 'record.verifier': PUBLIC }
@@ -164,6 +174,43 @@ const client: Subject<[object, ReturnType<typeof begun>]> = {
   after: (_: string, challenge: never, { client }: ReturnType<typeof begun>) => client.answer(challenge),
 }
 
+/** A value that was sent, of any honest length. */
+const FILLED: Rule = {
+  takes: (value) => isBytes(value) && size(value) > 0 && size(value) <= 0xffff,
+  refuses: (value) => [!isBytes(value) ? 'TypeError' : size(value) === 0 ? 'invalid-encoding' : 'too-large'],
+}
+const MODULUS: Rule = optional({
+  takes: (value) =>
+    FILLED.takes(value) ||
+    (isText(value) && /^[0-9a-f\s]*[0-9a-f][0-9a-f\s]*$/i.test(String(value)) && size(value) <= 2048),
+  refuses: (value) => (isText(value) ? [size(value) > 2048 ? 'too-large' : 'invalid-encoding'] : FILLED.refuses(value)),
+  edges: { 'the hex of N': Buffer.from(N).toString('hex'), 'hex in lines': 'ab\ncd', 'no hex': 'zz' },
+})
+const HASH: Rule = optional({
+  takes: (value) => /^sha(1|256|384|512)$/.test(String(isText(value) ? value : '')),
+  refuses: () => ['TypeError'],
+  edges: { sha1: 'sha1', sha512: 'sha512', md5: 'md5' },
+})
+
+const few = (rules: Record<string, Rule>): Record<string, Rule> =>
+  Object.fromEntries(Object.entries(rules).map(([place, rule]) => [place, { ...rule, few: 2 }]))
+
+/** A handshake as it was recorded; the engine that counts would give no other proof. */
+const identified = () => ({
+  username,
+  password,
+  salt,
+  clientPublicKey: bytesOf(LENGTH),
+  serverPublicKey: bytesOf(LENGTH),
+  clientProof: bytesOf(32),
+  serverProof: bytesOf(32),
+  sessionKey: bytesOf(32),
+  a: bytesOf(32),
+  b: bytesOf(32),
+  modulus: N,
+  hash: 'sha256',
+})
+
 export const HANDSHAKE: Table = {
   startClient: {
     params: ['suite', 'options'],
@@ -202,6 +249,16 @@ export const HANDSHAKE: Table = {
     run: testing.enrollWithSalt,
     rules: { suite: SUITE, ...credentials, salt: SALT, ...options() },
   },
+  resumeClient: {
+    params: ['suite', 'state', 'options'],
+    args: (engine) => [suite, startClient(suite, right(engine)).save(), right(engine)],
+    run: srp.resumeClient,
+    rules: {
+      suite: SUITE,
+      state: { ...STATE, edges: { ...STATE.edges, 'the other half': startServer(suite, record).save() } },
+      ...options(),
+    },
+  },
   startServer: {
     params: ['suite', 'record', 'options'],
     args: (engine) => [suite, record, right(engine)],
@@ -214,7 +271,7 @@ export const HANDSHAKE: Table = {
     run: srp.resumeServer,
     rules: {
       suite: SUITE,
-      state: { takes: () => false, refuses: (value) => [isBytes(value) ? 'invalid-state' : 'TypeError'], named: false },
+      state: STATE,
       ...options(),
     },
   },
@@ -238,6 +295,29 @@ export const HANDSHAKE: Table = {
     after: (code: string, message: never, server: srp.SrpServer) =>
       code === 'wrong-proof' ? throwsCode(() => server.verify(message), 'used-twice') : server.verify(message),
     work: 1,
+  },
+  identifySuite: {
+    params: ['handshake', 'options'],
+    args: (engine) => [identified(), right(engine)],
+    run: srp.identifySuite,
+    // What will do is tried on every suite, which takes long.
+    rules: few({
+      handshake: OBJECT,
+      'handshake.username': TEXT,
+      'handshake.password': PASSWORD,
+      'handshake.salt': SALT,
+      'handshake.clientPublicKey': FILLED,
+      'handshake.serverPublicKey': FILLED,
+      'handshake.clientProof': FILLED,
+      'handshake.serverProof': optional(FILLED),
+      'handshake.sessionKey': optional(FILLED),
+      'handshake.a': optional(bytes(1, 1024)),
+      'handshake.b': optional(bytes(1, 1024)),
+      'handshake.modulus': MODULUS,
+      'handshake.hash': HASH,
+      ...options(),
+      'options.nearest': optional(caller((value) => typeof value === 'boolean')),
+    }),
   },
   startClientWithKey: {
     params: ['suite', 'privateKey', 'options'],

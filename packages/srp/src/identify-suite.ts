@@ -1,14 +1,16 @@
 import { sha1 } from '@noble/hashes/legacy.js'
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js'
-import { assertString, readFields } from './arguments.js'
-import { type Bytes, copyBytes, equalBytes, isBytes, utf8 } from './bytes.js'
-import { fromHex } from './codec.js'
+import { assertString, hasOwn, readFields } from './arguments.js'
+import { type Bytes, copyBytes, copyOwnBytes, equalBytes, isBytes, utf8 } from './bytes.js'
+import { parseHex } from './codec.js'
 import type { Derived, Suite } from './define-suite.js'
 import { minimal } from './encode.js'
+import type { Engine } from './engine/engine.js'
+import { SrpError } from './errors.js'
 import type { Group } from './groups/group.js'
 import * as groups from './groups/index.js'
-import { agree, arithmeticOf, copySalt, withPasswordExponent } from './handshake.js'
-import { checkPublicKey, digest, type Hash, type SrpOptions, scrambler, type Values } from './suite.js'
+import { agree, copySalt, withPasswordExponent } from './handshake.js'
+import { checkPublicKey, digest, engineOf, type Hash, type SrpOptions, scrambler, type Values } from './suite.js'
 import * as suites from './suites/index.js'
 
 /** A handshake of a test account, as it was recorded. Integers are big-endian, with or without leading zeros. */
@@ -84,9 +86,11 @@ export async function identifySuite(
 ): Promise<IdentifiedSuite[]> {
   const known = readHandshake(handshake)
   const { nearest = false } = readFields(options, 'options', ['nearest'])
+  if (typeof nearest !== 'boolean') throw new TypeError('nearest: expected true or false')
+  const engine = engineOf(options)
   const found: IdentifiedSuite[] = []
   for (const suite of candidates(known)) {
-    found.push({ suite, matches: matchesOf(suite, known, options) })
+    found.push({ suite, matches: matchesOf(suite, known, engine) })
     // Let others run: there may be a hundred suites, of some milliseconds each.
     await undefined
   }
@@ -99,32 +103,63 @@ export async function identifySuite(
 
 function readHandshake(handshake: RecordedHandshake) {
   const fields = readFields(handshake, 'handshake', FIELDS)
-  const { username, password, hash, modulus } = fields
+  const { username, password, hash, modulus, a, b } = fields
   assertString(username, 'username')
   if (!isBytes(password)) assertString(password, 'password')
-  const optional = (value: Bytes | undefined, name: string) =>
-    value === undefined ? undefined : copyBytes(value, name)
-  const given = typeof modulus === 'string' ? fromHex(modulus) : optional(modulus, 'modulus')
-  const named = typeof hash === 'string' ? HASHES[hash] : hash
-  if (hash !== undefined && typeof named !== 'function') throw new TypeError('hash: expected a hash or its name')
-  const { a, b, sessionKey } = fields
-  if (a === undefined && b === undefined && sessionKey === undefined) {
+  const known = {
+    username,
+    password: isBytes(password) ? copyOwnBytes(password, 'password', 0, LONGEST_PASSWORD) : password,
+    salt: copySalt(fields.salt),
+    A: copyInteger(fields.clientPublicKey, 'clientPublicKey'),
+    B: copyInteger(fields.serverPublicKey, 'serverPublicKey'),
+    M1: copyInteger(fields.clientProof, 'clientProof'),
+    M2: fields.serverProof === undefined ? undefined : copyInteger(fields.serverProof, 'serverProof'),
+    K: fields.sessionKey === undefined ? undefined : copyFilled(fields.sessionKey, 'sessionKey'),
+    a: a === undefined ? undefined : copyOwnBytes(a, 'a', 1, LONGEST_MODULUS),
+    b: b === undefined ? undefined : copyOwnBytes(b, 'b', 1, LONGEST_MODULUS),
+    modulus: modulus === undefined ? undefined : readModulus(modulus),
+    hash: readHash(hash),
+  }
+  if (!known.a && !known.b && !known.K) {
     throw new TypeError('a: expected this, b or sessionKey, without which no proof can be computed')
   }
-  return {
-    username,
-    password: isBytes(password) ? copyBytes(password, 'password', 65_536) : password,
-    salt: copySalt(fields.salt),
-    A: minimal(copyBytes(fields.clientPublicKey, 'clientPublicKey'), 0),
-    B: minimal(copyBytes(fields.serverPublicKey, 'serverPublicKey'), 0),
-    M1: minimal(copyBytes(fields.clientProof, 'clientProof'), 0),
-    M2: optional(fields.serverProof, 'serverProof'),
-    K: optional(sessionKey, 'sessionKey'),
-    a: optional(a, 'a'),
-    b: optional(b, 'b'),
-    modulus: given === undefined ? undefined : minimal(given, 0),
-    hash: named,
+  return known
+}
+
+/** Bytes. */
+const LONGEST_PASSWORD = 65_536
+
+/** Bytes: 8192 bits. */
+const LONGEST_MODULUS = 1024
+
+/** Copy a value of the handshake, which is not empty. */
+function copyFilled(value: unknown, name: string): Bytes {
+  const copy = copyBytes(value, name)
+  if (copy.length === 0) throw new SrpError('invalid-encoding', `${name}: expected a non-empty Uint8Array`)
+  return copy
+}
+
+function copyInteger(value: unknown, name: string): Bytes {
+  return minimal(copyFilled(value, name), 0)
+}
+
+function readModulus(modulus: unknown): Bytes {
+  if (typeof modulus !== 'string' && !isBytes(modulus)) throw new TypeError('modulus: expected a Uint8Array or hex')
+  return minimal(
+    isBytes(modulus)
+      ? copyFilled(modulus, 'modulus')
+      : parseHex(modulus.replace(/\s/g, ''), 'modulus', LONGEST_MODULUS),
+    0,
+  )
+}
+
+function readHash(hash: unknown): Hash | undefined {
+  if (hash === undefined) return undefined
+  const found = typeof hash === 'string' && hasOwn(HASHES, hash) ? HASHES[hash] : hash
+  if (typeof found !== 'function' || !Number.isInteger((found as Hash).outputLen)) {
+    throw new TypeError('hash: expected a hash function with its outputLen, or sha1, sha256, sha384 or sha512')
   }
+  return found as Hash
 }
 
 /** Bytes; an honest integer of random digits has one leading zero byte more with a chance of 1/256. */
@@ -168,10 +203,10 @@ function same(one: Bytes | undefined, other: Bytes | undefined): boolean {
 }
 
 /** Compute what the private keys allow, and compare. */
-function matchesOf(suite: Suite, known: Known, options: SrpOptions): HandshakeMatch[] {
+function matchesOf(suite: Suite, known: Known, engine: Engine): HandshakeMatch[] {
   const { a, b, salt: s, username } = known
   try {
-    const arithmetic = arithmeticOf(suite, options)
+    const arithmetic = engine.group(suite.group)
     const A = checkPublicKey(arithmetic, suite.group, known.A, 'clientPublicKey')
     const B = checkPublicKey(arithmetic, suite.group, known.B, 'serverPublicKey')
     const k = digest(suite, suite.k, {})

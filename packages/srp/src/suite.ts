@@ -58,9 +58,18 @@ export interface SrpOptions {
  * @throws TypeError unless `options` is an object, and its `engine` an engine or left out
  */
 export function groupArithmetic(group: Group, options: SrpOptions): GroupArithmetic {
+  return engineOf(options).group(group)
+}
+
+/**
+ * Read the engine that the options name.
+ *
+ * @throws TypeError unless `options` is an object, and its `engine` an engine or left out
+ */
+export function engineOf(options: SrpOptions): Engine {
   const { engine = bigintEngine } = readFields(options, 'options', ['engine'])
   if (typeof engine?.group !== 'function') throw new TypeError('engine: expected an Engine')
-  return engine.group(group)
+  return engine
 }
 
 export type Values = { readonly [name in ValueName]?: Bytes }

@@ -63,5 +63,9 @@ describe('identifySuite', () => {
     await expect(identifySuite(null as never)).rejects.toThrow(TypeError)
     await expect(identifySuite({ ...handshake, a, hash: 'md5' as never })).rejects.toThrow(TypeError)
     await expect(identifySuite({ ...handshake, a, salt: 'x' as never })).rejects.toThrow(TypeError)
+    // Not silence: nothing would ever be found.
+    await expect(identifySuite({ ...handshake, a, hash: 'constructor' as never })).rejects.toThrow('hash: expected')
+    await expect(identifySuite({ ...handshake, a }, { engine: {} as never })).rejects.toThrow('engine: expected')
+    await expect(identifySuite({ ...handshake, a: new Uint8Array() })).rejects.toThrow('a: expected 1 to 1024 bytes')
   })
 })

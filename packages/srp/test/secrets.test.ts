@@ -2,7 +2,18 @@
 // the byte arrays that held it are zeros afterwards.
 import { createHash, createHmac, hkdfSync } from 'node:crypto'
 import { inspect } from 'node:util'
-import { bigintEngine, type Engine, enroll, groups, resumeServer, startClient, startServer, suites } from '@srp6a/srp'
+import {
+  bigintEngine,
+  defineSuite,
+  type Engine,
+  enroll,
+  groups,
+  resumeServer,
+  type Suite,
+  startClient,
+  startServer,
+  suites,
+} from '@srp6a/srp'
 import { cognitoVerifier, createDeviceVerifier, startCognitoClient, startCognitoServer } from '@srp6a/srp/cognito'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { signed } from '../src/encode.js'
@@ -201,6 +212,28 @@ describe('what is wiped', () => {
     // The salt of the record is drawn too, and kept.
     expect(zeros(random.slice(1))).toBe(true)
   })
+
+  const presets = Object.values(suites).filter((one): one is Suite => typeof one === 'object')
+  it.each(presets)(
+    'every digest on the way to a verifier of $name: H(I:P), which is as good as the password, and x',
+    (preset) => {
+      const digests: Uint8Array[] = []
+      const was: string[] = []
+      const hash = (message: Uint8Array) => {
+        const digest = preset.hash(message)
+        digests.push(digest)
+        was.push(hex(digest))
+        return digest
+      }
+      const watchedSuite = defineSuite({ ...preset, hash: Object.assign(hash, { outputLen: preset.hash.outputLen }) })
+      digests.length = 0
+      enroll(watchedSuite, { username, password })
+      expect(digests.length).toBeGreaterThan(0)
+      expect(zeros(digests)).toBe(true)
+      // They were something before: the net would catch them.
+      expect(was.every((one) => /[1-9a-f]/.test(one))).toBe(true)
+    },
+  )
 
   it('the very arrays that went into the engine and came out of it', () => {
     const held: Uint8Array[] = []

@@ -31,9 +31,9 @@ function checkSignIn({ inputs, expected }: Vector): void {
     identityHash: expected.identityHash,
   })
   expect(claim).toEqual({
-    signature: field(expected, 'signature'),
-    secretBlock: field(inputs, 'secretBlock'),
-    timestamp: field(expected, 'timestamp'),
+    PASSWORD_CLAIM_SIGNATURE: field(expected, 'signature'),
+    PASSWORD_CLAIM_SECRET_BLOCK: field(inputs, 'secretBlock'),
+    TIMESTAMP: field(expected, 'timestamp'),
   })
   if (inputs.serverPrivateKey !== undefined) checkServer({ inputs, expected }, A)
 }
@@ -66,7 +66,7 @@ function checkDeviceVerifier({ inputs, expected }: Vector): void {
   const [devicePassword, salt] = [field(inputs, 'devicePassword'), field(inputs, 'salt')]
   const { passwordVerifier, salt: sentSalt } = expected
   const made = createDeviceVerifierWithPassword({ deviceGroupKey, deviceKey, devicePassword, salt: bytesOf(salt) })
-  expect(made).toEqual({ devicePassword, salt: sentSalt, passwordVerifier })
+  expect(made).toEqual({ devicePassword, Salt: sentSalt, PasswordVerifier: passwordVerifier })
   const verifier = cognitoVerifier({ scope: deviceGroupKey, userId: deviceKey, password: devicePassword, salt })
   expect(integerHex(verifier)).toBe(expected.verifier)
 }

@@ -24,7 +24,7 @@ describe('appleGsaPassword', () => {
     ['RangeError: salt: expected 1 to 1024 bytes', { salt: new Uint8Array() }],
     ['RangeError: salt: expected 1 to 1024 bytes', { salt: new Uint8Array(1025) }],
     ...[0, 1.5, 10_000_001, '20', Number.NaN].map((iterations): [string, object] => [
-      'RangeError: iterations: expected a whole number from 1 to 10,000,000',
+      'RangeError: iterations: expected a whole number from 1 to 10000000',
       { iterations },
     ]),
     ['RangeError: protocol: expected s2k or s2k_fo', { protocol: '' }],
