@@ -1,5 +1,5 @@
 // Puts the page together: a story is chosen, its pool is opened, and each step of the sign-in becomes a view.
-import { type AppClient, type DeviceOutcome, type Step, webStorageDeviceStore } from 'cognito-srp-flows'
+import { type AppClient, type DeviceInfo, type Step, webStorageDeviceStore } from 'cognito-srp-flows'
 import { fetchApi } from 'cognito-srp-flows/fetch'
 import { createSession } from 'cognito-srp-flows/session'
 import { poolOf, STORIES, type Story, storyOf } from '../stories.js'
@@ -39,7 +39,7 @@ const BEGINNINGS: Readonly<Record<string, ((stage: Stage, news?: string) => View
 
 let stopAttending = () => {}
 /** What the last sign-in of this tab said of its device. */
-let device: DeviceOutcome | undefined
+let device: DeviceInfo | undefined
 
 function openStage(): Stage {
   const mine = visit

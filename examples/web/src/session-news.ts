@@ -1,5 +1,5 @@
 // Keeps the card in step with the session: what another tab did, and tokens that are replaced ahead of their end.
-import type { DeviceOutcome } from 'cognito-srp-flows'
+import type { DeviceInfo } from 'cognito-srp-flows'
 import type { SessionEvent } from 'cognito-srp-flows/session'
 import type { Stage } from './stage.js'
 import { signedInView } from './views/signed-in.js'
@@ -22,7 +22,7 @@ function newsOf({ kind, elsewhere }: SessionEvent): string | undefined {
  * @param device - what the last sign-in said of this browser
  * @returns a function that ends this
  */
-export function attend(stage: Stage, device: () => DeviceOutcome | undefined): () => void {
+export function attend(stage: Stage, device: () => DeviceInfo | undefined): () => void {
   const { session, story } = stage
   let ended = false
   const draw = async (news?: string): Promise<boolean> => {

@@ -28,7 +28,7 @@ export interface Helpers {
   readonly codes: Codes
 }
 
-/** What a challenge, a factor or a delivery is called outside of the service. */
+/** The everyday names of challenges, factors and deliveries. */
 const LABELS: Readonly<Record<string, string>> = {
   SOFTWARE_TOKEN_MFA: 'authenticator app',
   SMS_MFA: 'text message',
@@ -38,7 +38,7 @@ const LABELS: Readonly<Record<string, string>> = {
   PASSWORD: 'password (sent to the service)',
 }
 
-/** What the service refused and may be typed again. */
+/** The refusals of the service after which the user may type again. */
 const AGAIN =
   /^(CodeMismatchException|ExpiredCodeException|EnableSoftwareTokenMFAException|InvalidPasswordException|PasswordHistoryPolicyViolationException)$/
 

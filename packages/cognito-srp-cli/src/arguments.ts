@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { usage } from './failure.js'
 import { COMMANDS, type CommandName, isCommand, OPTIONS, type Option, type OptionName } from './options.js'
 
-/** What was typed: a command, and its options by name. */
+/** A command line: the command, and its options by name. */
 export interface Arguments {
   readonly command: CommandName
   readonly values: Partial<Record<OptionName, string | boolean | string[]>>
@@ -88,7 +88,7 @@ function unknown(rawName: string, command: string, known: readonly string[]) {
   return usage(`${command} has no option ${shown(rawName)}.`, ...advice, `See: cognito-srp ${command} --help`)
 }
 
-/** What was typed, if it looks like a name and not like something that slipped in. */
+/** Return the text if it looks like a name, so that a secret in the wrong place is not printed. */
 const shown = (name: string) => (/^-{1,2}[a-z-]{1,24}$/.test(name) ? name : 'by that name')
 
 /** The nearest name, if it is near: a slip of the finger or two. */

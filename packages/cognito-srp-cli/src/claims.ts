@@ -1,6 +1,6 @@
 import { localTime, relative } from './words.js'
 
-/** What a JSON Web Token says of itself. */
+/** The header and the claims of a JSON Web Token. */
 export type Claims = Readonly<Record<string, unknown>>
 
 /** The claims of a token, read and NOT verified; undefined for what is no such token, as refresh tokens are. */

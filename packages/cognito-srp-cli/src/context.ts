@@ -21,7 +21,7 @@ export interface Context {
   readonly sessions: Sessions
   readonly deviceFolder: PrivateFolder
   readonly devices: DeviceStore
-  /** Where requests went, once there were some: for messages. */
+  /** The address of the last request, for messages. */
   service?: Service
 }
 

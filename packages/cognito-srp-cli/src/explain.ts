@@ -5,7 +5,7 @@ import { codeOf } from './service.js'
 import type { Settings } from './settings.js'
 import { duration } from './words.js'
 
-/** What is known when something fails. */
+/** The facts at hand when something fails. */
 export interface Circumstances {
   readonly settings?: Settings | undefined
   readonly address?: string | undefined
@@ -23,7 +23,7 @@ const ANY = /^/
 const SECRET_WAYS = 'Set COGNITO_CLIENT_SECRET, or name a file: --client-secret-file FILE.'
 const CLIENT_PLACE = 'The console shows it under App clients.'
 
-/** What each exception of the service means, by its name and message; the first that fits counts. */
+/** The explanations of the service's exceptions by name and message; the first that fits counts. */
 const RULES: readonly Rule[] = [
   [
     /^(CredentialsProvider|TokenProvider)Error|^SSO/,
@@ -210,7 +210,7 @@ function wrongPassword({ settings, skew }: Circumstances): readonly [ExitCode, .
 /** Clocks are never quite the same; two minutes are more than that. */
 export const skewed = (skew: number | undefined): skew is number => skew !== undefined && Math.abs(skew) > 120
 
-/** What is wrong with the clock. */
+/** Say by how much the clock is wrong. */
 export const clock = (skew: number): string =>
   `This machine's clock is ${duration(Math.abs(skew))} ${skew > 0 ? 'ahead of' : 'behind'} the service's. Set it: sign-ins are dated.`
 

@@ -1,7 +1,7 @@
 import type { ReadStream } from 'node:tty'
 import { guarded, type Style, style, wantsColor } from './style.js'
 
-/** What the program touches of the world; tests bring their own. */
+/** The parts of the system that the program uses; tests bring their own. */
 export interface Io {
   readonly env: NodeJS.ProcessEnv
   readonly cwd: string

@@ -3,7 +3,7 @@ export interface Option {
   readonly type: 'string' | 'boolean'
   readonly help: string
   readonly short?: string
-  /** What stands for the value in the help, e.g. `NAME`. */
+  /** The placeholder of the value in the help, e.g. `NAME`. */
   readonly value?: string
   readonly multiple?: true
   /** The environment variable with the same meaning. */
@@ -187,7 +187,7 @@ export interface Command {
   readonly about: string
   readonly groups: readonly (readonly [title: string, options: readonly OptionName[]])[]
   readonly examples: readonly string[]
-  /** Where an option means something of its own here. */
+  /** Options with a meaning of their own in this command. */
   readonly notes?: Partial<Record<OptionName, string>>
 }
 

@@ -8,7 +8,7 @@ export class Password {
   readonly #speaker: Speaker
   readonly #fromEnv: string | undefined
   #value: string | undefined
-  /** Whether somebody typed it, and could type it again. */
+  /** True if it was typed at the terminal, and can be typed again. */
   typed = false
 
   constructor(terminal: Terminal, speaker: Speaker, env: Io['env']) {

@@ -3,7 +3,7 @@ import { chmod, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs
 import { isAbsolute, join } from 'node:path'
 import { EXIT, Failure } from './failure.js'
 
-/** Where state is kept: `$XDG_STATE_HOME/cognito-srp`, by default below `~/.local/state`. */
+/** Return the folder for state: `$XDG_STATE_HOME/cognito-srp`, by default below `~/.local/state`. */
 export function stateFolder(env: NodeJS.ProcessEnv, home: string, platform: string = process.platform): string {
   const base = env.XDG_STATE_HOME
   // "All paths set in these environment variables must be absolute", and others are ignored (XDG Base Directory, 0.8).

@@ -8,7 +8,7 @@ import type { Trace } from './trace.js'
 export interface Service extends CognitoApi {
   /** An operation that signing in does not need. */
   callOther(operation: 'GetUser' | 'RevokeToken' | 'InitiateAuth', input: Record<string, unknown>): Promise<unknown>
-  /** Where requests go. */
+  /** The address of the service. */
   readonly address: string
   /** Seconds that this machine's clock is ahead of the service's; negative when it is behind. */
   readonly skew: number | undefined
@@ -51,7 +51,7 @@ export function connect(settings: Settings, now: () => Date, trace: Trace | unde
   }
 }
 
-/** What the system says, through the layers of fetch: `ECONNREFUSED`, `ENOTFOUND`… */
+/** Return the system's code behind the layers of fetch: `ECONNREFUSED`, `ENOTFOUND`… */
 export function codeOf(error: unknown): string {
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 8; at = at.cause, depth++) {
     const { code } = at as NodeJS.ErrnoException

@@ -3,7 +3,7 @@ import { usage } from './failure.js'
 import { PrivateFolder, stateFolder } from './private-folder.js'
 import type { Settings } from './settings.js'
 
-/** What `sign-in --save` keeps. */
+/** The content of the file that `sign-in --save` writes. */
 export interface Session {
   readonly userPoolId?: string | undefined
   readonly region?: string | undefined

@@ -40,16 +40,16 @@ export interface Settings {
   readonly attributes: Readonly<Record<string, string>>
   readonly clientMetadata: Readonly<Record<string, string>>
   readonly token: TokenKind | undefined
-  /** What a file sets that merely lies in the folder, in words. */
+  /** A sentence on the settings that a file in the folder makes unasked. */
   readonly found: string | undefined
-  /** Whether an option that has no value of its own was given. */
+  /** Check if an option without a value was given. */
   flag(name: OptionName): boolean
   /** The value of an option that comes from the command line only. */
   option(name: OptionName): string | undefined
 }
 
 /**
- * What was set, nearest first: an option, a profile asked for by --profile, the environment, the file (its default
+ * Look up a setting, nearest first: an option, a profile asked for by --profile, the environment, the file (its default
  * profile before what stands outside of profiles). An empty variable counts as none.
  */
 export function readSettings({ command, values }: Arguments, env: NodeJS.ProcessEnv, cwd: string): Settings {

@@ -35,7 +35,7 @@ export class Terminal {
     return line
   }
 
-  /** Whether anybody can be asked: nothing is opened that stays open. */
+  /** Check if there is a terminal to ask on. Leaves nothing open. */
   get attended(): boolean {
     return this.#find() !== undefined
   }

@@ -16,7 +16,7 @@ export interface AppClient {
   readonly devices?: DeviceStore | undefined
   /** The clock that dates signatures; the system's if left out. */
   readonly now?: Clock | undefined
-  /** Where the arithmetic is done, e.g. `wasmEngine`, `nodeEngine` or `jsbiEngine`; BigInt if left out. */
+  /** The arithmetic, e.g. `wasmEngine`, `nodeEngine` or `jsbiEngine`; BigInt if left out. */
   readonly engine?: Engine
   /** Secure random bytes where `crypto.getRandomValues` is missing. */
   readonly random?: RandomSource

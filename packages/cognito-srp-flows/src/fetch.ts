@@ -27,7 +27,7 @@ export type FetchLike = (
   init: { method: string; headers: Record<string, string>; body: string; signal: never; redirect?: 'manual' },
 ) => Promise<ResponseLike>
 
-/** Where the service is: its `region`, a `userPoolId` that names the region, or an `endpoint` (an emulator, a proxy, a VPC endpoint). */
+/** The address of the service: its `region`, a `userPoolId` that names the region, or an `endpoint` (an emulator, a proxy, a VPC endpoint). */
 export type FetchApiOptions = (
   | { readonly region: string; readonly userPoolId?: string | undefined }
   | { readonly userPoolId: string; readonly region?: string | undefined }
@@ -38,7 +38,7 @@ export type FetchApiOptions = (
   readonly timeout?: number | undefined
   /** Attempts in all, where the service says that it did nothing; 3 if left out. */
   readonly attempts?: number | undefined
-  /** How to wait, in seconds: for tests. */
+  /** The wait between attempts, given seconds: for tests. */
   readonly wait?: ((seconds: number) => Promise<unknown>) | undefined
 }
 

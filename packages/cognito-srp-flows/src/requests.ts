@@ -32,7 +32,7 @@ export function identified(client: AppClient, state: State, responses: Answers):
   })
 }
 
-/** What a call was given for its requests: what they carry, and what ends them. */
+/** The options of a call's requests: the fields they carry, and the signal that ends them. */
 export interface CallOptions {
   readonly metadata: Metadata
   readonly signal: AbortSignalLike | undefined

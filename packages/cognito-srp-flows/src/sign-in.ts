@@ -10,7 +10,7 @@ import { initiate, readOptions } from './requests.js'
 import type { PlainPassword, State } from './state.js'
 import type { FirstFactor, RequestOptions, Step } from './step.js'
 
-/** How to sign in: the service's AuthFlow. The ADMIN_… ones go through `adminSdkApi`. */
+/** The way to sign in: the service's AuthFlow. The ADMIN_… ones go through `adminSdkApi`. */
 export type Flow =
   | 'USER_SRP_AUTH'
   | 'USER_PASSWORD_AUTH'
@@ -22,9 +22,9 @@ export type Flow =
 /** The challenge that USER_AUTH is to begin with; `string` for those to come. */
 export type PreferredChallenge = FirstFactor | (string & Record<never, never>)
 
-/** Who signs in, and how. */
+/** The user who signs in, and the flow. */
 export interface SignInRequest extends RequestOptions {
-  /** What the user typed: the user name or an alias (e-mail address, phone number) that the pool allows. */
+  /** The name as typed: the user name or an alias (e-mail address, phone number) that the pool allows. */
   readonly username: string
   /** Never stored, never in a saved step. CUSTOM_AUTH begins with SRP if it is given. */
   readonly password?: string | undefined
@@ -41,7 +41,7 @@ export interface SignInRequest extends RequestOptions {
   readonly session?: string | undefined
   /** A device that signed in before, as plain values in place of a store's record. A saved step does not hold it. */
   readonly device?: DeviceCredentials | undefined
-  /** What the service is to call a new device. */
+  /** The name of a new device in the service's lists. */
   readonly deviceName?: string | undefined
   /** USER_AUTH, step-up: the levels of authentication that the tokens are to reach, from highest to lowest priority. */
   readonly acrValues?: string | readonly string[] | undefined

@@ -9,18 +9,18 @@ import { type Metadata, readMetadata } from './requests.js'
  */
 export type PlainPassword = 'accepted' | 'refused' | 'undecided'
 
-/** What a pending step must know, and all that `save` writes. */
+/** The state of a pending step, and all that `save` writes. */
 export interface State {
   challenge: string
   parameters: Record<string, string>
   /** USERNAME of the next answer. */
   username: string
-  /** What the user typed, if that is another name. */
+  /** The name as typed, if that is another one. */
   alias?: string | undefined
   session?: string | undefined
   plainPassword: PlainPassword
   deviceKey?: string | undefined
-  /** What ConfirmDevice is to call a new device. */
+  /** The name that ConfirmDevice gives to a new device. */
   deviceName?: string | undefined
   /** AvailableChallenges, or the second factors that can be set up. */
   choices?: string[] | undefined

@@ -1,6 +1,6 @@
 import type { AbortSignalLike } from './api.js'
 
-/** What the service returns to somebody who is signed in. `JSON.stringify` prints all of it: these are secrets. */
+/** The tokens of a user who is signed in. `JSON.stringify` prints all of it: these are secrets. */
 export interface Tokens {
   readonly accessToken: string
   readonly idToken: string
@@ -11,7 +11,7 @@ export interface Tokens {
   readonly expiresIn: number
 }
 
-/** What every request to the service may carry along, with the field names of the Cognito API reference. */
+/** Optional fields of every request to the service, with the field names of the Cognito API reference. */
 export interface RequestOptions {
   /** For the pool's Lambda triggers. */
   readonly clientMetadata?: Readonly<Record<string, string>> | undefined
@@ -20,14 +20,14 @@ export interface RequestOptions {
   readonly userContextData?: UserContextData | ContextData | undefined
 }
 
-/** What threat protection may know of the user's device. */
+/** The user's device, for threat protection. */
 export interface UserContextData {
-  /** What the service's own script gathered. */
+  /** The data that the service's own script collected. */
   readonly EncodedData?: string
   readonly IpAddress?: string
 }
 
-/** What threat protection may know of the user's request to your server: for the admin calls, which need all but the last. */
+/** The user's request to your server, for threat protection: for the admin calls, which need all but the last. */
 export interface ContextData {
   readonly IpAddress: string
   readonly ServerName: string
@@ -49,7 +49,7 @@ export interface DeviceInfo {
   readonly deviceKey: string
   /** The service's name of the device's group. Absent where only the key is known. */
   readonly deviceGroupKey?: string
-  /** What proves the device at the next sign-in. A secret: not enumerable, so that logging the step does not print it. */
+  /** The device's password, its proof at the next sign-in. A secret: not enumerable, so that logging the step does not print it. */
   readonly devicePassword?: string
   /**
    * - `known`: this device signed in before.
@@ -73,7 +73,7 @@ export interface SignedIn {
 }
 
 /**
- * What all steps that wait for somebody share. A step takes one answer, and a second use is a `FlowError` with the code
+ * The members of every step that waits for a person. A step takes one answer, and a second use is a `FlowError` with the code
  * `step-used`. An answer that failed (a wrong code, a lost connection) leaves the step usable, unless the service no longer
  * knows the sign-in (`session-lost`).
  */
@@ -92,7 +92,7 @@ interface Pending {
 export interface CodeStep extends Pending {
   readonly kind: 'code'
   readonly via: 'sms' | 'email' | 'totp'
-  /** Where it was sent, masked by the service: `+*******1234`. */
+  /** The destination, masked by the service: `+*******1234`. */
   readonly sentTo?: string
   /** The name the user gave to the authenticator app. */
   readonly deviceName?: string
@@ -172,7 +172,7 @@ export interface PasswordStep extends Pending {
   answer(password: string, options?: AnswerOptions): Promise<Step>
 }
 
-/** What `navigator.credentials.get({ publicKey })` takes. */
+/** The options of `navigator.credentials.get({ publicKey })`. */
 export interface PasskeyRequest {
   readonly challenge: ArrayBuffer
   readonly allowCredentials?: { id: ArrayBuffer; type: 'public-key'; transports?: never }[]
@@ -192,7 +192,7 @@ export interface PasskeyStep extends Pending {
   readonly request: PasskeyRequest
   /** The same as the service sent it, for libraries that take the JSON form. */
   readonly requestJson: string
-  /** What `navigator.credentials.get` gave; the next step comes back. */
+  /** The result of `navigator.credentials.get`; returns the next step. */
   answer(credential: PasskeyAnswer, options?: AnswerOptions): Promise<Step>
 }
 
@@ -226,5 +226,5 @@ export type PendingStep =
   | CustomStep
   | OtherStep
 
-/** Where a sign-in stands: `switch` on `kind`. */
+/** The state of a sign-in: `switch` on `kind`. */
 export type Step = SignedIn | PendingStep

@@ -77,6 +77,7 @@ export interface SrpClient<D extends Derived = Bytes> {
  * Begin a handshake as the client: send `clientPublicKey` with the username.
  *
  * @param suite one of `suites`, or one made by `defineSuite`
+ * @param options the settings below; each may be left out
  * @param options.engine the arithmetic; native BigInt if left out
  * @param options.random the source of the private key; `crypto.getRandomValues` if left out
  * @returns the client's half, which answers one challenge
@@ -98,6 +99,7 @@ export function startClient<D extends Derived>(suite: Suite<D>, options: SrpOpti
  *
  * @param suite the suite of the handshake
  * @param state the bytes that `save` returned
+ * @param options the setting below, which may be left out
  * @param options.engine the arithmetic; native BigInt if left out
  * @returns the client's half as it was
  * @throws SrpError `invalid-state` if the bytes are damaged, of another version, half or suite

@@ -17,6 +17,7 @@ import { assertSuite } from './handshake.js'
  * age of a password, each name's record changes once in a unit, at a moment of its own.
  *
  * @param suite the suite of the real users
+ * @param values the name, the secret and the form of the record
  * @param values.username the name that was asked for
  * @param values.seed 16 secret random bytes or more, up to 1,024, that the server keeps: with it one can tell decoys apart
  * @param values.saltLength bytes of the salt, as your real users have it; 16 if left out

@@ -39,6 +39,7 @@ const SALT_LENGTH = 16
  *
  * @param suite one of `suites`, or one made by `defineSuite`
  * @param credentials the new user's name and password
+ * @param options the settings below; each may be left out
  * @param options.saltLength bytes of the random salt, 16 if left out
  * @param options.salt a salt of your own instead
  * @param options.engine the arithmetic; native BigInt if left out

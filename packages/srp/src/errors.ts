@@ -1,5 +1,5 @@
 /**
- * What went wrong, as a literal that a program can switch on.
+ * The kind of failure, as a literal that a program can switch on.
  *
  * | code | meaning |
  * | --- | --- |

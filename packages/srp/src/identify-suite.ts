@@ -72,6 +72,7 @@ type Known = ReturnType<typeof readHandshake>
  * Record the handshake with an account made for the purpose: the password and a private key go in.
  *
  * @param handshake what is known of it; one of `a`, `b` and `sessionKey` at least
+ * @param options the settings below; each may be left out
  * @param options.nearest where no suite explains the client's proof, return those that explain something else
  * @param options.engine the arithmetic; native BigInt if left out
  * @returns the suites that explain the client's proof, those that explain most first; none if no suite does

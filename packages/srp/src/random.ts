@@ -27,6 +27,7 @@ const webCryptoRandom: RandomSource = (length) => {
  * Draw random bytes.
  *
  * @param length how many, in bytes
+ * @param options the setting below, which may be left out
  * @param options.random the source; `crypto.getRandomValues` if left out
  * @returns `length` random bytes in an array of its own, safe to wipe
  * @throws TypeError unless `options` is an object, and its `random` a function or left out

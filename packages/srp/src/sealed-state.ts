@@ -18,7 +18,7 @@ export interface OpenOptions {
   /** The server's clock; the system's if left out. */
   readonly now?: Clock | undefined
   /**
-   * Where the seal counts: a tenant, a purpose, a session id. It is authenticated, not stored: the state opens under the
+   * The context in which the seal counts: a tenant, a purpose, a session id. It is authenticated, not stored: the state opens under the
    * same context only. A text and its bytes are two contexts.
    */
   readonly context?: string | Bytes | undefined
@@ -79,6 +79,7 @@ async function cipher(
  *
  * @param state the bytes that `save` returned
  * @param key 32 random bytes that only the server knows
+ * @param options the settings below; each may be left out
  * @param options.lifetime seconds, 60 if left out
  * @param options.context a tenant, a purpose, a session id: the state opens under the same context only
  * @param options.now the clock; the system's if left out
@@ -112,6 +113,7 @@ export async function sealState(state: Bytes, key: Bytes, options: SealOptions =
  *
  * @param sealed the sealed state
  * @param key the key that it was sealed with
+ * @param options the settings below; each may be left out
  * @param options.context the context that it was sealed with
  * @param options.now the clock; the system's if left out
  * @returns the state, for `resumeServer`

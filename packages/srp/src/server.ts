@@ -50,6 +50,7 @@ export interface SrpServer {
  *
  * @param suite one of `suites`, or one made by `defineSuite`
  * @param record the user's, as `enroll` made it; for unknown users, `decoyRecord`'s
+ * @param options the settings below; each may be left out
  * @param options.engine the arithmetic; native BigInt if left out
  * @param options.random the source of the private key; `crypto.getRandomValues` if left out
  * @returns the server's half, which verifies one proof
@@ -71,6 +72,7 @@ export function startServer(suite: Suite<Derived>, record: ServerRecord, options
  *
  * @param suite the suite of the handshake
  * @param state the bytes that `save` returned
+ * @param options the setting below, which may be left out
  * @param options.engine the arithmetic; native BigInt if left out
  * @returns the server's half as it was: its `verify` gives the username of the handshake
  * @throws SrpError `invalid-state` if the bytes are damaged, of another version or of another suite

@@ -26,6 +26,7 @@ function copyKey(privateKey: Bytes, group: Group): Bytes {
  * Begin a sign-in to Cognito with a given private key: see `startCognitoClient`.
  *
  * @param privateKey `a`, big-endian, 1 to 384 bytes
+ * @param options the setting below, which may be left out
  * @param options.engine the arithmetic; native BigInt if left out
  * @returns the client's half
  * @throws TypeError, RangeError for an argument that is missing or wrong
@@ -41,6 +42,7 @@ export function startCognitoClientWithKey(privateKey: Bytes, options: SrpOptions
  *
  * @param record the user's or the device's
  * @param privateKey `b`, big-endian, 1 to 384 bytes
+ * @param options the setting below, which may be left out
  * @param options.engine the arithmetic; native BigInt if left out
  * @returns the server's half
  * @throws TypeError, RangeError for an argument that is missing or wrong
@@ -59,10 +61,12 @@ export function startCognitoServerWithKey(
 /**
  * Create a device's verifier of a given password and salt: see `createDeviceVerifier`.
  *
+ * @param device the keys of the device, its password and its salt
  * @param device.deviceGroupKey the device's group
  * @param device.deviceKey the device's own key
  * @param device.devicePassword text
  * @param device.salt 1 to 1,024 bytes
+ * @param options the setting below, which may be left out
  * @param options.engine the arithmetic; native BigInt if left out
  * @returns the password, and DeviceSecretVerifierConfig
  * @throws TypeError, RangeError for an argument that is missing or wrong
@@ -82,6 +86,7 @@ export function createDeviceVerifierWithPassword(
  *
  * @param suite one of `suites`, or one made by `defineSuite`
  * @param privateKey `a`, big-endian, from 1 byte to as many as N
+ * @param options the setting below, which may be left out
  * @param options.engine the arithmetic; native BigInt if left out
  * @returns the client's half
  * @throws TypeError, RangeError for an argument that is missing or wrong
@@ -103,6 +108,7 @@ export function startClientWithKey<D extends Derived>(
  * @param suite one of `suites`, or one made by `defineSuite`
  * @param record the user's, as `enroll` made it
  * @param privateKey `b`, big-endian, from 1 byte to as many as N
+ * @param options the setting below, which may be left out
  * @param options.engine the arithmetic; native BigInt if left out
  * @returns the server's half
  * @throws TypeError, RangeError for an argument that is missing or wrong
@@ -126,6 +132,7 @@ export function startServerWithKey(
  * @param suite one of `suites`, or one made by `defineSuite`
  * @param credentials the user's name and password
  * @param salt 1 to 1,024 bytes
+ * @param options the setting below, which may be left out
  * @param options.engine the arithmetic; native BigInt if left out
  * @returns the record; a promise of it if the suite's key derivation is asynchronous
  * @throws TypeError, RangeError, SrpError for an argument that is missing or wrong

@@ -89,7 +89,10 @@ function facade(host: Host, id: string, options: HostOptions): UserPool {
 }
 
 /**
- * Makes a user pool in memory.
+ * Make a user pool in memory.
+ *
+ * @param options the pool's users, clients and settings, and the functions that JSON cannot hold
+ * @returns the pool: pass its `handle` a `Request`, or `serve` it
  * @throws TypeError or RangeError that names the setting, as in `users[0].attributes.mail`
  */
 export function createUserPool(options: UserPoolOptions): UserPool {
@@ -107,8 +110,12 @@ export function createUserPool(options: UserPoolOptions): UserPool {
 }
 
 /**
- * The pool of a snapshot again, sessions and tokens included.
- * @throws TypeError when it is no snapshot of this version
+ * Restore the pool of a snapshot, sessions and tokens included.
+ *
+ * @param snapshot the result of `snapshot()`, also after a way through JSON
+ * @param options the functions that JSON cannot hold; each may be left out
+ * @returns the pool as it was
+ * @throws TypeError unless it is a snapshot of this version
  */
 export function restoreUserPool(snapshot: Snapshot, options: HostOptions = {}): UserPool {
   checkHostOptions(options)

@@ -1,4 +1,4 @@
-import { type DeviceOutcome, forgetDevice, rememberDevice, type Tokens } from 'cognito-srp-flows'
+import { type DeviceInfo, forgetDevice, rememberDevice, type Tokens } from 'cognito-srp-flows'
 import type { SessionUser } from 'cognito-srp-flows/session'
 import { element } from '../element.js'
 import { createPasskey } from '../passkey.js'
@@ -9,7 +9,7 @@ import { button, type View } from './form.js'
 export interface Present {
   readonly user: SessionUser
   readonly tokens: Tokens
-  readonly device?: DeviceOutcome | undefined
+  readonly device?: DeviceInfo | undefined
 }
 
 const row = (name: string, value: string): HTMLElement =>
@@ -24,7 +24,7 @@ export function signedInView(present: Present, stage: Stage, news?: string): Vie
   const { session, client, story } = stage
   const { accessToken } = tokens
   const { name, email, sub, exp } = user.claims
-  const again = (news: string, now: DeviceOutcome | undefined) =>
+  const again = (news: string, now: DeviceInfo | undefined) =>
     stage.show(signedInView({ user, tokens, device: now }, stage, news))
   const act = (label: string, work: () => Promise<void>, look?: 'primary') => {
     const run = () =>

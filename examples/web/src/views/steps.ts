@@ -1,5 +1,5 @@
 // One view for each kind of step that waits for somebody.
-import type { ChooseFactorStep, CodeStep, PendingStep, SetUpTotpStep } from 'cognito-srp-flows'
+import type { ChooseFactorStep, CodeStep, FirstFactor, PendingStep, SetUpTotpStep } from 'cognito-srp-flows'
 import { renderSVG } from 'uqr'
 import { element } from '../element.js'
 import { usePasskey } from '../passkey.js'
@@ -18,12 +18,9 @@ export function stepView(step: PendingStep, stage: Stage): View {
     case 'choose-factor':
       return chooseFactor(step, stage)
     case 'choose-mfa':
+      return chooseView(stage, step.choices, (choice) => step.answer(choice))
     case 'choose-mfa-setup':
-      return {
-        title: 'Choose a second factor',
-        lead: 'You have more than one. Any of them will do.',
-        body: step.choices.map((choice) => button(nameOf(choice), () => stage.run(() => step.answer(choice)))),
-      }
+      return chooseView(stage, step.choices, (choice) => step.answer(choice))
     case 'new-password':
       return {
         title: 'Choose a new password',
@@ -78,6 +75,18 @@ function answerView(stage: Stage, title: string, lead: string, answer: Answer): 
   return { title, lead, body: [form('Continue', (value) => stage.run(() => answer(value('answer'))), input)] }
 }
 
+function chooseView<Choice extends string>(
+  stage: Stage,
+  choices: readonly Choice[],
+  answer: (choice: Choice) => ReturnType<PendingStep['answer']>,
+): View {
+  return {
+    title: 'Choose a second factor',
+    lead: 'You have more than one. Any of them will do.',
+    body: choices.map((choice) => button(nameOf(choice), () => stage.run(() => answer(choice)))),
+  }
+}
+
 function codeView(step: CodeStep, stage: Stage): View {
   const sent = step.via === 'sms' ? 'a text message' : 'an e-mail'
   const lead = step.via === 'totp' ? 'It is in your authenticator app.' : `It is in ${sent} to ${step.sentTo ?? 'you'}.`
@@ -126,7 +135,7 @@ const nameOf = (choice: string): string => NAMES[choice] ?? choice
 function chooseFactor(step: ChooseFactorStep, stage: Stage): View {
   // PASSWORD would send the password itself; PASSWORD_SRP does the same without.
   const choices = step.choices.filter((choice) => choice !== 'PASSWORD')
-  const choose = (choice: string) =>
+  const choose = (choice: FirstFactor) =>
     choice === 'PASSWORD_SRP'
       ? stage.show(passwordView(stage, (password) => step.answer(choice, { password })))
       : stage.run(() => step.answer(choice))

@@ -1,6 +1,6 @@
 import { usage } from '../failure.js'
 
-/** What the AWS CLI's shorthand, or JSON, says. */
+/** A value of the AWS CLI's shorthand, or of JSON. */
 export type Value = string | readonly Value[] | { readonly [name: string]: Value }
 
 /**

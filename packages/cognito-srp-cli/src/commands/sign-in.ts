@@ -10,7 +10,7 @@ import type { Settings } from '../settings.js'
 import { printable } from '../style.js'
 import { refreshCommand } from './refresh.js'
 
-/** How often a password may be typed before the command gives up; the service locks a user after five. */
+/** Attempts at a password before the command gives up; the service locks a user after five. */
 const TRIES = 3
 
 /** `sign-in` */
@@ -125,7 +125,7 @@ async function begin(context: Context, settings: Settings, pool: AppClient, user
   }
 }
 
-/** What became of the device, in words; consent is what --remember-device gave, now or before. */
+/** Say what happened to the device; `consent` is what --remember-device gave, now or before. */
 async function settleDevice(
   context: Context,
   settings: Settings,

@@ -1,7 +1,7 @@
 import { object, text } from '../errors.js'
 import { type Fields, isFields, isList, isText, optional, required } from '../replies.js'
 
-/** Where a code was sent. */
+/** The destination of a code. */
 export interface CodeDelivery {
   /** The address, masked by the service: `a***@e***`. */
   readonly sentTo?: string

@@ -5,10 +5,10 @@ import { isText, required } from '../replies.js'
 import { totpUri } from '../totp-uri.js'
 import { type CallOptions, type SignedInRequest, sendSignedIn } from './request.js'
 
-/** How a second factor is used: not at all, or when the user chooses it, or first. */
+/** The use of a second factor: off, on, or preferred. */
 export type MfaPreference = 'off' | 'on' | 'preferred'
 
-/** How the second factors are used. What is left out stays as it is. */
+/** The use of the second factors. One that is left out stays as it is. */
 export interface MfaPreferenceRequest extends SignedInRequest {
   readonly sms?: MfaPreference | undefined
   readonly totp?: MfaPreference | undefined

@@ -5,7 +5,7 @@ import { type Fields, isFields, isList, isText, isTexts, optional, required } fr
 import { dateOf } from './fields.js'
 import { type CallOptions, type SignedInRequest, sendSignedIn } from './request.js'
 
-/** What `navigator.credentials.create({ publicKey })` takes. */
+/** The options of `navigator.credentials.create({ publicKey })`. */
 export interface PasskeyCreation {
   readonly challenge: ArrayBuffer
   readonly rp: { readonly name: string; readonly id?: string }

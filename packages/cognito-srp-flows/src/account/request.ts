@@ -6,21 +6,21 @@ import { type Fields, fields } from '../replies.js'
 import { metadata, present } from '../requests.js'
 import type { RequestOptions } from '../step.js'
 
-/** What every request of this entry may carry along. */
+/** The optional fields of every request of this entry. */
 export interface CallOptions {
   /** Ends the request. */
   readonly signal?: AbortSignalLike | undefined
 }
 
-/** What a request about a user who is signed in names. */
+/** The fields of a request about a user who is signed in. */
 export interface SignedInRequest extends CallOptions {
   /** The access token of the user, e.g. of `session.tokens()`. */
   readonly accessToken: string
 }
 
-/** What a request about a user who is not signed in names. */
+/** The fields of a request about a user who is not signed in. */
 export interface NamedRequest extends CallOptions, RequestOptions {
-  /** What the user typed: the user name or an alias that the pool allows. */
+  /** The name as typed: the user name or an alias that the pool allows. */
   readonly username: string
 }
 

@@ -7,7 +7,7 @@ import type { CallOptions } from '../requests.js'
 import type { State } from '../state.js'
 import type { PendingStep, Responses } from '../step.js'
 
-/** What only memory holds between the automatic answers of one call. */
+/** The state that only memory holds between the automatic answers of one call. */
 export interface Secrets {
   readonly password?: string | undefined
   readonly srp?: CognitoClient | undefined
@@ -42,10 +42,10 @@ export type DraftOf<S extends PendingStep> = S extends PendingStep
 
 export type Draft = DraftOf<PendingStep>
 
-/** What follows from a challenge, or from a person's answer to one: what to send, or a question. */
+/** The result of a challenge, or of a person's answer to one: a message to send, or a question. */
 export type Outcome = ChallengeAnswer | Draft
 
-/** How a sign-in deals with a challenge. */
+/** The handler of a challenge. */
 export interface ChallengeHandler {
   /** Answer it, or begin to, without a person; undefined where it takes one. */
   react?(context: ChallengeContext): Promise<Outcome | undefined>

@@ -12,7 +12,7 @@ import type { DeviceKeys, NewDevice } from './types.js'
 export interface ConfirmDeviceRequest extends DeviceKeys {
   /** Of the signed-in user. */
   readonly accessToken: string
-  /** What the service is to call the device. */
+  /** The name of the device in the service's lists. */
   readonly deviceName?: string | undefined
   /** Ends the request. */
   readonly signal?: AbortSignalLike | undefined

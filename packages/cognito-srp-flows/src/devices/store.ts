@@ -2,9 +2,12 @@ import { trackDevices } from './tracking.js'
 import type { DeviceStorage, DeviceStore } from './types.js'
 
 /**
- * A device store over three async functions of yours: a database, a key chain, an encrypted file.
+ * Make a device store over three async functions of yours: a database, a key chain, an encrypted file.
  * Values are opaque texts that hold a device's password; each is written and removed as a whole.
  *
+ * @param storage the three functions; keys and values are strings
+ * @returns the store, for `devices` of an app client
+ * @throws TypeError naming a function that is missing
  * @example
  * const devices = deviceStore({ get: (key) => db.get(key), set: (key, value) => db.put(key, value), remove: (key) => db.delete(key) })
  */
@@ -19,7 +22,11 @@ function check<T>(storage: T, names: readonly (keyof T & string)[]): void {
   }
 }
 
-/** A device store that lasts as long as the object: for tests, and for a server that keeps its own sessions. */
+/**
+ * Make a device store that lasts as long as the object: for tests, and for a server that keeps its own sessions.
+ *
+ * @returns the store, empty, for `devices` of an app client
+ */
 export function memoryDeviceStore(): DeviceStore {
   const records = new Map<string, string>()
   return deviceStore({
@@ -29,7 +36,7 @@ export function memoryDeviceStore(): DeviceStore {
   })
 }
 
-/** What we need of `localStorage`, `sessionStorage` or anything shaped like them. */
+/** The methods used of `localStorage`, `sessionStorage` or anything shaped like them. */
 export interface WebStorage {
   /** The value, or null. */
   getItem(key: string): string | null
@@ -39,7 +46,13 @@ export interface WebStorage {
   removeItem(key: string): void
 }
 
-/** A device store in the browser's `localStorage`, which scripts of the same origin can read. */
+/**
+ * Make a device store in the browser's `localStorage`, which scripts of the same origin can read.
+ *
+ * @param storage `localStorage`, or an object with its three methods
+ * @returns the store, for `devices` of an app client
+ * @throws TypeError naming a method that is missing
+ */
 export function webStorageDeviceStore(storage: WebStorage): DeviceStore {
   check(storage, ['getItem', 'setItem', 'removeItem'])
   return deviceStore({

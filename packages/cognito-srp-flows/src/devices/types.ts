@@ -2,7 +2,7 @@ import type { AbortSignalLike } from '../api.js'
 import type { AppClient } from '../app-client.js'
 import type { DeviceInfo } from '../step.js'
 
-/** Where device records are kept: three async functions. A value is written and removed as a whole. */
+/** A storage of device records: three async functions. A value is written and removed as a whole. */
 export interface DeviceStorage {
   /**
    * Read a value.
@@ -34,7 +34,7 @@ export interface DeviceStore {
   readonly tracking: DeviceTracking
 }
 
-/** What proves that a device is known: three values that make sense only together. */
+/** The proof of a known device: three values that make sense only together. */
 export interface DeviceCredentials {
   /** `<region>_<uuid>`, the service's name of the device. */
   readonly deviceKey: string

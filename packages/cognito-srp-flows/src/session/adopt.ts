@@ -4,7 +4,7 @@ import type { SignedIn, Tokens } from '../step.js'
 import type { Session } from './session.js'
 import { type ItemStorage, type KeyValueStorage, keyValueStorage } from './storage.js'
 
-/** How tokens of another library are taken over. */
+/** The options for taking over another library's tokens. */
 export interface AdoptOptions {
   /** Remove all that the other library left for this app client. Leave it while you may want to go back. */
   readonly remove?: boolean | undefined

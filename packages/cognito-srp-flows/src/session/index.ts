@@ -1,5 +1,5 @@
 /**
- * What comes after a sign-in: tokens that are kept, refreshed and shared between tabs.
+ * Keep a user signed in: tokens that are stored, refreshed and shared between tabs.
  * @module cognito-srp-flows/session
  */
 export { type AdoptOptions, adoptAmplify, adoptIdentityJs } from './adopt.js'

@@ -1,4 +1,4 @@
-/** What a lock manager must do: `navigator.locks` fits. */
+/** A lock manager: `navigator.locks` fits. */
 export interface LocksLike {
   /** Run `work` when the lock of that name is free, and hold the lock until its promise settles. */
   request<T>(name: string, work: () => Promise<T>): Promise<T>

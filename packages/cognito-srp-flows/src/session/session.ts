@@ -11,7 +11,7 @@ import type { ItemStorage, KeyValueStorage } from './storage.js'
 import { recordStore, type SessionEvent, type SessionUser, userOf } from './store.js'
 import type { Tabs } from './tabs.js'
 
-/** Where a session is kept, and how it behaves. */
+/** The storage of a session, and its settings. */
 export interface SessionOptions {
   /** `localStorage`, `sessionStorage`, `AsyncStorage`, `memoryStorage()`, `cookieStorage(…)`, or three functions. */
   readonly storage: KeyValueStorage | ItemStorage
@@ -21,17 +21,17 @@ export interface SessionOptions {
   readonly clockSkew?: number | undefined
   /** `navigator.locks` if left out, a lock in the storage where there is none; false for no lock at all. */
   readonly locks?: LocksLike | false | undefined
-  /** How to reach other tabs; BroadcastChannel if left out, false for not at all. */
+  /** The way to reach other tabs; BroadcastChannel if left out, false for none. */
   readonly tabs?: Tabs | false | undefined
 }
 
-/** How `tokens` gets its tokens. */
+/** The options of `tokens`. */
 export interface TokensOptions {
   /** True: replace the tokens now, e.g. after a change of attributes. False: return valid ones or none, and ask nothing. */
   readonly refresh?: boolean | undefined
 }
 
-/** How far `signOut` goes. */
+/** The options of `signOut`. */
 export interface SignOutOptions {
   /** End the user's sessions on all devices, by GlobalSignOut. */
   readonly everywhere?: boolean | undefined

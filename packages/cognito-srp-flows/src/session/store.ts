@@ -6,7 +6,7 @@ import { readRecord, recordKey, type SessionRecord, writeRecord } from './record
 import { type ItemStorage, type KeyValueStorage, keyValueStorage } from './storage.js'
 import { otherTabs, type Tabs } from './tabs.js'
 
-/** Who is signed in. */
+/** The user who is signed in. */
 export interface SessionUser {
   /** The real user name. */
   readonly username: string
@@ -14,7 +14,7 @@ export interface SessionUser {
   readonly claims: Readonly<Record<string, unknown>>
 }
 
-/** What happened to a session. `elsewhere` says that another tab did it. */
+/** A change of a session. `elsewhere` says that another tab made it. */
 export type SessionEvent =
   | { readonly kind: 'signed-in' | 'refreshed'; readonly user: SessionUser; readonly elsewhere: boolean }
   | { readonly kind: 'signed-out'; readonly elsewhere: boolean }
@@ -55,7 +55,7 @@ export function recordStore(
   const others = tabs ?? otherTabs(key)
   const listeners = new Set<(event: SessionEvent) => void>()
   let stop: (() => void) | undefined
-  /** What stood in the storage when it was last looked at; undefined before. */
+  /** The content of the storage at the last look; undefined before. */
   let seen: string | null | undefined
   let record: SessionRecord | undefined
   let queue: Promise<unknown> = Promise.resolve()

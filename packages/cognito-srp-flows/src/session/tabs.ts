@@ -1,6 +1,6 @@
 import { platform } from './platform.js'
 
-/** How the sessions of several tabs, or of several parts of a program, tell each other that a record has changed. */
+/** The channel on which the sessions of several tabs, or parts of a program, announce a changed record. */
 export interface Tabs {
   /** Tell the others; `kind` is the kind of the event. */
   post(kind: string): void

@@ -74,6 +74,7 @@ const PRIVATE_KEY_LENGTH = 32
 /**
  * Begin a sign-in: send `srpA` as SRP_A, then answer the challenge.
  *
+ * @param options the settings below; each may be left out
  * @param options.engine the arithmetic; native BigInt if left out
  * @param options.random the source of the private key; `crypto.getRandomValues` if left out
  * @returns the client's half, which answers one challenge

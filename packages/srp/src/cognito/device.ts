@@ -31,6 +31,7 @@ const SALT_LENGTH = 16
  * Create a new device's password, salt and verifier.
  *
  * @param device NewDeviceMetadata of the sign-in: DeviceGroupKey and DeviceKey
+ * @param options the settings below; each may be left out
  * @param options.engine the arithmetic; native BigInt if left out
  * @param options.random the source of the password and the salt; `crypto.getRandomValues` if left out
  * @returns the password to be stored, and DeviceSecretVerifierConfig for ConfirmDevice

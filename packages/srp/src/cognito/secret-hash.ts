@@ -6,6 +6,7 @@ import { hmac } from './mac.js'
 /**
  * Compute SECRET_HASH, which an app client that has a secret sends with each request.
  *
+ * @param values the name and the app client of the request
  * @param values.username the username in that very request: what was typed in InitiateAuth, the real username later
  * @param values.clientId the app client's id
  * @param values.clientSecret the app client's secret, as the console shows it

@@ -70,10 +70,12 @@ const RECORD = ['scope', 'userId', 'salt', 'verifier'] as const
 /**
  * Compute `v = g^x mod N`, which a user pool stores instead of a password.
  *
+ * @param values the identity, its password and its salt
  * @param values.scope the pool name for a user, the device group key for a device
  * @param values.userId the user's or the device's own id
  * @param values.password the password, or the device's
  * @param values.salt hex of any length and case
+ * @param options the setting below, which may be left out
  * @param options.engine the arithmetic; native BigInt if left out
  * @returns the verifier in hex, for `startCognitoServer`
  * @throws TypeError, RangeError for an argument that is missing or wrong
@@ -100,6 +102,7 @@ export function cognitoVerifier(
  * Check SRP_A as a server must before it answers.
  *
  * @param srpA SRP_A of the first request: hex
+ * @param options the setting below, which may be left out
  * @param options.engine the arithmetic; native BigInt if left out
  * @throws SrpError `invalid-encoding`; `too-large` if it is longer than N; `invalid-public-key` if it is 0 modulo N
  * @example
@@ -113,6 +116,7 @@ export function checkSrpA(srpA: string, options: SrpOptions = {}): void {
  * Begin a handshake as the service does.
  *
  * @param record the user's or the device's
+ * @param options the settings below; each may be left out
  * @param options.engine the arithmetic; native BigInt if left out
  * @param options.random the source of the private key; `crypto.getRandomValues` if left out
  * @returns the server's half: SALT and SRP_B are ChallengeParameters
@@ -132,6 +136,7 @@ export function startCognitoServer(record: CognitoRecord, options: SrpOptions = 
  * Continue a handshake that `save` wrote.
  *
  * @param state the text that `save` returned
+ * @param options the setting below, which may be left out
  * @param options.engine the arithmetic; native BigInt if left out
  * @returns the server's half as it was
  * @throws SrpError `invalid-state` if the text is damaged or of another version

@@ -8,7 +8,7 @@ export interface GroupParameters {
   readonly generator: Bytes
 }
 
-/** Where the arithmetic is done. All engines give the same bytes; they differ in speed and in what they need. */
+/** The arithmetic of SRP. All engines give the same bytes; they differ in speed and in what they need. */
 export interface Engine {
   readonly name: string
   /** The arithmetic of one group; what it precomputes is kept for as long as `parameters` live. */
@@ -16,14 +16,14 @@ export interface Engine {
 }
 
 /**
- * What SRP-6a asks of a group (RFC 5054, section 2). Values go in and out as big-endian bytes; results have the length
+ * The operations of SRP-6a on a group (RFC 5054, section 2). Values go in and out as big-endian bytes; results have the length
  * of N. Exponents are secrets: the work depends on their length in bytes and on nothing else about them.
  * The symbols are those of the RFC: A and B the public keys, a and b the private ones, v the verifier, u the scrambler.
  */
 export interface GroupArithmetic {
   /** `g^exponent mod N`: A and the verifier. */
   power(exponent: Bytes): Bytes
-  /** Whether a public value is 0 modulo N. */
+  /** Check if a public value is 0 modulo N. */
   isZeroVarTime(value: Bytes): boolean
   /** The client's `S = (B - k·g^x)^(a + u·x) mod N`. */
   clientSecret(values: { B: Bytes; k: Bytes; u: Bytes; x: Bytes; a: Bytes }): Bytes

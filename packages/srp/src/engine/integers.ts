@@ -19,7 +19,7 @@ export interface Integers<T> {
   multiply(a: T, b: T): T
   /** A shift to the right by a fixed number of bits: made once, for an engine may need its own form of that number. */
   shifter(bits: number): (value: T) => T
-  /** What keeps the lowest `bits` bits; made once, as a shifter is. */
+  /** Keep the lowest `bits` bits; made once, as a shifter is. */
   lowBits(bits: number): (value: T) => T
   isLess(a: T, b: T): boolean
   /** Floor of `a / b`: for the constants of a group only, never for anything secret. */

@@ -30,7 +30,7 @@ export interface ReductionPlan {
   readonly offsetBits: number
   /** F lies less than N below 2 to this power. */
   readonly factorBits: number
-  /** Where the folds cut, in this order. */
+  /** The places where the folds cut, in this order. */
   readonly points: readonly [number, number]
   /** e, for a fold at `point`. */
   readonly topBits: (point: number) => number

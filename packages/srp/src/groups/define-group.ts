@@ -16,9 +16,11 @@ const ROUNDS = 32
  * Define a group of the caller's own. The check takes a second for 2048 bits and twenty for 8192: do it once, when the program
  * is set up.
  *
+ * @param values the name and the parameters of the group
  * @param values.name up to 1,024 characters
  * @param values.modulus N in hex, white space allowed
  * @param values.generator g, 2 to 255
+ * @param options the setting below, which may be left out
  * @param options.random the source of the test's bases; `crypto.getRandomValues` if left out
  * @returns the group, for `defineSuite` and the suites that end in `With`
  * @throws TypeError for an argument that is missing or of the wrong type

@@ -31,6 +31,7 @@ export const appleGsa: Suite = /* @__PURE__ */ presetSuite({
 /**
  * Derive the password for `appleGsa`: PBKDF2-HMAC-SHA256 of SHA-256 of the password, which `s2k_fo` writes as hex text.
  *
+ * @param values the settings below; each may be left out
  * @param values.password the password that was typed
  * @param values.salt as the server says; 1 to 1,024 bytes
  * @param values.iterations as the server says; 1 to 10,000,000

@@ -3,7 +3,7 @@
  * passes only because of one of these proves nothing about Cognito. What is known stands where it happens, with its source.
  */
 export interface Assumptions {
-  /** How far, in seconds, a TIMESTAMP may be from the pool's clock. `null`: any time is taken; no limit is documented. */
+  /** The distance, in seconds, that a TIMESTAMP may have from the pool's clock. `null`: any time is taken; no limit is documented. */
   readonly maximumClockSkewSeconds: number | null
   /** The message for an SRP_A that is zero modulo N, not hex or too long. The service refuses; the text is ours. */
   readonly badSrpA: string

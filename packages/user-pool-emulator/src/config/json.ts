@@ -1,2 +1,2 @@
-/** What a reply may hold; `undefined` members are left out of the JSON. */
+/** A JSON value of a reply; `undefined` members are left out of the JSON. */
 export type Json = { readonly [name: string]: unknown }

@@ -31,7 +31,7 @@ export const EXPLICIT_AUTH_FLOWS = [
   'ALLOW_USER_AUTH',
   'ALLOW_REFRESH_TOKEN_AUTH',
 ] as const
-/** What a client may be allowed to do. */
+/** A flow that a client can be allowed to use. */
 export type ExplicitAuthFlow = (typeof EXPLICIT_AUTH_FLOWS)[number]
 
 /** Lifetimes in seconds. */
@@ -102,7 +102,7 @@ export interface PasswordPolicy {
   readonly temporaryPasswordValidityDays?: number
 }
 
-/** Whether devices are remembered. */
+/** The pool's setting on remembered devices. */
 export interface DeviceTracking {
   /** `always` remembers every confirmed device, `opt-in` those the user agrees to, `off` (default) none */
   readonly mode: 'off' | 'opt-in' | 'always'
@@ -110,7 +110,7 @@ export interface DeviceTracking {
   readonly skipsMfa?: boolean
 }
 
-/** Whether sign-ins need a second factor, and which there are. */
+/** The pool's setting on second factors: if sign-ins need one, and which there are. */
 export interface MfaSettings {
   readonly mode: 'OFF' | 'OPTIONAL' | 'ON'
   /** default: all three */
@@ -119,7 +119,7 @@ export interface MfaSettings {
   readonly allowTotpReuse?: boolean
 }
 
-/** Where passkeys may be used. */
+/** The pool's setting on passkeys: the sites that may use them. */
 export interface WebAuthnSettings {
   /** the domain passkeys belong to, default localhost */
   readonly relyingPartyId?: string
@@ -153,7 +153,7 @@ export interface GroupOptions {
   readonly precedence?: number
 }
 
-/** What a JSON seed may hold: a whole pool without its functions. */
+/** The content of a JSON seed: a whole pool without its functions. */
 export interface UserPoolSeed {
   /** `<region>_<name>`, default us-east-1_Emulator0 */
   readonly id?: string
@@ -190,10 +190,10 @@ export interface UserPoolSeed {
   readonly assumptions?: Partial<Assumptions>
 }
 
-/** What `createUserPool` takes: a seed, and what JSON cannot hold. */
+/** The options of `createUserPool`: a seed, and the options that JSON cannot hold. */
 export interface UserPoolOptions extends UserPoolSeed, HostOptions {}
 
-/** What JSON cannot hold: functions, and what belongs to the process rather than to the pool. */
+/** The options that JSON cannot hold: functions, and settings of the process rather than of the pool. */
 export interface HostOptions {
   readonly triggers?: Triggers
   /** the time, default the system's */

@@ -1,6 +1,6 @@
 import { ServiceError } from './errors.js'
 
-/** What a Lambda trigger of the service receives and gives back, in the service's own shape. */
+/** The event that a Lambda trigger receives and returns, in the service's own shape. */
 export interface TriggerEvent {
   readonly version: string
   readonly triggerSource: string

@@ -43,7 +43,7 @@ interface GroupOverride {
   readonly iamRolesToOverride?: readonly string[]
 }
 
-/** What the PreTokenGeneration trigger changes. */
+/** The changes that the PreTokenGeneration trigger makes. */
 export interface Customisation {
   readonly id: ClaimsOverride | undefined
   readonly access: ClaimsOverride | undefined

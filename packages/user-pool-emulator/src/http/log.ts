@@ -28,7 +28,7 @@ function printable(value: string): string {
   return clean.length > 60 ? `${clean.slice(0, 57)}...` : clean
 }
 
-/** Who and what a request is about: flow or challenge, user, client, device. */
+/** Sum up a request: flow or challenge, user, client, device. */
 function subject(request: Fields): string {
   const parameters = fields(request.AuthParameters ?? request.ChallengeResponses)
   const answer = request.ChallengeName === 'SELECT_CHALLENGE' || request.ChallengeName === 'SELECT_MFA_TYPE'
@@ -42,7 +42,7 @@ function subject(request: Fields): string {
   return parts.filter((part) => part !== undefined && part !== '').join(' ')
 }
 
-/** What came back: a challenge, tokens, or nothing worth a word. */
+/** Sum up a reply: a challenge, tokens, or nothing worth a word. */
 function result(reply: Fields): string {
   const challenge = text(reply.ChallengeName)
   if (challenge !== undefined) {

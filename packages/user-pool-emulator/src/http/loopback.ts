@@ -1,16 +1,16 @@
 import { isIP } from 'node:net'
 
-/** Whether a server that listens on this host can be reached from this machine only. */
+/** Check if a server that listens on this host can be reached from this machine only. */
 export function isLoopback(host: string): boolean {
   const name = host.toLowerCase().replace(/^\[(.*)\]$/, '$1')
   if (isIP(name) === 4) return name.startsWith('127.')
   return name === 'localhost' || name === '::1' || name === '0:0:0:0:0:0:0:1'
 }
 
-/** What is said wherever the emulator shows itself: start-up, help, page. */
+/** The notice of start-up, help and page. */
 export const NOTICE = 'An emulator for development and tests: it is not Amazon Cognito, and no place for real users.'
 
-/** What is said when it can be reached from elsewhere. */
+/** The warning when it can be reached from elsewhere. */
 export const remoteWarning = (host: string): string =>
   `${host} can be reached from other machines. Whoever gets there reads every code and every user, and signs in as anybody.`
 

@@ -10,7 +10,7 @@ export interface Handler {
   handle(request: Request): Promise<Response>
 }
 
-/** Where to listen. */
+/** The address to listen on. */
 export interface ServeOptions {
   /** default 0: any free port */
   readonly port?: number

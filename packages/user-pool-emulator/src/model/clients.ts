@@ -45,5 +45,5 @@ export function findClient(host: Host, clientId: string): { pool: Pool; client: 
   throw resourceNotFound(`User pool client ${clientId} does not exist.`)
 }
 
-/** Whether the client may use a flow. */
+/** Check if the client may use a flow. */
 export const allows = (client: Client, flow: ExplicitAuthFlow): boolean => client.explicitAuthFlows.includes(flow)

@@ -7,7 +7,7 @@ import type { Outbox } from './outbox.js'
 import type { PoolState } from './state.js'
 import { UserIndex } from './user-index.js'
 
-/** What all pools of one emulator share. */
+/** The state that all pools of one emulator share. */
 export interface Host {
   readonly pools: Map<string, Pool>
   readonly triggers: Triggers

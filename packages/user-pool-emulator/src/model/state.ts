@@ -16,7 +16,7 @@ import type { TriggerName } from '../config/triggers.js'
 
 // Everything a pool remembers, as plain data: a snapshot is this and nothing else. Times are milliseconds since 1970.
 
-/** How a pool behaves, every default filled in. */
+/** The settings of a pool, every default filled in. */
 export interface Settings {
   readonly name: string
   readonly aliases: readonly Alias[]

@@ -90,7 +90,7 @@ async function authFactors({ host, input }: Call): Promise<Json> {
   }
 }
 
-/** What a signed-in user does with the own account. */
+/** The operations of signed-in users on their own accounts. */
 export const userOperations: Operations = {
   GetUser: open(getUser),
   UpdateUserAttributes: open(update),

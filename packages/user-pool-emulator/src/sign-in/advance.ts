@@ -7,7 +7,7 @@ import { type AuthContext, type Reply, userOf } from './auth-context.js'
 import { finish } from './finish.js'
 
 /**
- * What comes after a factor that was passed: a new password, then MFA unless a remembered device stands in for it, then
+ * Go on after a factor that was passed: a new password, then MFA unless a remembered device stands in for it, then
  * the device's own proof, then the tokens.
  */
 export async function advance(context: AuthContext, attempt: Attempt): Promise<Reply> {

@@ -15,7 +15,7 @@ import type { Attempt, User } from '../model/state.js'
 import { findUser } from '../model/users.js'
 import { type AuthContext, newAttempt, parameter } from './auth-context.js'
 
-/** Who wants to sign in: a user, or made-up parameters where the client hides which users exist. */
+/** The user who wants to sign in, or made-up parameters where the client hides which users exist. */
 export interface Candidate {
   readonly user: User | undefined
   readonly attempt: Attempt

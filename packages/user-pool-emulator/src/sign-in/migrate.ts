@@ -7,7 +7,7 @@ import { findUser } from '../model/users.js'
 
 const isStatus = (value: unknown): value is UserStatus => (USER_STATUSES as readonly unknown[]).includes(value)
 
-/** Who is to be brought over, and what asks for it. */
+/** The user to be brought over, and the operation that asks for it. */
 export interface Migration {
   /** UserMigration_Authentication, or UserMigration_ForgotPassword without a password */
   readonly source: string

@@ -5,7 +5,7 @@ import { SrpError } from '../../errors.js'
 /** A compiled `WebAssembly.Module`; the ES2022 library has no name for it. */
 export type WasmModule = object
 
-/** What a kernel exports; numbers are addresses in its memory but for `factor`, `index`, `count` and `size`. */
+/** The exports of a kernel; numbers are addresses in its memory but for `factor`, `index`, `count` and `size`. */
 export interface Kernel {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number }
   /** The bytes of a number's digits; to be set before anything else. */

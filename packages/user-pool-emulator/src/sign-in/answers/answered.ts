@@ -5,7 +5,7 @@ import { type AuthContext, parameter, userOf } from '../auth-context.js'
 import { checkMaySignIn, isSameUser } from '../first-factor.js'
 import { findSession } from '../session.js'
 
-/** What every answer with a Session is checked for: USERNAME, SECRET_HASH, and the Session itself. */
+/** Find the session of an answer, and check USERNAME and SECRET_HASH. */
 export async function findOpen(context: AuthContext, challenge: string): Promise<Session> {
   const username = parameter(context, 'USERNAME')
   checkSecretHash(context.client, username, context.parameters.get('SECRET_HASH'))
@@ -14,7 +14,7 @@ export async function findOpen(context: AuthContext, challenge: string): Promise
   return session
 }
 
-/** The same, and the user's state. */
+/** Find the session of an answer and its user, and check that the user may sign in. */
 export async function findAnswered(context: AuthContext, challenge: string): Promise<{ session: Session; user: User }> {
   const session = await findOpen(context, challenge)
   const user = userOf(context, session.attempt)

@@ -4,7 +4,7 @@ import { openSession } from '../session.js'
 
 export const PREFIX = 'userAttributes.'
 
-/** What the user must still give. */
+/** List the attributes that the user must still give. */
 export const missingAttributes = (context: AuthContext, user: User): string[] =>
   context.pool.settings.requiredAttributes.filter((name) => !user.attributes[name])
 
