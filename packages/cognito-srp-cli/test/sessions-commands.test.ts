@@ -74,7 +74,7 @@ describe('sessions of every command', { timeout: 120_000 }, () => {
     const withSecret = async (user: User) => {
       await password(user)
       await user.sees('Client secret: ')
-      user.types('do-not-tell', { hidden: true })
+      user.types('do0not0tell0this0client0secret', { hidden: true })
     }
     expect((await run(['sign-in', 'alice', ...at, '-c', 'secretive', '--token', 'id'], withSecret)).code).toBe(0)
     expect((await run(['sign-in', 'alice', ...at, '-c', 'nosrp'], (user) => password(user))).code).toBe(2)
