@@ -137,6 +137,7 @@ export const factors: readonly Probe[] = [
       id: 'admin-refuses-user-flow',
       says: 'AdminInitiateAuth does not take USER_PASSWORD_AUTH.',
       source: 'AWS by e-mail, moto pull request 4836; floci does otherwise',
+      assumption: 'adminTakesUserPasswordAuth',
       expected: 'InvalidParameterException',
       async observe(scene) {
         const { name } = await scene.refusal('AdminInitiateAuth', {

@@ -6,3 +6,16 @@ import { users } from './users.js'
 
 /** Every probe; those of the same needs stand together, so that a run interrupted early has made few pools. */
 export const probes: readonly Probe[] = [...users, ...factors, ...rememberedDevices, ...requests]
+
+/** The emulator's assumptions that no probe can settle, and what each would need. */
+export const NOT_PROBED: Readonly<Record<string, string>> = {
+  newDeviceAfterCustomAuth: 'a pool with Lambda triggers',
+  sessionInCustomPasswordVerifier: 'a pool with Lambda triggers',
+  verifiedAddressServesAsMfa: 'a pool that sends SMS or e-mail through services of its owner',
+  oneTimeCodeFactorsWithMfa: 'a pool that sends SMS or e-mail through services of its owner',
+  firstFactorCodeDigits: 'a mailbox to read',
+  codeTries: 'a mailbox to read',
+  invalidMfaType: 'a user with two second factors, one of them SMS or e-mail',
+  noFirstFactor: 'a pool that sends SMS or e-mail through services of its owner',
+  singleFactorPasskeyBeforeMfa: 'a passkey, and a domain that it belongs to',
+}

@@ -83,7 +83,8 @@ export const rememberedDevices: readonly Probe[] = [
     {
       id: 'confirm-device-twice',
       says: 'A device that is confirmed cannot be confirmed again.',
-      source: 'service model, DeviceKeyExistsException of ConfirmDevice',
+      source: 'service model, DeviceKeyExistsException of ConfirmDevice; the text is not known',
+      assumption: 'deviceConfirmedTwice',
       expected: 'DeviceKeyExistsException',
       async observe(scene) {
         const device = await newDevice(scene)
@@ -149,12 +150,46 @@ export const rememberedDevices: readonly Probe[] = [
       id: 'password-flow-gives-no-device',
       says: 'USER_PASSWORD_AUTH without a second factor gives no NewDeviceMetadata.',
       source: 'amplify-js issues 2087, 2705, 12220, 14909; aws-sdk-net-extensions-cognito issue 45: mixed',
-      assumption: 'newDeviceWithoutMfa',
+      assumption: 'newDeviceAfterUserPassword',
       expected: false,
       async observe(scene) {
         const USERNAME = await scene.user()
         const { AuthenticationResult } = await scene.initiate('USER_PASSWORD_AUTH', { USERNAME, PASSWORD })
         return AuthenticationResult?.NewDeviceMetadata !== undefined
+      },
+    },
+    {
+      id: 'admin-flow-gives-no-device',
+      says: 'ADMIN_USER_PASSWORD_AUTH without a second factor gives no NewDeviceMetadata.',
+      source: 'developer guide, device tracking; Amazon’s Python example confirms a device after a second factor',
+      assumption: 'newDeviceAfterAdminPassword',
+      expected: false,
+      async observe(scene) {
+        const { AuthenticationResult } = (await scene.call('AdminInitiateAuth', {
+          UserPoolId: scene.id,
+          ClientId: scene.clientId,
+          AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
+          AuthParameters: { USERNAME: await scene.user(), PASSWORD },
+        })) as AuthReply
+        return AuthenticationResult?.NewDeviceMetadata !== undefined
+      },
+    },
+    {
+      id: 'unconfirmed-device-signs-in',
+      says: 'A device that was never confirmed does not exist for a sign-in.',
+      source: 'not known: an assumption',
+      assumption: 'unconfirmedDeviceExists',
+      expected: 'ResourceNotFoundException',
+      async observe(scene) {
+        const device = await newDevice(scene)
+        const { reply, responses } = await scene.beginSrp(device.name, { more: { DEVICE_KEY: device.deviceKey } })
+        const refused = await scene.refusal('RespondToAuthChallenge', {
+          ClientId: scene.clientId,
+          ChallengeName: 'PASSWORD_VERIFIER',
+          ChallengeResponses: { ...responses, DEVICE_KEY: device.deviceKey },
+          ...(reply.Session && { Session: reply.Session }),
+        })
+        return refused.name
       },
     },
     {
@@ -186,6 +221,20 @@ export const rememberedDevices: readonly Probe[] = [
         const device = await confirmedDevice(scene)
         const reply = await scene.signIn(device.name, { DEVICE_KEY: device.deviceKey })
         return { asksUser: device.asksUser, afterwards: next(reply) }
+      },
+    },
+  ]),
+  ...probesOf(devicesOnPrompt, [
+    {
+      id: 'device-not-remembered-new-key',
+      says: 'A confirmed device that is not remembered is given another key at the next sign-in.',
+      source: 'not known: an assumption',
+      assumption: 'notRememberedDeviceGetsNewKey',
+      expected: true,
+      async observe(scene) {
+        const device = await confirmedDevice(scene)
+        const { AuthenticationResult } = await scene.signIn(device.name, { DEVICE_KEY: device.deviceKey })
+        return AuthenticationResult?.NewDeviceMetadata !== undefined
       },
     },
   ]),

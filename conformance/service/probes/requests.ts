@@ -49,7 +49,6 @@ export const requests: readonly Probe[] = [
       id: 'secret-block-length',
       says: 'SECRET_BLOCK has 1,284 bytes.',
       source: 'recorded replies',
-      assumption: 'secretBlockBytes',
       expected: 1284,
       async observe(scene) {
         const { reply } = await scene.beginSrp(await scene.user())
@@ -160,6 +159,21 @@ export const requests: readonly Probe[] = [
         const input = { ClientId: scene.clientId, RefreshToken: tokens?.RefreshToken }
         await scene.call('GetTokensFromRefreshToken', input)
         return (await scene.refusal('GetTokensFromRefreshToken', input)).name
+      },
+    },
+    {
+      id: 'reuse-spares-successors',
+      says: 'The use of a rotated token leaves the tokens that came after it good.',
+      source: 'not known: an assumption',
+      assumption: 'reuseRevokesFamily',
+      expected: 'not refused',
+      async observe(scene) {
+        const { AuthenticationResult: tokens } = await scene.signIn(await scene.user())
+        const refresh = (RefreshToken: unknown) => ({ ClientId: scene.clientId, RefreshToken })
+        const reply = await scene.call('GetTokensFromRefreshToken', refresh(tokens?.RefreshToken))
+        const { RefreshToken } = reply.AuthenticationResult as { RefreshToken: string }
+        await scene.refusal('GetTokensFromRefreshToken', refresh(tokens?.RefreshToken))
+        return (await scene.refusal('GetTokensFromRefreshToken', refresh(RefreshToken))).name
       },
     },
     {

@@ -17,8 +17,9 @@ export const users: readonly Probe[] = [
   ...probesOf(plain, [
     {
       id: 'unconfirmed-right-password',
-      says: 'A user who has not confirmed the sign-up gets UserNotConfirmedException.',
+      says: 'A user who has not confirmed the sign-up gets UserNotConfirmedException, and not before the answer.',
       source: STAFF,
+      assumption: 'userStatusAtInitiateAuth',
       expected: 'UserNotConfirmedException: User is not confirmed.',
       async observe(scene) {
         const name = await unconfirmed(scene)
@@ -52,7 +53,7 @@ export const users: readonly Probe[] = [
     },
     {
       id: 'wrong-password',
-      says: 'A wrong signature is "Incorrect username or password."',
+      says: 'A wrong signature is refused with "Incorrect username or password." and nothing more.',
       source: 'API reference of RespondToAuthChallenge; five public recordings',
       expected: 'NotAuthorizedException: Incorrect username or password.',
       async observe(scene) {

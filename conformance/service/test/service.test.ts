@@ -3,7 +3,7 @@
 import { createUserPool, serve } from 'cognito-user-pool-emulator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { NotPossible, type Probe } from '../probe.js'
-import { probes } from '../probes/index.js'
+import { NOT_PROBED, probes } from '../probes/index.js'
 import { markdownOf } from '../report.js'
 import { runProbes } from '../run.js'
 import { type Service, sdkService } from '../service.js'
@@ -38,6 +38,12 @@ describe('the probes', () => {
       expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/)
       expect([says.endsWith('.'), source.length > 10], id).toEqual([true, true])
     }
+  })
+
+  it('cover every assumption of the emulator, but for those that say what they would need', () => {
+    const { settings } = bystander.snapshot().pools[0] as { settings: { assumptions: object } }
+    const covered = [...probes.flatMap(({ assumption }) => assumption ?? []), ...Object.keys(NOT_PROBED)]
+    expect([...new Set(covered)].sort()).toEqual(Object.keys(settings.assumptions).sort())
   })
 
   it('hold on the emulator, each of them', async () => {

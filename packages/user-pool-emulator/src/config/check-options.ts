@@ -145,6 +145,7 @@ const seedMembers = {
     temporaryPasswordValidityDays: integer(0, 365),
   }),
   requiredAttributes: list(attribute),
+  customAttributes: list(attribute),
   deviceTracking: either(
     oneOf(['off', 'opt-in', 'always']),
     object({ mode: oneOf(['off', 'opt-in', 'always']), skipsMfa: boolean }, ['mode']),

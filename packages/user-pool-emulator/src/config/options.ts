@@ -175,6 +175,11 @@ export interface UserPoolSeed {
   readonly passwordPolicy?: PasswordPolicy
   /** attributes a user must have before the first sign-in is complete */
   readonly requiredAttributes?: readonly string[]
+  /**
+   * custom attributes of the pool's schema, as `custom:team`; those that seeded users have are declared by that. Others are
+   * refused
+   */
+  readonly customAttributes?: readonly string[]
   readonly deviceTracking?: DeviceTracking['mode'] | DeviceTracking
   readonly mfa?: MfaSettings['mode'] | MfaSettings
   /** first factors that USER_AUTH offers, default all */

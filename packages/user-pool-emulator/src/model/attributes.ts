@@ -1,6 +1,7 @@
 import { ATTRIBUTE_NAME } from '../config/check-options.js'
 import { invalidParameter, notAuthorized, ServiceError } from '../config/errors.js'
 import { ALIASES, type Alias } from '../config/options.js'
+import { undeclared } from './custom-attributes.js'
 import type { Pool } from './pool.js'
 import type { User } from './state.js'
 import { aliasHolder, setAttributes } from './users.js'
@@ -25,9 +26,9 @@ const FORMATS: Readonly<Record<string, readonly [RegExp, string]>> = {
 }
 
 /** Refuses attributes that no schema has, that a user may not write, or that have no such form. */
-export function checkAttributes(attributes: Readonly<Record<string, string>>, admin = false): void {
+export function checkAttributes({ settings }: Pool, attributes: Readonly<Record<string, string>>, admin = false): void {
   for (const [name, value] of Object.entries(attributes)) {
-    if (!ATTRIBUTE_NAME.test(name)) {
+    if (!ATTRIBUTE_NAME.test(name) || undeclared(settings, [name]) !== undefined) {
       throw invalidParameter(
         `Attributes did not conform to the schema: ${name}: Attribute does not exist in the schema.`,
       )
@@ -67,7 +68,13 @@ export function updateAttributes(
   changes: Readonly<Record<string, string>>,
   admin = false,
 ): void {
-  checkAttributes(changes, admin)
+  checkAttributes(pool, changes, admin)
+  for (const name of Object.keys(changes)) {
+    // A custom attribute that is not Mutable keeps the value of the sign-up (API reference, SchemaAttributeType).
+    if (pool.settings.customAttributes[name]?.Mutable === false && user.attributes[name] !== undefined) {
+      throw invalidParameter(`${name}: Attribute cannot be updated. Attribute is immutable.`)
+    }
+  }
   checkAliases(pool, changes, user)
   const attributes = { ...user.attributes }
   for (const [name, value] of Object.entries(changes)) {

@@ -33,6 +33,7 @@ export function createClient(options: ClientOptions, now: number = Date.now()): 
     preventUserExistenceErrors: options.preventUserExistenceErrors ?? 'ENABLED',
     lifetimes: { ...DEFAULT_LIFETIMES, ...options.lifetimes },
     rotationGraceSeconds: rotates ? grace : undefined,
+    kept: {},
   }
 }
 

@@ -2,6 +2,7 @@ import { defaultAssumptions } from '../config/assumptions.js'
 import { type RandomSource, toBase64Url } from '../config/encoding.js'
 import { ALIASES, FIRST_FACTORS, MFA_METHODS, type UserPoolSeed } from '../config/options.js'
 import { createClient } from './clients.js'
+import { CUSTOM, customAttribute } from './custom-attributes.js'
 import type { Group, PoolState, Settings } from './state.js'
 
 /** A seed's settings with every default filled in. */
@@ -40,7 +41,17 @@ export function settingsOf(seed: UserPoolSeed): Settings {
     sessionTracking: { enabled: seed.sessionTracking ?? false, maxPerUser: 20 },
     triggerUrls: seed.triggerUrls ?? {},
     assumptions: { ...defaultAssumptions, ...seed.assumptions },
+    customAttributes: customAttributesOf(seed),
+    kept: {},
   }
+}
+
+/** Return the custom attributes that a seed declares, or shows by giving them to its users. */
+function customAttributesOf({ customAttributes = [], users = [] }: UserPoolSeed): Settings['customAttributes'] {
+  const shown = users.flatMap(({ attributes = {} }) =>
+    Object.keys(attributes).filter((name) => name.startsWith(CUSTOM)),
+  )
+  return Object.fromEntries([...customAttributes, ...shown].map((name) => customAttribute({ Name: name })))
 }
 
 /** The groups of a seed: those it describes, and those it only puts users into. */

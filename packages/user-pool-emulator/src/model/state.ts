@@ -39,6 +39,10 @@ export interface Settings {
   readonly sessionTracking: { readonly enabled: boolean; readonly maxPerUser: number }
   readonly triggerUrls: { readonly [name in TriggerName]?: string }
   readonly assumptions: Assumptions
+  /** the schema's custom attributes, `custom:` and all, as SchemaAttributes has them */
+  readonly customAttributes: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  /** what CreateUserPool and UpdateUserPool were given, returned as it came; README says which of it has no effect */
+  readonly kept: Readonly<Record<string, unknown>>
 }
 
 /** A secret of an app client. */
@@ -75,6 +79,8 @@ export interface Client {
   readonly lifetimes: Required<Lifetimes>
   /** seconds of grace; undefined: no rotation */
   readonly rotationGraceSeconds: number | undefined
+  /** what CreateUserPoolClient and UpdateUserPoolClient were given, returned as it came */
+  readonly kept: Readonly<Record<string, unknown>>
 }
 
 /** A device that a sign-in was given a key for. */

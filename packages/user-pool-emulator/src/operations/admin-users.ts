@@ -84,7 +84,7 @@ async function create(call: Call): Promise<Json> {
   const pool = getPool(host, input.string('UserPoolId'))
   const username = input.string('Username')
   const attributes = input.attributes('UserAttributes')
-  checkAttributes(attributes, true)
+  checkAttributes(pool, attributes, true)
   const given = input.optionalString('TemporaryPassword')
   const password = given ?? `${identifier(host.random, 12)}aA1!`
   if (given !== undefined) checkPasswordPolicy(pool, given)

@@ -4,7 +4,7 @@ import type { Json } from '../config/json.js'
 import { newSecret, withSecrets } from '../model/clients.js'
 import type { ClientSecret } from '../model/state.js'
 import { type Call, type Operations, signed } from './operation.js'
-import { namedClient } from './pools.js'
+import { namedClient } from './pool-clients.js'
 
 // "Supports up to 2 active secrets per app client for zero-downtime credential rotation workflows." (service model,
 // AddUserPoolClientSecret)

@@ -7,6 +7,8 @@ import { mfaOperations } from './mfa.js'
 import type { Operation } from './operation.js'
 import { passkeyOperations } from './passkeys.js'
 import { passwordOperations } from './passwords.js'
+import { poolClientOperations } from './pool-clients.js'
+import { poolMfaOperations } from './pool-mfa.js'
 import { poolOperations } from './pools.js'
 import { signUpOperations } from './sign-up.js'
 import { tokenOperations } from './tokens.js'
@@ -27,6 +29,8 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
     ...passkeyOperations,
     ...adminUserOperations,
     ...poolOperations,
+    ...poolClientOperations,
+    ...poolMfaOperations,
     ...groupOperations,
     ...clientSecretOperations,
     ...userFactorOperations,

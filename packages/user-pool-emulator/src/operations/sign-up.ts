@@ -82,7 +82,7 @@ async function signUp(call: Call): Promise<Json> {
   const password = input.optionalString('Password')
   const attributes = input.attributes('UserAttributes')
   if (/\s/u.test(username)) throw invalidParameter('Username must not contain white space.')
-  checkAttributes(attributes)
+  checkAttributes(pool, attributes)
   if (password !== undefined) checkPasswordPolicy(pool, password)
   else if (pool.settings.firstFactors.every((factor) => factor === 'PASSWORD'))
     throw invalidParameter('Password is missing.')

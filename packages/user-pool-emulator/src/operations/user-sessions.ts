@@ -8,7 +8,8 @@ import { namedUser } from './admin-users.js'
 import type { Input } from './input.js'
 import { type Call, type Operations, open, signed } from './operation.js'
 import { page } from './page.js'
-import { getPool, namedClient } from './pools.js'
+import { namedClient } from './pool-clients.js'
+import { getPool } from './pools.js'
 
 // One session for each sign-in over the API. Sessions of managed login (SSO) are not played, so that no session is linked
 // to another: RevokeAssociatedSessions has no effect. Which exception a pool without tracking answers is assumed.
