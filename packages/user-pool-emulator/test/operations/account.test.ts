@@ -48,7 +48,7 @@ describe('passwords', () => {
 
 describe('attributes', () => {
   it('change, are verified by code, and go', async () => {
-    const running = await start({ users: [alice()] })
+    const running = await start({ users: [alice()], customAttributes: ['custom:team'] })
     const { AccessToken } = (await passwordSignIn(running)).body.AuthenticationResult
     const attributes = async () =>
       Object.fromEntries(
