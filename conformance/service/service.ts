@@ -42,7 +42,7 @@ export function sdkService(options: {
     async call(operation, input) {
       const Named = commands.get(`${operation}Command`) as Command | undefined
       if (!Named) throw new RangeError(`operation: the SDK has no ${operation}`)
-      return (await client.send(new Named(input as never))) as Reply
+      return (await client.send(new Named(input as never))) as unknown as Reply
     },
   }
 }
