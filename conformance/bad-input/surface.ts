@@ -162,6 +162,7 @@ const OPERATIONS = [
   'ConfirmDevice',
   'GetTokensFromRefreshToken',
   'ListDevices',
+  'GetDevice',
 ]
 
 /** What the service may say, by the types of the AWS SDK: names of challenges, and `Operation reply.Field`. */

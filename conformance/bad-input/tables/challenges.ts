@@ -102,6 +102,14 @@ const challenge = ({ name, first, parameters = {}, more = {}, rules = {}, needs,
 
 const WORDS = (value: unknown): boolean => Array.isArray(value) && value.every(isText)
 
+/** It is signed with: no name at all is refused by the handshake. */
+const USER_ID: Rule = {
+  ...NAME,
+  absent: false,
+  takes: (value) => isName(value) && value !== '',
+  refuses: (value) => [value === '' ? 'invalid-encoding' : 'bad-reply'],
+}
+
 const HANDSHAKE = { SALT, SRP_B: B, SECRET_BLOCK: BLOCK }
 const { ChallengeParameters } = verifier() as { ChallengeParameters: object }
 
@@ -110,7 +118,7 @@ const ASKED: readonly Asked[] = [
     name: 'PASSWORD_VERIFIER',
     parameters: ChallengeParameters,
     needs: true,
-    rules: { USERNAME: NAME, USER_ID_FOR_SRP: { ...NAME, absent: false }, ...HANDSHAKE },
+    rules: { USERNAME: NAME, USER_ID_FOR_SRP: USER_ID, ...HANDSHAKE },
   },
   {
     name: 'DEVICE_SRP_AUTH',

@@ -12,11 +12,14 @@ import { TRANSPORTS } from './transports.js'
 const dated = (value: unknown) => value instanceof Date && Math.abs(value.getUTCFullYear() - 5000) < 5000
 const poolName = (value: unknown) => isText(value) && /^[a-z0-9-]{1,40}_[a-z0-9]{1,55}$/i.test(String(value))
 
+const flag = optional(caller((value) => typeof value === 'boolean'))
+const device = { deviceKey: 'us-east-1_k', deviceGroupKey: 'g', devicePassword: 'p' }
+
 const signIn: Subject<[object, object, Service]> = {
   params: ['client', 'request'],
   args: (engine) => {
     const made = service({ RespondToAuthChallenge: TOKENS, InitiateAuth: verifier() }, { engine })
-    return [made.client, { username: 'ada', password: 'p', ...metadata }, made]
+    return [made.client, { username: 'ada', password: 'p', device, ...metadata }, made]
   },
   run: flows.signIn,
   rules: {
@@ -50,6 +53,20 @@ const signIn: Subject<[object, object, Service]> = {
     },
     'request.preferredChallenge': optional(TEXT),
     'request.session': optional(TEXT),
+    'request.allowPlainPassword': flag,
+    'request.device': optional(OBJECT),
+    'request.device.deviceKey': TEXT,
+    'request.device.deviceGroupKey': TEXT,
+    'request.device.devicePassword': TEXT,
+    'request.deviceName': optional(TEXT),
+    'request.acrValues': optional(TEXT),
+    'request.acrValues[]': TEXT,
+    'request.maxAge': optional({
+      takes: (value) => Number.isSafeInteger(value) && Number(value) >= 0,
+      refuses: () => ['RangeError'],
+      edges: { 'the last whole number': Number.MAX_SAFE_INTEGER },
+    }),
+    'request.accessToken': optional(TEXT),
   },
   after: (_: string, _pool: unknown, _request: unknown, made: Service) => made.unchanged(),
   // A, which goes out before the service says anything.
@@ -68,6 +85,20 @@ const simple = (
   run,
   rules: { ...unnamedCall(client()), request: OBJECT, 'request.signal': ANYTHING, ...rules },
 })
+/** Nothing in the reply has to be there. */
+const ANY_REPLY: Rule = unnamed(
+  peer(
+    (value) =>
+      isObject(value) &&
+      !Array.isArray(value) &&
+      !ArrayBuffer.isView(value) &&
+      !isFunction(value) &&
+      !(value instanceof Promise),
+    () => ['bad-reply'],
+  ),
+)
+/** It goes into a digest: the limit of a name. */
+const SIGNED: Rule = { ...SOME_TEXT, refuses: TEXT.refuses }
 /** The reply says nothing that anybody reads. */
 const unread = { 'client.api.call': unnamed(caller(isFunction)), 'client.api.call()': ANYTHING }
 
@@ -131,7 +162,11 @@ export const FLOWS: Table = {
       'request.refreshToken': TEXT,
       'request.username': optional(TEXT),
       'request.deviceKey': optional(TEXT),
-      'request.flow': { takes: (value) => value === undefined, refuses: () => ['RangeError'] },
+      'request.flow': {
+        takes: (value) => value === undefined || value === 'REFRESH_TOKEN_AUTH' || value === 'REFRESH_TOKEN',
+        refuses: () => ['RangeError'],
+        edges: { 'the older call': 'REFRESH_TOKEN_AUTH', 'its other name': 'REFRESH_TOKEN' },
+      },
     },
   ),
   rememberDevice: simple(
@@ -142,7 +177,7 @@ export const FLOWS: Table = {
       ...unnamedCall(client(unread)),
       'request.accessToken': TEXT,
       'request.deviceKey': TEXT,
-      'request.remember': optional(caller((value) => typeof value === 'boolean')),
+      'request.remember': flag,
     },
   ),
   forgetDevice: simple(flows.forgetDevice, {}, token, {
@@ -152,19 +187,40 @@ export const FLOWS: Table = {
   }),
   listDevices: simple(flows.listDevices, { Devices: [] }, token, {
     // A reply without devices is one of none.
-    'client.api.call()': unnamed(
-      peer(
-        (value) =>
-          isObject(value) &&
-          !Array.isArray(value) &&
-          !ArrayBuffer.isView(value) &&
-          !isFunction(value) &&
-          !(value instanceof Promise),
-        () => ['bad-reply'],
-      ),
-    ),
+    'client.api.call()': ANY_REPLY,
     'request.accessToken': TEXT,
   }),
+  getDevice: simple(flows.getDevice, { Device: { DeviceKey: 'k' } }, token, {
+    'request.accessToken': TEXT,
+    'request.deviceKey': TEXT,
+  }),
+  confirmDevice: {
+    ...simple(
+      flows.confirmDevice,
+      {},
+      { ...token, deviceGroupKey: 'g' },
+      {
+        ...unnamedCall(
+          client({
+            'client.engine': ENGINE,
+            'client.random': RANDOM,
+            // It is asked for a password and for a salt, of different lengths.
+            'client.random()': peer(
+              () => false,
+              () => ['bad-random'],
+            ),
+          }),
+        ),
+        'client.api.call()': ANY_REPLY,
+        'request.accessToken': TEXT,
+        'request.deviceKey': SIGNED,
+        'request.deviceGroupKey': SIGNED,
+        'request.deviceName': optional(TEXT),
+      },
+    ),
+    // The verifier, which goes out before the service says anything.
+    work: 1,
+  },
   deviceStore: {
     params: ['storage'],
     args: () => [storage()],

@@ -17,6 +17,13 @@ const POOL_ID: Rule = {
   refuses: (value) => (isText(value) && value !== '' ? ['RangeError'] : ['TypeError']),
 }
 
+/** Anything that is no region's name is passed over; another region than the pool's is a contradiction. */
+const REGION: Rule = {
+  takes: (value) => !isText(value) || value === 'us-east-1' || !/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(String(value)),
+  refuses: () => ['RangeError'],
+  edges: { 'the region of the pool': 'us-east-1', 'another region': 'eu-west-1' },
+}
+
 /** What the pool holds, as every function wants it; `srp` for those that sign. */
 export const client = (more: Record<string, Rule> = {}): Record<string, Rule> => ({
   client: OBJECT,
@@ -26,6 +33,7 @@ export const client = (more: Record<string, Rule> = {}): Record<string, Rule> =>
     (value) => [isFunction(value) ? 'bad-reply' : 'TypeError'],
   ),
   'client.api.call()': BAD_REPLY,
+  'client.api.region': REGION,
   'client.userPoolId': POOL_ID,
   'client.clientId': TEXT,
   'client.clientSecret': optional(TEXT),

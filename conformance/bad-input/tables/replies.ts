@@ -1,9 +1,9 @@
 // cognito-srp-flows: what the service says. Every field of every reply, from a service that lies in one of them.
 import * as flows from 'cognito-srp-flows'
-import { ANYTHING, isText, peer, type Rule } from '../rules.js'
-import type { Subject, Table } from '../run.js'
+import { isText, peer, type Rule } from '../rules.js'
+import { codeOf, type Subject, type Table } from '../run.js'
 import { CHALLENGES } from './challenges.js'
-import { bad, isName, isObject, listOf, nullable, text, unnamed, WHOLE } from './reply-rules.js'
+import { bad, isName, isObject, listOf, nullable, text, token, unnamed, WHOLE } from './reply-rules.js'
 import { MFA, service, TOKENS } from './service.js'
 
 type Given = Readonly<Record<string, unknown>>
@@ -28,28 +28,27 @@ const signInTo = async (replies: Record<string, unknown>, engine: never) => {
     throw error
   }
 }
+/** @throws if a step that was answered can be saved, which one that is still open can */
+const expectEnded = (step: flows.PendingStep) => {
+  let code = 'none'
+  try {
+    step.save()
+  } catch (error) {
+    code = codeOf(error)
+  }
+  if (code !== 'session-lost' && code !== 'step-used') throw new Error(`the step that was answered says ${code}`)
+}
 const seconds = peer((value) => Number.isFinite(value), bad, { 'a text of digits': '3600' })
-const result = (refreshed: boolean): Record<string, Rule> => ({
+const result = (): Record<string, Rule> => ({
   'reply.AuthenticationResult': unnamed({ ...WHOLE, takes: () => false }),
-  'reply.AuthenticationResult.AccessToken': text,
-  'reply.AuthenticationResult.IdToken': text,
-  'reply.AuthenticationResult.RefreshToken': nullable(text),
-  'reply.AuthenticationResult.TokenType': nullable(text),
+  'reply.AuthenticationResult.AccessToken': token,
+  'reply.AuthenticationResult.IdToken': token,
+  'reply.AuthenticationResult.RefreshToken': nullable(token),
+  'reply.AuthenticationResult.TokenType': nullable(token),
   'reply.AuthenticationResult.ExpiresIn': seconds,
-  // A refresh confirms no device.
-  ...(refreshed
-    ? {
-        'reply.AuthenticationResult.NewDeviceMetadata': ANYTHING,
-        'reply.AuthenticationResult.NewDeviceMetadata.DeviceKey': ANYTHING,
-        'reply.AuthenticationResult.NewDeviceMetadata.DeviceGroupKey': ANYTHING,
-      }
-    : {
-        'reply.AuthenticationResult.NewDeviceMetadata': unnamed(
-          peer((value) => value === undefined || value === null, bad),
-        ),
-        'reply.AuthenticationResult.NewDeviceMetadata.DeviceKey': deviceText,
-        'reply.AuthenticationResult.NewDeviceMetadata.DeviceGroupKey': deviceText,
-      }),
+  'reply.AuthenticationResult.NewDeviceMetadata': unnamed(peer((value) => value === undefined || value === null, bad)),
+  'reply.AuthenticationResult.NewDeviceMetadata.DeviceKey': deviceText,
+  'reply.AuthenticationResult.NewDeviceMetadata.DeviceGroupKey': deviceText,
 })
 /** What is signed with has a limit of its own. */
 const deviceText: Rule = { ...text, takes: isName, named: false }
@@ -71,12 +70,37 @@ const date = nullable(
   ),
 )
 
+const DEVICE = {
+  DeviceKey: 'k',
+  DeviceAttributes: [{ Name: 'n', Value: 'v' }],
+  DeviceCreateDate: 1,
+  DeviceLastModifiedDate: 2,
+  DeviceLastAuthenticatedDate: 3,
+}
+const ofDevice = (place: string): Record<string, Rule> => ({
+  [`${place}.DeviceKey`]: text,
+  [`${place}.DeviceAttributes`]: nullable(
+    unnamed(
+      peer(
+        listOf((one) => isText(Object(one).Name)),
+        bad,
+      ),
+    ),
+  ),
+  [`${place}.DeviceAttributes[]`]: WHOLE,
+  [`${place}.DeviceAttributes[].Name`]: text,
+  [`${place}.DeviceAttributes[].Value`]: nullable(text),
+  [`${place}.DeviceCreateDate`]: date,
+  [`${place}.DeviceLastModifiedDate`]: date,
+  [`${place}.DeviceLastAuthenticatedDate`]: date,
+})
+
 export const REPLIES: Table = {
   ...CHALLENGES,
   'reply InitiateAuth': reply(
     tokens,
     (given, engine) => signInTo({ InitiateAuth: given, ConfirmDevice: {} }, engine),
-    result(false),
+    result(),
   ),
   'reply RespondToAuthChallenge': reply(
     tokens,
@@ -96,12 +120,13 @@ export const REPLIES: Table = {
         if (end.kind === 'signed-in' && end.device?.status === 'failed') throw end.device.error
       } catch (error) {
         made.unchanged()
-        // What could not be read was not taken: the step is still there.
-        step.save()
+        // The service has taken the answer: the step cannot be used again, and says so.
+        // A reply that throws when it is looked at was never received.
+        if (codeOf(error) !== 'Trap') expectEnded(step)
         throw error
       }
     },
-    result(false),
+    result(),
   ),
   'reply ConfirmDevice': reply(
     {},
@@ -132,43 +157,24 @@ export const REPLIES: Table = {
     { 'reply.Status': { ...text, takes: (value) => value === 'SUCCESS' }, 'reply.Session': nullable(text) },
   ),
   'reply GetTokensFromRefreshToken': reply(
-    TOKENS,
+    tokens,
     (given, engine) => flows.refresh(api(given, engine), { refreshToken: 'r' }),
-    result(true),
+    result(),
   ),
   'reply ListDevices': reply(
-    {
-      Devices: [
-        {
-          DeviceKey: 'k',
-          DeviceAttributes: [{ Name: 'n', Value: 'v' }],
-          DeviceCreateDate: 1,
-          DeviceLastModifiedDate: 2,
-          DeviceLastAuthenticatedDate: 3,
-        },
-      ],
-    },
+    { Devices: [DEVICE] },
     (given, engine) => flows.listDevices(api(given, engine), { accessToken: 'a' }),
     {
       reply: { ...WHOLE, takes: (value) => isObject(value) && !(value instanceof Promise) },
       'reply.Devices': nullable(peer((value) => Array.isArray(value) && value.length === 0, bad)),
       'reply.Devices[]': { ...WHOLE },
-      'reply.Devices[].DeviceKey': text,
-      'reply.Devices[].DeviceAttributes': nullable(
-        unnamed(
-          peer(
-            listOf((one) => isText(Object(one).Name)),
-            bad,
-          ),
-        ),
-      ),
-      'reply.Devices[].DeviceAttributes[]': WHOLE,
-      'reply.Devices[].DeviceAttributes[].Name': text,
-      'reply.Devices[].DeviceAttributes[].Value': nullable(text),
-      'reply.Devices[].DeviceCreateDate': date,
-      'reply.Devices[].DeviceLastModifiedDate': date,
-      'reply.Devices[].DeviceLastAuthenticatedDate': date,
+      ...ofDevice('reply.Devices[]'),
       'reply.PaginationToken': nullable(text),
     },
+  ),
+  'reply GetDevice': reply(
+    { Device: DEVICE },
+    (given, engine) => flows.getDevice(api(given, engine), { accessToken: 'a', deviceKey: 'k' }),
+    { 'reply.Device': unnamed(WHOLE), ...ofDevice('reply.Device') },
   ),
 }

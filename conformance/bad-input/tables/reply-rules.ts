@@ -16,6 +16,13 @@ const edges = {
   'JSON of null': 'null',
 }
 export const text: Rule = peer(within, bad, edges)
+/** In the alphabet of bearer tokens: RFC 6750, section 2.1. */
+export const token: Rule = peer((value) => within(value) && /^[\w.~+/-]+=*$/.test(value as string), bad, {
+  ...edges,
+  'a line end': 'a\r\nb',
+  'padding in the middle': 'a=b',
+  'padding at the end': 'ab==',
+})
 /** A member of ChallengeParameters that is signed with: it may be left out, but a map of texts has no null in it. */
 export const isName: Test = (value) => within(value) && (value as string).length <= LONGEST / 2
 export const NAME: Rule = { ...text, takes: isName, absent: true, named: false }

@@ -56,10 +56,10 @@ const CALLS: Table = Object.fromEntries(
   ]),
 )
 
-const timer = (least: number): Rule => ({
-  takes: (value) => value === undefined || (typeof value === 'number' && value >= least && value < 2 ** 31),
+const number = (least: number, end: number): Rule => ({
+  takes: (value) => value === undefined || (typeof value === 'number' && value >= least && value < end),
   refuses: () => ['RangeError'],
-  edges: { '2^31 - 1': 2 ** 31 - 1, '2^31': 2 ** 31 },
+  edges: { 'the last whole one': Math.ceil(end) - 1, 'one too many': Math.ceil(end) },
 })
 const address = (value: unknown) => isText(value) && /^https?:\/\/\S+$/.test(String(value))
 const http: Subject = {
@@ -84,8 +84,8 @@ const http: Subject = {
     options: { ...OBJECT, refuses: () => ['TypeError', 'RangeError'] },
     'options.region': { takes: () => false, refuses: () => ['RangeError'] },
     'options.endpoint': {
-      absent: true,
-      takes: address,
+      // Left out, the region says where the service is.
+      takes: (value) => value === undefined || address(value),
       refuses: () => ['RangeError'],
       edges: {
         'a file': 'file:///x',
@@ -94,17 +94,23 @@ const http: Subject = {
         'a port': 'http://127.0.0.1:9229',
       },
     },
+    'options.userPoolId': {
+      takes: (value) => value === undefined || value === 'us-east-1_AbC',
+      refuses: (value) => [isText(value) ? 'RangeError' : 'TypeError'],
+      edges: { 'a pool of the region': 'us-east-1_AbC', 'a pool of another': 'eu-west-1_AbC' },
+    },
     'options.fetch': {
       takes: (value) => value === undefined && false,
       refuses: (value) => [isFunction(value) ? 'network' : value === undefined ? 'network' : 'TypeError'],
       named: false,
     },
     'options.fetch()': { takes: () => false, refuses: () => ['network'], named: false },
-    'options.timeout': timer(0),
+    // Seconds: a timer takes less than 2^31 milliseconds.
+    'options.timeout': number(0, 2 ** 31 / 1000),
     'options.attempts': {
-      ...timer(1),
+      ...number(1, 2 ** 31),
       refuses: (value) => (value === 1 ? ['TooManyRequestsException'] : ['RangeError']),
-      takes: (value) => value !== 1 && timer(1).takes(value),
+      takes: (value) => value !== 1 && number(1, 2 ** 31).takes(value),
       named: true,
     },
     'options.wait': optional(functionOf('wait')),

@@ -37,8 +37,10 @@ export function readClient(given: AppClient): AppClient {
   // A function has a `call` too.
   if (typeof api !== 'object' || typeof api?.call !== 'function')
     throw new TypeError('client.api: expected sdkApi(), fetchApi()…')
-  if (api.region !== undefined && isRegion(region) && region !== api.region)
-    throw new RangeError(`client.userPoolId: expected a user pool of ${api.region}, the region of client.api`)
+  const reached: unknown = api.region
+  // An emulator's region may have any name, and a transport of the caller's own none.
+  if (isRegion(reached) && isRegion(region) && region !== reached)
+    throw new RangeError(`client.userPoolId: expected a user pool of ${reached.slice(0, 40)}, the region of client.api`)
   if (now !== undefined && !(now instanceof Date) && typeof now !== 'function')
     throw new TypeError('client.now: expected a Date or a function')
   if (devices !== undefined && !devices?.tracking) throw new TypeError('client.devices: expected deviceStore()')

@@ -14,7 +14,7 @@ const given = fc.record({
   // Seeded users are not held to the password policy, so any text but the empty one will do.
   password: fc.oneof(fc.string({ minLength: 1, maxLength: 64, unit: 'binary' }), fc.string({ minLength: 1 })),
   poolName: fc.stringMatching(/^[a-zA-Z0-9]{1,20}$/),
-  clientSecret: fc.option(fc.stringMatching(/^[\w+]{1,64}$/), { nil: undefined }),
+  clientSecret: fc.option(fc.stringMatching(/^[\w+]{24,64}$/), { nil: undefined }),
   typesAlias: fc.array(fc.boolean(), { minLength: SIGN_INS_EACH, maxLength: SIGN_INS_EACH }),
 })
 

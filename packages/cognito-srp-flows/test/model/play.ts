@@ -24,6 +24,10 @@ interface Conversation {
   code: string | undefined
   saved: { readonly text: string; readonly proof: Proof; readonly code: string | undefined } | undefined
   used: PendingStep | undefined
+  /** what it answers from then on */
+  usedCode: 'step-used' | 'session-lost'
+  /** its last answer failed */
+  failed: PendingStep | undefined
   /** its answer is under way, in the other of two deeds at once */
   answering: PendingStep | undefined
   signedIn: { tokens: Tokens; readonly username: string; readonly deviceKey: string | undefined } | undefined
@@ -44,12 +48,14 @@ export class Play {
     this.world = createWorld(settings)
     this.model = newModel(settings)
     this.#ends = ends
-    const empty = {
+    const empty: Conversation = {
       step: undefined,
       proof: NOBODY,
       code: undefined,
       saved: undefined,
       used: undefined,
+      usedCode: 'step-used',
+      failed: undefined,
       answering: undefined,
       signedIn: undefined,
     }
@@ -155,13 +161,14 @@ export class Play {
     if (conversation.answering === step) conversation.answering = undefined
     if (next === undefined) {
       // The step is as used as if it had been answered.
-      if (isLost && conversation.step === step) Object.assign(conversation, { used: step, step: undefined })
+      if (isLost && conversation.step === step)
+        Object.assign(conversation, { used: step, usedCode: 'session-lost', step: undefined })
+      else conversation.failed = step
       if (lasts && isProof) conversation.proof = proved
       return
     }
     expect(mustFail, `${step.kind} took an answer that was ${deed.how}`).toBe(false)
-    conversation.used = step
-    conversation.step = undefined
+    Object.assign(conversation, { used: step, usedCode: 'step-used', step: undefined })
     this.#arrive(conversation, next, proved)
   }
 
@@ -199,9 +206,13 @@ export class Play {
   }
 
   async #save(conversation: Conversation): Promise<void> {
-    const { step, proof, code, answering } = conversation
+    const { step, proof, code, answering, failed } = conversation
     if (step && step === answering) expect(() => step.save()).toThrow(expect.objectContaining({ code: 'step-used' }))
-    else if (step) conversation.saved = { text: step.save(), proof, code }
+    else if (step && step === failed) {
+      // Where the service had taken the answer before something failed, the step has ended.
+      const text = await this.#ended(async () => step.save())
+      if (text) conversation.saved = { text, proof, code }
+    } else if (step) conversation.saved = { text: step.save(), proof, code }
   }
 
   async #resume(conversation: Conversation): Promise<void> {
@@ -213,13 +224,13 @@ export class Play {
     Object.assign(conversation, { step, proof: saved.proof, code: saved.code })
   }
 
-  async #useTwice({ used, proof }: Conversation): Promise<void> {
+  async #useTwice({ used, usedCode: code, proof }: Conversation): Promise<void> {
     if (!used) return
     const again = { does: 'answer', slot: 0, how: 'right', choice: 0, abort: undefined } as const
     const { give } = answerOf(this, used, proof, undefined, again)
-    await expect(give(new AbortController().signal)).rejects.toMatchObject({ code: 'step-used' })
-    expect(() => used.save()).toThrow(expect.objectContaining({ code: 'step-used' }))
-    this.#count('step-used')
+    await expect(give(new AbortController().signal)).rejects.toMatchObject({ code })
+    expect(() => used.save()).toThrow(expect.objectContaining({ code }))
+    this.#count(code)
   }
 
   async #refresh({ signedIn }: Conversation): Promise<void> {
