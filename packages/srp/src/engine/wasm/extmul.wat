@@ -6,7 +6,7 @@
 ;;
 ;; i64x2.extmul_low_i32x4_u and its counterpart for the high half multiply two pairs of digits in full. A column is a sum
 ;; of 64 bits: no carry is needed inside as long as 2 n (2^w - 1)^2 and the carry of the column below fit, which holds for
-;; w = 28 up to n = 128 (3584 bits), and for w = 27 at every size here. A test derives these bounds for every size.
+;; w = 28 up to n = 128 (an N of 3576 bits), and for w = 27 at every size here. A test derives these bounds for every size.
 ;;
 ;; A residue is any x from 0 to 6 N; a product is at most (6 N)^2 / R + N < 1.2 N. Nothing is compared with N but in `write`.
 ;;

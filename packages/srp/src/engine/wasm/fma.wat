@@ -11,9 +11,9 @@
 ;; integers, a row of products for four columns at a time, and what the constants add is taken off in advance: a column
 ;; gets as many products as it has rows, those of the zeros around a number too.
 ;;
-;; No carry is needed inside, for |a b| < 2^101 (2^102.6 would leave the binade of C1) and a column holds at most 2n <= 332
-;; products: its sum and the high sums of the column below stay under 2^60. A carry adds 2^60 + 2^49, to make it positive,
-;; and leaves a digit of at most 2^49 + 2^11. A test derives these bounds for every size.
+;; No carry is needed inside, for |a b| < 2^101 (from there on, h would leave the binade of C1) and a column holds at most
+;; 2n <= 332 products: its sum and the high sums of the column below stay under 2^60. A carry adds 2^60 + 2^49, to make it
+;; positive, and leaves a digit of at most 2^49 + 2^11. A test derives these bounds for every size.
 ;;
 ;; All doubles are finite, and 0 or between 1/2 and 2^103: no subnormal, no infinity, no NaN.
 ;;

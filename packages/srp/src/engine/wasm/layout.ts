@@ -30,7 +30,7 @@ export function fmaLayout(length: number): Layout {
   return { width, digits, digitSize: 8, entrySize: 8 * (digits + 2) }
 }
 
-/** Digits of 28 bits as long as no column overflows, that is 2 n (2^w - 1)^2 + 2^(65 - w) < 2^64. */
+/** Digits of 28 bits as long as no column overflows, that is 2 n (2^w - 1)^2 + 2^(64 - w) < 2^64. */
 const MOST_DIGITS_OF_28 = 128
 
 /** @param length the length of N in bytes */
