@@ -33,6 +33,7 @@ const LAYERS = {
     'sign-in/',
     'operations/',
     '(create-user-pool\\.ts$|http/)',
+    'control/',
     '(index|cli)\\.ts$',
   ],
 }

@@ -1,6 +1,6 @@
 import { createUserPool, restoreUserPool, type UserPoolOptions } from 'cognito-user-pool-emulator'
 import { attempt, attemptLater, isMistake, jsonOf, must, sameJson, type Target } from '../../srp/fuzz/target.js'
-import { checkSeed } from '../src/config/check-options.js'
+import { readSeeds } from '../src/config/check-options.js'
 
 const seeds = [
   { clients: [] },
@@ -69,7 +69,7 @@ const seed: Target = {
   async run(input) {
     const value = jsonOf(input)
     const checked = attempt(() => {
-      checkSeed(value)
+      readSeeds(value)
       return true
     }, isMistake)
     if (!checked) {

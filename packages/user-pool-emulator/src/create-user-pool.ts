@@ -1,8 +1,8 @@
 import { autoEngine } from '@srp6a/srp/auto'
-import { func } from './config/check.js'
-import { checkHostOptions, checkOptions } from './config/check-options.js'
+import { func, string } from './config/check.js'
+import { checkHostOptions, checkOptions, checkSeeds } from './config/check-options.js'
 import { cryptoRandom } from './config/encoding.js'
-import type { HostOptions, UserPoolOptions } from './config/options.js'
+import type { HostOptions, UserPoolOptions, UserPoolSeed } from './config/options.js'
 import { addUser } from './credentials/new-user.js'
 import { passwordRecord } from './credentials/passwords.js'
 import { dispatch } from './http/dispatch.js'
@@ -12,6 +12,7 @@ import { Outbox } from './model/outbox.js'
 import { addPool, type Host } from './model/pool.js'
 import { newPoolState } from './model/settings.js'
 import { restoreState, type Snapshot, takeSnapshot } from './model/snapshot.js'
+import { findUser } from './model/users.js'
 
 /** A user pool in memory. */
 export interface UserPool {
@@ -28,6 +29,14 @@ export interface UserPool {
   readonly faults: Faults
   /** everything the pool remembers as JSON, its private key included: for `restoreUserPool` */
   snapshot(): Snapshot
+  /**
+   * Confirm a user who signed up, without a code and without a trigger.
+   *
+   * @param username a sign-in name or `sub`
+   * @param userPoolId which pool, where there are several; default `id`
+   * @throws RangeError when there is no such pool or user
+   */
+  confirmUser(username: string, userPoolId?: string): void
   /** called with every request and reply from now on; they hold secrets */
   onExchange(listener: (entry: Exchanged) => void): void
 }
@@ -81,11 +90,34 @@ function facade(host: Host, id: string, options: HostOptions): UserPool {
       for (const pool of host.pools.values()) for (const user of pool.users.values()) passwordRecord(pool, user)
       return takeSnapshot(host)
     },
+    confirmUser: (username, userPoolId = id) => {
+      string()(username, 'username')
+      const pool = host.pools.get(userPoolId)
+      if (pool === undefined)
+        throw new RangeError(`userPoolId ${JSON.stringify(userPoolId)} is no pool of this emulator`)
+      const user = findUser(pool, username) ?? pool.index.withSub(username)
+      if (user === undefined) throw new RangeError(`username ${JSON.stringify(username)} is no user of ${userPoolId}`)
+      if (user.status === 'UNCONFIRMED') user.status = 'CONFIRMED'
+      user.modifiedAt = host.now()
+    },
     onExchange: (added) => {
       func(added, 'listener')
       listener = added
     },
   }
+}
+
+/** Add the pool of a seed, with its users, to an emulator. */
+function seedPool(host: Host, seed: UserPoolSeed, path: string): string {
+  const pool = addPool(host, newPoolState(seed, host.random))
+  for (const [i, user] of (seed.users ?? []).entries()) {
+    try {
+      addUser(pool, user)
+    } catch (cause) {
+      throw new RangeError(`${path}users[${i}]: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
+    }
+  }
+  return pool.id
 }
 
 /**
@@ -98,15 +130,23 @@ function facade(host: Host, id: string, options: HostOptions): UserPool {
 export function createUserPool(options: UserPoolOptions): UserPool {
   checkOptions(options)
   const host = createHost(options)
-  const pool = addPool(host, newPoolState(options, host.random))
-  for (const [i, user] of (options.users ?? []).entries()) {
-    try {
-      addUser(pool, user)
-    } catch (cause) {
-      throw new RangeError(`users[${i}]: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
-    }
-  }
-  return facade(host, pool.id, options)
+  return facade(host, seedPool(host, options, ''), options)
+}
+
+/**
+ * Make several user pools in memory that answer at one address.
+ *
+ * @param seeds one for each pool; each has its own `id`, and no two have an app client of the same name
+ * @param options the functions that JSON cannot hold, which all pools share; each may be left out
+ * @returns the emulator of all of them; its `id` is that of the first
+ * @throws TypeError or RangeError that names the setting, as in `pools[1].users[0].attributes.mail`
+ */
+export function createUserPools(seeds: readonly UserPoolSeed[], options: HostOptions = {}): UserPool {
+  checkHostOptions(options)
+  checkSeeds(seeds)
+  const host = createHost(options)
+  const ids = seeds.map((seed, i) => seedPool(host, seed, seeds.length === 1 ? '' : `pools[${i}].`))
+  return facade(host, ids[0] ?? '', options)
 }
 
 /**

@@ -24,7 +24,7 @@ export type {
   WebAuthnSettings,
 } from './config/options.js'
 export type { Trigger, TriggerEvent, TriggerName, Triggers } from './config/triggers.js'
-export { createUserPool, restoreUserPool, type UserPool } from './create-user-pool.js'
+export { createUserPool, createUserPools, restoreUserPool, type UserPool } from './create-user-pool.js'
 export type { Exchanged } from './http/log.js'
 export { type Handler, type ServeOptions, type Server, serve } from './http/serve.js'
 export { FAULT_KINDS, type Fault, type FaultKind, type Faults } from './model/faults.js'

@@ -236,11 +236,55 @@ export function checkHostOptions(options: unknown): asserts options is HostOptio
   object(hostMembers)(options, '')
 }
 
+const seedOf = object(seedMembers, ['clients'])
+
+/** Say in which of several pools something is wrong. */
+function checkOne(seed: unknown, path: string): void {
+  try {
+    seedOf(seed, '')
+    checkUsers(seed as UserPoolSeed)
+  } catch (error) {
+    if (path === '') throw error
+    const message = path + (error as Error).message
+    throw error instanceof TypeError ? new TypeError(message) : new RangeError(message)
+  }
+}
+
 /**
- * Checks a seed as read from JSON: like `checkOptions`, but without functions.
+ * Check the seeds of all pools: like `checkOptions`, but without functions.
+ * @param seeds one for each pool
+ * @throws TypeError or RangeError that names the pool and the setting
+ */
+export function checkSeeds(seeds: unknown): asserts seeds is readonly UserPoolSeed[] {
+  list(anything)(seeds, 'pools')
+  const pools = seeds as readonly UserPoolSeed[]
+  if (pools.length === 0) throw new RangeError('pools must not be empty')
+  const ids = new Set<string>()
+  const clients = new Set<string>()
+  for (const [i, seed] of pools.entries()) {
+    checkOne(seed, pools.length === 1 ? '' : `pools[${i}].`)
+    const id = seed.id ?? 'us-east-1_Emulator0'
+    if (ids.has(id)) throw new RangeError(`pools[${i}].id ${JSON.stringify(id)} occurs twice`)
+    ids.add(id)
+    for (const { clientId } of seed.clients) {
+      if (clients.has(clientId)) {
+        throw new RangeError(`pools[${i}].clients: ${JSON.stringify(clientId)} is a client of another pool`)
+      }
+      clients.add(clientId)
+    }
+  }
+}
+
+/**
+ * Read a seed as it stands in JSON: one pool, or `{ "pools": [...] }`.
+ * @param seed the parsed JSON
+ * @returns one seed for each pool
  * @throws TypeError or RangeError that names the setting
  */
-export function checkSeed(seed: unknown): asserts seed is UserPoolSeed {
-  object(seedMembers, ['clients'])(seed, '')
-  checkUsers(seed as UserPoolSeed)
+export function readSeeds(seed: unknown): readonly UserPoolSeed[] {
+  const several = typeof seed === 'object' && seed !== null && Object.hasOwn(seed, 'pools')
+  if (several) object({ pools: anything }, ['pools'])(seed, '')
+  const seeds: unknown = several ? (seed as { pools: unknown }).pools : [seed]
+  checkSeeds(seeds)
+  return seeds
 }

@@ -45,6 +45,7 @@ function toRequest(message: IncomingMessage, base: string): Request {
   // Always our own address, whatever Host or an absolute request target says: it ends up in `iss`.
   const url = new URL(base)
   url.pathname = message.url?.startsWith('/') ? message.url.replace(/\?.*$/s, '') : '/'
+  url.search = /\?.*$/s.exec(message.url ?? '')?.[0] ?? ''
   // HEAD is GET without the body, which Node leaves out by itself.
   if (method === 'GET' || method === 'HEAD') return new Request(url, { method: 'GET', headers })
   const body = Readable.toWeb(message) as ReadableStream
