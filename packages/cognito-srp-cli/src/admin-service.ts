@@ -40,7 +40,7 @@ export async function connectAsAdmin(settings: Settings, trace: Trace | undefine
   const api = flows.adminSdkApi(client, userPoolId, {
     commands: { GetUserCommand: sdk.GetUserCommand, RevokeTokenCommand: sdk.RevokeTokenCommand },
   })
-  const address = endpoint ?? `https://cognito-idp.${region}.amazonaws.com/`
+  const address = endpoint ?? client.config.endpointProvider({ Region: region }).url.href
   const call: Service['call'] = async (operation, input, signal) => {
     const done = trace?.request(address, `${operation} (admin)`, JSON.stringify(input))
     try {

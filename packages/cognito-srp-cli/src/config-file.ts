@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { usage } from './failure.js'
 import { OPTIONS, type Option } from './options.js'
+import { checkOwn } from './own-profiles.js'
 
 /** Settings by their names in the file, e.g. `userPoolId`. */
 export type FileSettings = Readonly<Record<string, string | boolean>>
@@ -18,12 +19,49 @@ const TYPES = new Map(
   Object.values<Option>(OPTIONS).flatMap(({ key, type }) => (key ? [[key, type] as const] : [])),
 ).set('clientSecret', 'string')
 
-/** The file that was named, or ./cognito.json if it is there; undefined when there is neither. */
-export function readConfigFile(
+/** Where to look for settings, and for which. */
+export interface Wanted {
+  readonly cwd: string
+  /** The file that --config names. */
+  readonly named: string | undefined
+  /** The file that `configure` writes. */
+  readonly own: string | undefined
+  readonly profileName: string | undefined
+  /** The name may be that of a profile of AWS credentials instead. */
+  readonly isAwsProfile: boolean
+}
+
+/**
+ * Read the file that was named; else ./cognito.json if it is there, else the user's own, which also has the profiles that
+ * ./cognito.json lacks.
+ */
+export function readConfigFile({ cwd, named, own, profileName, isAwsProfile }: Wanted): ConfigFile | undefined {
+  const hasOwn = named === undefined && own !== undefined && existsSync(own)
+  const takesOwn = hasOwn && (!existsSync(resolve(cwd, 'cognito.json')) || onlyOwnHas(cwd, own, profileName))
+  if (takesOwn) {
+    checkOwn(own)
+    return readOne(cwd, own, profileName, isAwsProfile)
+  }
+  return readOne(cwd, named, profileName, isAwsProfile)
+}
+
+/** Tell whether a profile is in the user's own file and not in ./cognito.json. */
+function onlyOwnHas(cwd: string, own: string, name: string | undefined): boolean {
+  return (
+    name !== undefined && !profileNames(resolve(cwd, 'cognito.json')).includes(name) && profileNames(own).includes(name)
+  )
+}
+
+function profileNames(path: string): string[] {
+  const { profiles } = object(parse(path, readFileSync(path, 'utf8')), path)
+  return Object.keys(object(profiles ?? {}, `${path}: profiles`))
+}
+
+function readOne(
   cwd: string,
   named: string | undefined,
   profileName: string | undefined,
-  isAwsProfile = false,
+  isAwsProfile: boolean,
 ): ConfigFile | undefined {
   const path = resolve(cwd, named ?? 'cognito.json')
   let text: string
@@ -33,7 +71,10 @@ export function readConfigFile(
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT' && !named) {
       if (profileName && !isAwsProfile)
-        throw usage(`There is no ${path}, so there is no profile in it.`, 'Name another file by --config.')
+        throw usage(
+          `There is no ${path}, so there is no profile in it.`,
+          'Make one: cognito-srp configure --profile NAME. Or name another file by --config.',
+        )
       return undefined
     }
     throw usage(`Cannot read ${path}${code ? ` (${code})` : ''}.`)
@@ -105,4 +146,10 @@ function check(settings: Record<string, unknown>, where: string): asserts settin
     if (typeof value !== type) throw usage(`${where}: ${name} must be a ${type}.`)
     if (value === '') throw usage(`${where}: ${name} is empty.`)
   }
+}
+
+/** Read a whole file of profiles, to add to it. */
+export function readProfiles(path: string): Record<string, unknown> & { profiles: Record<string, unknown> } {
+  const { profiles, ...rest } = object(parse(path, readFileSync(path, 'utf8')), path)
+  return { ...rest, profiles: object(profiles ?? {}, `${path}: profiles`) }
 }

@@ -259,7 +259,7 @@ export const COMMANDS = {
     examples: [`${PROGRAM} respond --reply reply.json --query AuthenticationResult.IdToken --output text`],
   },
   token: {
-    summary: 'print a token that is valid: the kept one, a refreshed one, or by signing in',
+    summary: 'print a valid token: kept, refreshed, or by signing in',
     usage: 'token [USERNAME] [options]',
     about:
       'Prints the kept token while it is good for another minute, refreshes it when it is not, and asks only then. What is new is\nkept.',
@@ -345,6 +345,28 @@ export const COMMANDS = {
       ['Besides', COMMON],
     ],
     examples: [`${PROGRAM} sign-out`],
+  },
+  configure: {
+    summary: 'write a profile: pool, app client, endpoint',
+    usage: 'configure [options]',
+    about:
+      'Writes a profile for --profile into a file of yours (mode 600); the first one counts where none is named. What is\nnot given is asked for at a terminal.',
+    groups: [
+      ['The profile', ['profile', 'user-pool-id', 'client-id', 'endpoint', 'allow-http']],
+      ['Besides', ['no-color', 'help']],
+    ],
+    notes: { profile: 'its name; default if left out' },
+    examples: [`${PROGRAM} configure --profile work`, `${PROGRAM} sign-in ada --profile work`],
+  },
+  completion: {
+    summary: 'print a script that completes commands and options',
+    usage: 'completion bash|zsh|fish',
+    about: 'Prints the script for a shell.',
+    groups: [['Besides', ['help']]],
+    examples: [
+      `source <(${PROGRAM} completion bash)     # in ~/.bashrc; zsh likewise`,
+      `${PROGRAM} completion fish | source      # in ~/.config/fish/config.fish`,
+    ],
   },
 } as const satisfies Record<string, Command>
 

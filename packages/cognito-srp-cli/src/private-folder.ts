@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { chmod, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
-import { isAbsolute, join } from 'node:path'
+import { dirname, isAbsolute, join } from 'node:path'
 import { EXIT, Failure } from './failure.js'
 
 /** Return the folder for state: `$XDG_STATE_HOME/cognito-srp`, by default below `~/.local/state`. */
@@ -10,6 +10,28 @@ export function stateFolder(env: NodeJS.ProcessEnv, home: string, platform: stri
   if (base && isAbsolute(base)) return join(base, 'cognito-srp')
   if (platform === 'win32' && env.LOCALAPPDATA) return join(env.LOCALAPPDATA, 'cognito-srp')
   return join(home, '.local', 'state', 'cognito-srp')
+}
+
+/** Write a file that only its owner may read (mode 600, in a folder of mode 700): it is there as a whole or not at all. */
+export async function writePrivately(file: string, text: string): Promise<void> {
+  const folder = dirname(file)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  // A folder that was there before, and is open to others.
+  await chmod(folder, 0o700)
+  const draft = `${file}.${randomBytes(6).toString('hex')}`
+  try {
+    const handle = await open(draft, 'wx', 0o600)
+    try {
+      await handle.writeFile(text)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await rename(draft, file)
+  } catch (error) {
+    await rm(draft, { force: true })
+    throw error
+  }
 }
 
 /**
@@ -32,25 +54,7 @@ export class PrivateFolder {
 
   async set(key: string, value: string): Promise<void> {
     const file = this.file(key)
-    await this.#writing(async () => {
-      await mkdir(this.path, { recursive: true, mode: 0o700 })
-      // A folder that was there before, and is open to others.
-      await chmod(this.path, 0o700)
-      const draft = `${file}.${randomBytes(6).toString('hex')}`
-      try {
-        const handle = await open(draft, 'wx', 0o600)
-        try {
-          await handle.writeFile(`${JSON.stringify({ key, value })}\n`)
-          await handle.sync()
-        } finally {
-          await handle.close()
-        }
-        await rename(draft, file)
-      } catch (error) {
-        await rm(draft, { force: true })
-        throw error
-      }
-    })
+    await this.#writing(() => writePrivately(file, `${JSON.stringify({ key, value })}\n`))
   }
 
   async remove(key: string): Promise<void> {

@@ -1,4 +1,6 @@
 import { type Arguments, readArguments } from './arguments.js'
+import { completionCommand } from './commands/completion.js'
+import { configureCommand } from './commands/configure.js'
 import { doctorCommand } from './commands/doctor.js'
 import { forgetDeviceCommand } from './commands/forget-device.js'
 import { initiateCommand } from './commands/initiate.js'
@@ -12,9 +14,10 @@ import { whoamiCommand } from './commands/whoami.js'
 import { type Context, openContext } from './context.js'
 import { explain } from './explain.js'
 import { EXIT, type ExitCode, Interrupted } from './failure.js'
-import { helpOf, overview } from './help.js'
+import { briefOf, helpOf, isTopic, overview, topic } from './help.js'
 import { type Io, Speaker } from './io.js'
 import { type CommandName, isCommand } from './options.js'
+import { ownFile } from './own-profiles.js'
 import { readSettings, type Settings } from './settings.js'
 import { printable, style, wantsColor } from './style.js'
 
@@ -29,6 +32,8 @@ const RUN: Readonly<Record<CommandName, (context: Context) => Promise<void>>> = 
   whoami: whoamiCommand,
   'forget-device': forgetDeviceCommand,
   'sign-out': signOutCommand,
+  configure: configureCommand,
+  completion: completionCommand,
 }
 
 /** The whole program: what was typed, and the exit code. */
@@ -43,7 +48,7 @@ export async function run(args: readonly string[], io: Io, version: string): Pro
       return EXIT.usage
     }
     const parsed: Arguments = readArguments(args)
-    settings = readSettings(parsed, io.env, io.cwd)
+    settings = readSettings(parsed, io.env, io.cwd, ownFile(io.env, io.home))
     context = openContext(io, parsed, settings)
     if (settings.found) context.speaker.say(context.speaker.style.dim(settings.found))
     await RUN[parsed.command](context)
@@ -74,11 +79,10 @@ function help(args: readonly string[], io: Io, version: string): boolean {
     return true
   }
   const asksAll = /^(-h|--help|help)$/.test(first)
-  const command = first === 'help' ? second : first
-  if (isCommand(command) && (asksAll || args.includes('--help') || args.includes('-h'))) {
-    write(helpOf(look, command))
-    return true
-  }
-  if (asksAll) write(overview(look, version))
-  return asksAll
+  if (asksAll && isCommand(second)) write(helpOf(look, second))
+  else if (asksAll && isTopic(second)) write(topic(look, second))
+  else if (isCommand(first) && (args.includes('--help') || args.includes('-h'))) write(briefOf(look, first))
+  else if (asksAll) write(overview(look, version))
+  else return false
+  return true
 }

@@ -22,7 +22,10 @@ export function connect(settings: Settings, now: () => Date, trace: Trace | unde
     throw usage(`There is no region ${region}.`, 'A region looks like us-east-1.')
   }
   let skew: number | undefined
+  let address = endpoint ?? `cognito-idp.${region}`
   const watched: FetchLike = async (url, init) => {
+    // Which domain a region belongs to is for the library to say.
+    address = url
     const done = trace?.request(url, init.headers['x-amz-target']?.replace(/^.*\./, '') ?? '', init.body)
     try {
       // What holds tokens goes nowhere but where it was sent.
@@ -38,11 +41,12 @@ export function connect(settings: Settings, now: () => Date, trace: Trace | unde
       throw error
     }
   }
-  const address = endpoint ?? `https://cognito-idp.${region}.amazonaws.com/`
-  const api = fetchApi({ endpoint: address, fetch: watched })
+  const api = fetchApi({ ...(endpoint ? { endpoint } : { region: region as string }), fetch: watched })
   return {
     ...api,
-    address,
+    get address() {
+      return address
+    },
     get skew() {
       return skew
     },

@@ -52,11 +52,20 @@ export interface Settings {
  * Look up a setting, nearest first: an option, a profile asked for by --profile, the environment, the file (its default
  * profile before what stands outside of profiles). An empty variable counts as none.
  */
-export function readSettings({ command, values }: Arguments, env: NodeJS.ProcessEnv, cwd: string): Settings {
+export function readSettings(
+  { command, values }: Arguments,
+  env: NodeJS.ProcessEnv,
+  cwd: string,
+  own?: string,
+): Settings {
   const option = (name: OptionName) => (typeof values[name] === 'string' ? (values[name] as string) : undefined)
   const config = option('config') ?? (env.COGNITO_CONFIG || undefined)
   const isAdmin = values.admin === true || /^ADMIN_/.test(option('auth-flow') ?? option('flow') ?? '')
-  const file = readConfigFile(cwd, config, option('profile') ?? (env.COGNITO_PROFILE || undefined), isAdmin)
+  const profileName = option('profile') ?? (env.COGNITO_PROFILE || undefined)
+  // What makes the file, and what is the same everywhere, reads none.
+  const file = /^(configure|completion)$/.test(command)
+    ? undefined
+    : readConfigFile({ cwd, named: config, own, profileName, isAwsProfile: isAdmin })
   const asked = option('profile') !== undefined
 
   const found: string[] = []
@@ -82,12 +91,7 @@ export function readSettings({ command, values }: Arguments, env: NodeJS.Process
 
   const pool = find('user-pool-id')
   const userPoolId = pool?.value
-  if (userPoolId !== undefined && !/^[a-z0-9-]+_[0-9a-zA-Z]+$/.test(userPoolId)) {
-    throw usage(
-      'The user pool id is not one.',
-      'It looks like us-east-1_AbCdEfGhI: the region, an underscore, the name. The console shows it as "User pool ID".',
-    )
-  }
+  if (userPoolId !== undefined) checkUserPoolId(userPoolId)
   const region = find('region')
   const ownRegion = userPoolId?.slice(0, userPoolId.indexOf('_'))
   if (region && ownRegion && region.value !== ownRegion && region.source === 'option') {
@@ -139,6 +143,15 @@ export function readSettings({ command, values }: Arguments, env: NodeJS.Process
     flag,
     option,
   }
+}
+
+/** @throws Failure `usage` for what is no id of a user pool */
+export function checkUserPoolId(id: string): void {
+  if (/^[a-z0-9-]+_[0-9a-zA-Z]+$/.test(id)) return
+  throw usage(
+    'The user pool id is not one.',
+    'It looks like us-east-1_AbCdEfGhI: the region, an underscore, the name. The console shows it as "User pool ID".',
+  )
 }
 
 /** A flow by its short name or the service's; the ADMIN_… ones go through AdminInitiateAuth. */

@@ -92,6 +92,6 @@ const EXPECTED: readonly (readonly [string, RegExp])[] = [
   ['eval', /^a token$/m],
   ['--token', /^eyJ[\w.-]+$/m],
   ['--json', /^ {2}"username": "ada"/m],
-  ['help', /^Exit codes$/m],
+  ['help', /^Commands:$/m],
   ['sign-in', /^Signed in as ada@example\.com \(ada\)\.$/m],
 ]

@@ -104,8 +104,13 @@ describe('sessions of every command', { timeout: 120_000 }, () => {
       'outbox',
       'forget-device',
       'sign-out',
+      'configure',
+      'completion',
+      'settings',
+      'exit-codes',
     ])
       await run(['help', command])
+    await run(['sign-in', '--help'])
     await matches('help')
   })
 })

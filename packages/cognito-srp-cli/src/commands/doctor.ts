@@ -21,12 +21,12 @@ export async function doctorCommand(context: Context): Promise<void> {
     ['CUSTOM_AUTH', {}],
   ]
   const write = (name: string, value: string) => io.stdout.write(`${name.padEnd(20)}${value}\n`)
-  write('service', service.address)
   for (const [AuthFlow, parameters] of flows) {
     const AuthParameters = { USERNAME, ...hash, ...parameters }
     const message = await refusalOf(() =>
       service.callOther('InitiateAuth', { AuthFlow, ClientId: clientId, AuthParameters }),
     )
+    if (AuthFlow === flows[0]?.[0]) write('service', service.address)
     write(AuthFlow, verdict(message))
   }
   if (skewed(service.skew)) speaker.say(clock(service.skew))

@@ -4,6 +4,7 @@ import { poolClaim, readClaims, usernameClaim } from '../claims.js'
 import { type Context, open, poolOf } from '../context.js'
 import { clock, skewed } from '../explain.js'
 import { Failure, usage } from '../failure.js'
+import { plainPassword } from '../plain-password.js'
 import { printTokens } from '../print.js'
 import { missing } from '../service.js'
 import type { Settings } from '../settings.js'
@@ -113,6 +114,7 @@ async function begin(context: Context, settings: Settings, pool: AppClient, user
         username,
         flow: authFlow as Flow,
         ...(needsPassword && { password: await password.get() }),
+        ...(plainPassword(settings) === 'asked' && { allowPlainPassword: true }),
         ...(flow === 'choice' && firstFactor && { preferredChallenge: firstFactor }),
         ...(Object.keys(clientMetadata).length > 0 && { clientMetadata }),
       })
