@@ -5,7 +5,19 @@ import { EXTMUL_CODE } from './src/engine/wasm/extmul-code.js'
 import { FMA_CODE } from './src/engine/wasm/fma-code.js'
 
 const [esm = {}, ...others] = library(
-  ['index', 'cognito/index', 'suites/index', 'groups/index', 'testing', 'jsbi', 'node', 'wasm', 'auto'],
+  [
+    'index',
+    'bring-engine',
+    'cognito/index',
+    'cognito/bring-engine',
+    'suites/index',
+    'groups/index',
+    'testing',
+    'jsbi',
+    'node',
+    'wasm',
+    'auto',
+  ],
   [/^@noble\//],
 )
 

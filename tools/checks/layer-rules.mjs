@@ -4,9 +4,9 @@ const LAYERS = {
     '(errors|arguments|bytes|codec|random|encode)\\.ts$',
     '(engine|groups)/',
     '((suite|define-suite|state)\\.ts$|suites/)',
-    '(handshake|client|server|enroll|decoy|sealed-state|identify-suite)\\.ts$',
-    'cognito/(?!index)',
-    '((index|testing|node|jsbi|wasm|auto)\\.ts$|cognito/index)',
+    '(with-default-engine|handshake|client|server|enroll|decoy|sealed-state|identify-suite|defaults)\\.ts$',
+    'cognito/(?!index|bring-engine)',
+    '((index|bring-engine|testing|node|jsbi|wasm|auto)\\.ts$|cognito/(index|bring-engine))',
   ],
   'packages/cognito-srp-flows/src': [
     '(errors|api|app-client|step|operations|base64url|totp-uri|devices/types)\\.ts$',

@@ -15,7 +15,7 @@ import {
 } from './handshake.js'
 import { randomBytes } from './random.js'
 import { assertSameSuite, copyState, invalidStateError, readState, writeState } from './state.js'
-import { checkPublicKey, digest, type SrpOptions, scrambler } from './suite.js'
+import { checkPublicKey, digest, type EngineOptions, scrambler } from './suite.js'
 
 /** The server's message, with the name and password that answer it. Further fields are ignored. */
 export interface ClientChallenge {
@@ -78,18 +78,18 @@ export interface SrpClient<D extends Derived = Bytes> {
  *
  * @param suite one of `suites`, or one made by `defineSuite`
  * @param options the settings below; each may be left out
- * @param options.engine the arithmetic; native BigInt if left out
+ * @param options.engine the arithmetic, which is required
  * @param options.random the source of the private key; `crypto.getRandomValues` if left out
  * @returns the client's half, which answers one challenge
  * @throws TypeError for an argument that is missing or wrong
  * @throws SrpError `no-random`, `bad-random`
  * @example
- * const client = startClient(suites.rfc5054)
+ * const client = startClient(suites.rfc5054, { engine })
  * const { salt, serverPublicKey } = await send({ username, clientPublicKey: client.clientPublicKey })
  * const { clientPublicKey, clientProof, confirm } = client.answer({ username, password, salt, serverPublicKey })
  * const { sessionKey } = confirm(await send({ clientPublicKey, clientProof }))
  */
-export function startClient<D extends Derived>(suite: Suite<D>, options: SrpOptions = {}): SrpClient<D> {
+export function startClient<D extends Derived>(suite: Suite<D>, options: EngineOptions): SrpClient<D> {
   const arithmetic = arithmeticOf(suite, options)
   return clientOf(suite, randomBytes(PRIVATE_KEY_LENGTH, options), arithmetic)
 }
@@ -100,14 +100,14 @@ export function startClient<D extends Derived>(suite: Suite<D>, options: SrpOpti
  * @param suite the suite of the handshake
  * @param state the bytes that `save` returned
  * @param options the setting below, which may be left out
- * @param options.engine the arithmetic; native BigInt if left out
+ * @param options.engine the arithmetic, which is required
  * @returns the client's half as it was
  * @throws SrpError `invalid-state` if the bytes are damaged, of another version, half or suite
  * @throws TypeError for an argument that is missing or wrong
  * @example
- * const answer = resumeClient(suites.rfc5054, state).answer({ username, password, salt, serverPublicKey })
+ * const answer = resumeClient(suites.rfc5054, state, { engine }).answer({ username, password, salt, serverPublicKey })
  */
-export function resumeClient<D extends Derived>(suite: Suite<D>, state: Bytes, options: SrpOptions = {}): SrpClient<D> {
+export function resumeClient<D extends Derived>(suite: Suite<D>, state: Bytes, options: EngineOptions): SrpClient<D> {
   const arithmetic = arithmeticOf(suite, options)
   const [name, k, a] = readState('client', copyState(state), 3) as [Bytes, Bytes, Bytes]
   assertSameSuite(suite, name, k)

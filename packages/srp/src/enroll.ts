@@ -4,7 +4,7 @@ import type { Derived, Suite } from './define-suite.js'
 import type { GroupArithmetic } from './engine/engine.js'
 import { arithmeticOf, copySalt, type Outcome, withPasswordExponent } from './handshake.js'
 import { randomBytes } from './random.js'
-import type { SrpOptions } from './suite.js'
+import type { EngineOptions, SrpOptions } from './suite.js'
 
 /**
  * The record that a server keeps of a user. Guard it as you would a password hash: it lets one guess the password
@@ -42,19 +42,19 @@ const SALT_LENGTH = 16
  * @param options the settings below; each may be left out
  * @param options.saltLength bytes of the random salt, 16 if left out
  * @param options.salt a salt of your own instead
- * @param options.engine the arithmetic; native BigInt if left out
+ * @param options.engine the arithmetic, which is required
  * @param options.random the source of the salt; `crypto.getRandomValues` if left out
  * @returns the record for the server; a promise of it if the suite's key derivation is asynchronous
  * @throws TypeError, RangeError for an argument that is missing or wrong
  * @throws SrpError `no-random`, `bad-random`
  * @example
- * const { username, salt, verifier } = enroll(suites.rfc5054, { username: 'ada', password: 'correct horse' })
+ * const { username, salt, verifier } = enroll(suites.rfc5054, { username: 'ada', password: 'correct horse' }, { engine })
  * await users.insert({ username, salt, verifier })
  */
 export function enroll<D extends Derived>(
   suite: Suite<D>,
   credentials: Credentials,
-  options: EnrollOptions = {},
+  options: EnrollOptions & EngineOptions,
 ): Outcome<D, ServerRecord> {
   const arithmetic = arithmeticOf(suite, options)
   const { salt: given, saltLength = SALT_LENGTH } = readFields(options, 'options', ['salt', 'saltLength'])

@@ -5,7 +5,7 @@ import { type Derived, isSuite, type Suite } from './define-suite.js'
 import { minimal, padded } from './encode.js'
 import type { GroupArithmetic } from './engine/engine.js'
 import { SrpError } from './errors.js'
-import { digest, groupArithmetic, type HashInput, hashInput, type SrpOptions, type Values } from './suite.js'
+import { digest, type EngineOptions, groupArithmetic, type HashInput, hashInput, type Values } from './suite.js'
 
 /** `T` where the key derivation is synchronous, a promise of it where it is not. */
 export type Outcome<D extends Derived, T> = D extends Promise<Bytes> ? Promise<T> : T
@@ -25,7 +25,7 @@ export function assertSuite(suite: Suite<Derived>): void {
 }
 
 /** Open the arithmetic of a suite's group. */
-export function arithmeticOf(suite: Suite<Derived>, options: SrpOptions): GroupArithmetic {
+export function arithmeticOf(suite: Suite<Derived>, options: EngineOptions): GroupArithmetic {
   assertSuite(suite)
   return groupArithmetic(suite.group, options)
 }

@@ -10,7 +10,7 @@ import { SrpError } from './errors.js'
 import type { Group } from './groups/group.js'
 import * as groups from './groups/index.js'
 import { agree, copySalt, withPasswordExponent } from './handshake.js'
-import { checkPublicKey, digest, engineOf, type Hash, type SrpOptions, scrambler, type Values } from './suite.js'
+import { checkPublicKey, digest, type EngineOptions, engineOf, type Hash, scrambler, type Values } from './suite.js'
 import * as suites from './suites/index.js'
 
 /** A handshake of a test account, as it was recorded. Integers are big-endian, with or without leading zeros. */
@@ -74,16 +74,17 @@ type Known = ReturnType<typeof readHandshake>
  * @param handshake what is known of it; one of `a`, `b` and `sessionKey` at least
  * @param options the settings below; each may be left out
  * @param options.nearest where no suite explains the client's proof, return those that explain something else
- * @param options.engine the arithmetic; native BigInt if left out
+ * @param options.engine the arithmetic, which is required
  * @returns the suites that explain the client's proof, those that explain most first; none if no suite does
  * @throws TypeError, RangeError for an argument that is missing or wrong; SrpError for one that no handshake has
  * @example
- * const [best] = await identifySuite({ username, password, salt, clientPublicKey, serverPublicKey, clientProof, a })
+ * const handshake = { username, password, salt, clientPublicKey, serverPublicKey, clientProof, a }
+ * const [best] = await identifySuite(handshake, { engine })
  * console.log(best ? `${best.suite.name}: ${best.matches.join(', ')}` : 'no suite explains this handshake')
  */
 export async function identifySuite(
   handshake: RecordedHandshake,
-  options: SrpOptions & { readonly nearest?: boolean | undefined } = {},
+  options: EngineOptions & { readonly nearest?: boolean | undefined },
 ): Promise<IdentifiedSuite[]> {
   const known = readHandshake(handshake)
   const { nearest = false } = readFields(options, 'options', ['nearest'])

@@ -8,7 +8,7 @@ import { SrpError } from './errors.js'
 import { agree, arithmeticOf, copyProof, copySalt, PRIVATE_KEY_LENGTH, withSessionKey } from './handshake.js'
 import { randomBytes } from './random.js'
 import { assertSameSuite, copyState, fieldText, invalidStateError, readState, textField, writeState } from './state.js'
-import { checkPublicKey, digest, type SrpOptions, scrambler } from './suite.js'
+import { checkPublicKey, digest, type EngineOptions, scrambler } from './suite.js'
 
 /** The result of a handshake for the server. The client has proved itself, and `serverProof` proves the server. */
 export interface ServerAnswer {
@@ -51,18 +51,18 @@ export interface SrpServer {
  * @param suite one of `suites`, or one made by `defineSuite`
  * @param record the user's, as `enroll` made it; for unknown users, `decoyRecord`'s
  * @param options the settings below; each may be left out
- * @param options.engine the arithmetic; native BigInt if left out
+ * @param options.engine the arithmetic, which is required
  * @param options.random the source of the private key; `crypto.getRandomValues` if left out
  * @returns the server's half, which verifies one proof
  * @throws SrpError `invalid-encoding`, `too-large`, `invalid-public-key` for a damaged record; `no-random`, `bad-random`
  * @throws TypeError, RangeError for an argument that is missing or wrong
  * @example
- * const { salt, serverPublicKey, verify } = startServer(suites.rfc5054, record)
+ * const { salt, serverPublicKey, verify } = startServer(suites.rfc5054, record, { engine })
  * const { clientPublicKey, clientProof } = await exchange({ salt, serverPublicKey })
  * const { username, serverProof } = verify({ clientPublicKey, clientProof })
  * // `username` has signed in: send { serverProof }.
  */
-export function startServer(suite: Suite<Derived>, record: ServerRecord, options: SrpOptions = {}): SrpServer {
+export function startServer(suite: Suite<Derived>, record: ServerRecord, options: EngineOptions): SrpServer {
   const arithmetic = arithmeticOf(suite, options)
   return serverFor(suite, record, randomBytes(PRIVATE_KEY_LENGTH, options), arithmetic)
 }
@@ -73,14 +73,14 @@ export function startServer(suite: Suite<Derived>, record: ServerRecord, options
  * @param suite the suite of the handshake
  * @param state the bytes that `save` returned
  * @param options the setting below, which may be left out
- * @param options.engine the arithmetic; native BigInt if left out
+ * @param options.engine the arithmetic, which is required
  * @returns the server's half as it was: its `verify` gives the username of the handshake
  * @throws SrpError `invalid-state` if the bytes are damaged, of another version or of another suite
  * @throws TypeError for an argument that is missing or wrong
  * @example
- * const { username, serverProof } = resumeServer(suites.rfc5054, state).verify({ clientPublicKey, clientProof })
+ * const { username, serverProof } = resumeServer(suites.rfc5054, state, { engine }).verify({ clientPublicKey, clientProof })
  */
-export function resumeServer(suite: Suite<Derived>, state: Bytes, options: SrpOptions = {}): SrpServer {
+export function resumeServer(suite: Suite<Derived>, state: Bytes, options: EngineOptions): SrpServer {
   const arithmetic = arithmeticOf(suite, options)
   const fields = readState('server', copyState(state), 6)
   const [name, k, username, salt, verifier, b] = fields as [Bytes, Bytes, Bytes, Bytes, Bytes, Bytes]

@@ -1,7 +1,6 @@
 import { hasOwn, readFields } from './arguments.js'
 import { type Bytes, concat, isBytes, utf8, wipe } from './bytes.js'
 import { type Encoder, minimal, raw } from './encode.js'
-import { bigintEngine } from './engine/bigint.js'
 import type { Engine, GroupArithmetic } from './engine/engine.js'
 import { SrpError } from './errors.js'
 import type { Group } from './groups/group.js'
@@ -52,22 +51,28 @@ export interface SrpOptions {
   readonly random?: RandomSource | undefined
 }
 
+/** The options of a program that brings its engine. */
+export interface EngineOptions extends SrpOptions {
+  /** The arithmetic, which is required. */
+  readonly engine: Engine
+}
+
 /**
  * Open the arithmetic of a group on the engine that the options name.
  *
- * @throws TypeError unless `options` is an object, and its `engine` an engine or left out
+ * @throws TypeError unless `options` is an object, and its `engine` an engine
  */
-export function groupArithmetic(group: Group, options: SrpOptions): GroupArithmetic {
+export function groupArithmetic(group: Group, options: EngineOptions): GroupArithmetic {
   return engineOf(options).group(group)
 }
 
 /**
  * Read the engine that the options name.
  *
- * @throws TypeError unless `options` is an object, and its `engine` an engine or left out
+ * @throws TypeError unless `options` is an object, and its `engine` an engine
  */
-export function engineOf(options: SrpOptions): Engine {
-  const { engine = bigintEngine } = readFields(options, 'options', ['engine'])
+export function engineOf(options: EngineOptions): Engine {
+  const { engine } = readFields(options, 'options', ['engine'])
   if (typeof engine?.group !== 'function') throw new TypeError('engine: expected an Engine')
   return engine
 }

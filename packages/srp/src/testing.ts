@@ -16,6 +16,7 @@ import type { Group } from './groups/group.js'
 import { arithmeticOf, type Outcome } from './handshake.js'
 import { type SrpServer, serverFor } from './server.js'
 import type { SrpOptions } from './suite.js'
+import { withDefaultEngine } from './with-default-engine.js'
 
 /** @throws RangeError unless the key has from 1 byte to as many as N */
 function copyKey(privateKey: Bytes, group: Group): Bytes {
@@ -34,7 +35,7 @@ function copyKey(privateKey: Bytes, group: Group): Bytes {
  * const { srpA } = startCognitoClientWithKey(Uint8Array.of(3))
  */
 export function startCognitoClientWithKey(privateKey: Bytes, options: SrpOptions = {}): CognitoClient {
-  return cognitoClient(copyKey(privateKey, cognitoGroup), cognitoArithmetic(options))
+  return cognitoClient(copyKey(privateKey, cognitoGroup), cognitoArithmetic(withDefaultEngine(options)))
 }
 
 /**
@@ -55,7 +56,7 @@ export function startCognitoServerWithKey(
   privateKey: Bytes,
   options: SrpOptions = {},
 ): CognitoServer {
-  return cognitoServer(record, copyKey(privateKey, cognitoGroup), cognitoArithmetic(options))
+  return cognitoServer(record, copyKey(privateKey, cognitoGroup), cognitoArithmetic(withDefaultEngine(options)))
 }
 
 /**
@@ -78,7 +79,10 @@ export function createDeviceVerifierWithPassword(
   options: SrpOptions = {},
 ): DeviceVerifier {
   const fields = readFields(device, 'device', ['deviceGroupKey', 'deviceKey', 'devicePassword', 'salt'])
-  return deviceVerifier({ ...fields, salt: copyOwnBytes(fields.salt, 'salt', 1, 1024) }, cognitoArithmetic(options))
+  return deviceVerifier(
+    { ...fields, salt: copyOwnBytes(fields.salt, 'salt', 1, 1024) },
+    cognitoArithmetic(withDefaultEngine(options)),
+  )
 }
 
 /**
@@ -98,7 +102,7 @@ export function startClientWithKey<D extends Derived>(
   privateKey: Bytes,
   options: SrpOptions = {},
 ): SrpClient<D> {
-  const arithmetic = arithmeticOf(suite, options)
+  const arithmetic = arithmeticOf(suite, withDefaultEngine(options))
   return clientOf(suite, copyKey(privateKey, suite.group), arithmetic)
 }
 
@@ -122,7 +126,7 @@ export function startServerWithKey(
   privateKey: Bytes,
   options: SrpOptions = {},
 ): SrpServer {
-  const arithmetic = arithmeticOf(suite, options)
+  const arithmetic = arithmeticOf(suite, withDefaultEngine(options))
   return serverFor(suite, record, copyKey(privateKey, suite.group), arithmetic)
 }
 
@@ -145,5 +149,5 @@ export function enrollWithSalt<D extends Derived>(
   salt: Bytes,
   options: SrpOptions = {},
 ): Outcome<D, ServerRecord> {
-  return enrollOn(suite, credentials, salt, arithmeticOf(suite, options))
+  return enrollOn(suite, credentials, salt, arithmeticOf(suite, withDefaultEngine(options)))
 }

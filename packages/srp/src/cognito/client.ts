@@ -4,7 +4,7 @@ import { toHex } from '../codec.js'
 import type { GroupArithmetic } from '../engine/engine.js'
 import { SrpError } from '../errors.js'
 import { randomBytes } from '../random.js'
-import type { SrpOptions } from '../suite.js'
+import type { EngineOptions } from '../suite.js'
 import type { ChallengeParameters, Claim } from './claim.js'
 import {
   claimSignature,
@@ -75,18 +75,18 @@ const PRIVATE_KEY_LENGTH = 32
  * Begin a sign-in: send `srpA` as SRP_A, then answer the challenge.
  *
  * @param options the settings below; each may be left out
- * @param options.engine the arithmetic; native BigInt if left out
+ * @param options.engine the arithmetic, which is required
  * @param options.random the source of the private key; `crypto.getRandomValues` if left out
  * @returns the client's half, which answers one challenge
  * @throws TypeError for an option that is wrong
  * @throws SrpError `no-random`, `bad-random`
  * @example
- * const { srpA, answerUser } = startCognitoClient()
+ * const { srpA, answerUser } = startCognitoClient({ engine })
  * // InitiateAuth { AuthFlow: 'USER_SRP_AUTH', AuthParameters: { USERNAME: username, SRP_A: srpA } }
  * const claim = answerUser({ userPoolId, password, challenge: reply.ChallengeParameters })
  * // RespondToAuthChallenge { ChallengeResponses: { USERNAME: reply.ChallengeParameters.USER_ID_FOR_SRP, ...claim } }
  */
-export function startCognitoClient(options: SrpOptions = {}): CognitoClient {
+export function startCognitoClient(options: EngineOptions): CognitoClient {
   const arithmetic = cognitoArithmetic(options)
   return cognitoClient(randomBytes(PRIVATE_KEY_LENGTH, options), arithmetic)
 }

@@ -4,7 +4,7 @@ import { toBase64 } from '../codec.js'
 import { signed } from '../encode.js'
 import type { GroupArithmetic } from '../engine/engine.js'
 import { randomBytes } from '../random.js'
-import type { SrpOptions } from '../suite.js'
+import type { EngineOptions } from '../suite.js'
 import { cognitoArithmetic, identity, passwordExponent } from './suite.js'
 
 /** The keys that name a device: NewDeviceMetadata of a sign-in. */
@@ -32,16 +32,16 @@ const SALT_LENGTH = 16
  *
  * @param device NewDeviceMetadata of the sign-in: DeviceGroupKey and DeviceKey
  * @param options the settings below; each may be left out
- * @param options.engine the arithmetic; native BigInt if left out
+ * @param options.engine the arithmetic, which is required
  * @param options.random the source of the password and the salt; `crypto.getRandomValues` if left out
  * @returns the password to be stored, and DeviceSecretVerifierConfig for ConfirmDevice
  * @throws TypeError, RangeError if a key is missing or wrong
  * @throws SrpError `no-random`, `bad-random`
  * @example
- * const { devicePassword, ...DeviceSecretVerifierConfig } = createDeviceVerifier({ deviceGroupKey, deviceKey })
+ * const { devicePassword, ...DeviceSecretVerifierConfig } = createDeviceVerifier({ deviceGroupKey, deviceKey }, { engine })
  * // ConfirmDevice { AccessToken, DeviceKey: deviceKey, DeviceSecretVerifierConfig }, then store devicePassword
  */
-export function createDeviceVerifier(device: DeviceKeys, options: SrpOptions = {}): DeviceVerifier {
+export function createDeviceVerifier(device: DeviceKeys, options: EngineOptions): DeviceVerifier {
   const keys = readFields(device, 'device', ['deviceGroupKey', 'deviceKey'])
   const arithmetic = cognitoArithmetic(options)
   const password = randomBytes(PASSWORD_LENGTH, options)

@@ -10,17 +10,17 @@ export { SrpError, type SrpErrorCode } from '../errors.js'
 export type { RandomSource } from '../random.js'
 export type { SrpOptions } from '../suite.js'
 export type { ChallengeParameters, Claim } from './claim.js'
-export { type CognitoClient, type DeviceChallenge, startCognitoClient, type UserChallenge } from './client.js'
-export { createDeviceVerifier, type DeviceKeys, type DeviceVerifier } from './device.js'
-export { secretHash } from './secret-hash.js'
+export type { CognitoClient, DeviceChallenge, UserChallenge } from './client.js'
 export {
-  type CognitoAnswer,
-  type CognitoRecord,
-  type CognitoServer,
   checkSrpA,
   cognitoVerifier,
+  createDeviceVerifier,
   resumeCognitoServer,
+  startCognitoClient,
   startCognitoServer,
-} from './server.js'
+} from './defaults.js'
+export type { DeviceKeys, DeviceVerifier } from './device.js'
+export { secretHash } from './secret-hash.js'
+export type { CognitoAnswer, CognitoRecord, CognitoServer } from './server.js'
 export { formatTimestamp } from './timestamp.js'
 export { parseUserPoolId, type UserPoolId } from './user-pool-id.js'

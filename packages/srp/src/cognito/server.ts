@@ -4,7 +4,7 @@ import { parseHex, toHex } from '../codec.js'
 import type { GroupArithmetic } from '../engine/engine.js'
 import { SrpError } from '../errors.js'
 import { randomBytes } from '../random.js'
-import type { SrpOptions } from '../suite.js'
+import type { EngineOptions } from '../suite.js'
 import type { Claim } from './claim.js'
 import { cognitoGroup } from './group.js'
 import {
@@ -76,17 +76,17 @@ const RECORD = ['scope', 'userId', 'salt', 'verifier'] as const
  * @param values.password the password, or the device's
  * @param values.salt hex of any length and case
  * @param options the setting below, which may be left out
- * @param options.engine the arithmetic; native BigInt if left out
+ * @param options.engine the arithmetic, which is required
  * @returns the verifier in hex, for `startCognitoServer`
  * @throws TypeError, RangeError for an argument that is missing or wrong
  * @throws SrpError `invalid-encoding`, `too-large` for the salt
  * @example
  * const identity = { scope: 'AbCdEfGhI', userId: 'ada', salt: toHex(randomSalt) }
- * const record = { ...identity, verifier: cognitoVerifier({ ...identity, password }) }
+ * const record = { ...identity, verifier: cognitoVerifier({ ...identity, password }, { engine }) }
  */
 export function cognitoVerifier(
   values: { readonly scope: string; readonly userId: string; readonly password: string; readonly salt: string },
-  options: SrpOptions = {},
+  options: EngineOptions,
 ): string {
   const { scope, userId, password, salt } = readFields(values, 'values', ['scope', 'userId', 'password', 'salt'])
   assertString(scope, 'scope')
@@ -103,12 +103,12 @@ export function cognitoVerifier(
  *
  * @param srpA SRP_A of the first request: hex
  * @param options the setting below, which may be left out
- * @param options.engine the arithmetic; native BigInt if left out
+ * @param options.engine the arithmetic, which is required
  * @throws SrpError `invalid-encoding`; `too-large` if it is longer than N; `invalid-public-key` if it is 0 modulo N
  * @example
- * checkSrpA(request.AuthParameters.SRP_A) // throws, or says nothing
+ * checkSrpA(request.AuthParameters.SRP_A, { engine }) // throws, or says nothing
  */
-export function checkSrpA(srpA: string, options: SrpOptions = {}): void {
+export function checkSrpA(srpA: string, options: EngineOptions): void {
   parsePublicKey(cognitoArithmetic(options), srpA, 'SRP_A')
 }
 
@@ -117,17 +117,17 @@ export function checkSrpA(srpA: string, options: SrpOptions = {}): void {
  *
  * @param record the user's or the device's
  * @param options the settings below; each may be left out
- * @param options.engine the arithmetic; native BigInt if left out
+ * @param options.engine the arithmetic, which is required
  * @param options.random the source of the private key; `crypto.getRandomValues` if left out
  * @returns the server's half: SALT and SRP_B are ChallengeParameters
  * @throws SrpError `invalid-encoding`, `too-large`, `invalid-public-key` for the record; `no-random`, `bad-random`
  * @throws TypeError, RangeError for an argument that is missing or wrong
  * @example
- * const server = startCognitoServer(record)
+ * const server = startCognitoServer(record, { engine })
  * // ChallengeParameters { SALT: server.SALT, SRP_B: server.SRP_B, SECRET_BLOCK, USER_ID_FOR_SRP }
  * server.verify({ SRP_A, ...ChallengeResponses }) // throws `wrong-proof`, or says nothing
  */
-export function startCognitoServer(record: CognitoRecord, options: SrpOptions = {}): CognitoServer {
+export function startCognitoServer(record: CognitoRecord, options: EngineOptions): CognitoServer {
   const arithmetic = cognitoArithmetic(options)
   return cognitoServer(record, randomBytes(PRIVATE_KEY_LENGTH, options), arithmetic)
 }
@@ -137,14 +137,14 @@ export function startCognitoServer(record: CognitoRecord, options: SrpOptions = 
  *
  * @param state the text that `save` returned
  * @param options the setting below, which may be left out
- * @param options.engine the arithmetic; native BigInt if left out
+ * @param options.engine the arithmetic, which is required
  * @returns the server's half as it was
  * @throws SrpError `invalid-state` if the text is damaged or of another version
  * @throws TypeError unless it is a text
  * @example
- * resumeCognitoServer(state).verify({ SRP_A, ...ChallengeResponses })
+ * resumeCognitoServer(state, { engine }).verify({ SRP_A, ...ChallengeResponses })
  */
-export function resumeCognitoServer(state: string, options: SrpOptions = {}): CognitoServer {
+export function resumeCognitoServer(state: string, options: EngineOptions): CognitoServer {
   if (typeof state !== 'string') throw new TypeError('state: expected a string')
   const arithmetic = cognitoArithmetic(options)
   const invalid = new SrpError('invalid-state', 'The saved handshake is damaged or of another version')

@@ -4,7 +4,7 @@ import { parseBase64, parseHex, toBase64 } from '../codec.js'
 import { raw, signed, signedNegative } from '../encode.js'
 import type { GroupArithmetic } from '../engine/engine.js'
 import { SrpError } from '../errors.js'
-import { checkPublicKey, groupArithmetic, type KeyAgreement, type SrpOptions } from '../suite.js'
+import { checkPublicKey, type EngineOptions, groupArithmetic, type KeyAgreement } from '../suite.js'
 import { cognitoGroup } from './group.js'
 import { hkdfKey, hmac, sha256 } from './mac.js'
 
@@ -37,7 +37,7 @@ export const cognitoSuite: KeyAgreement = {
 }
 
 /** Open the arithmetic of the service's group. */
-export function cognitoArithmetic(options: SrpOptions = {}): GroupArithmetic {
+export function cognitoArithmetic(options: EngineOptions): GroupArithmetic {
   return groupArithmetic(cognitoGroup, options)
 }
 
