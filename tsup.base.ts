@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
 import { decode, encode, type SourceMapSegment } from '@jridgewell/sourcemap-codec'
 import type { Options } from 'tsup'
 
@@ -22,12 +23,27 @@ export function library(entries: string[], bundledInCjs: (string | RegExp)[] = [
     removeNodeProtocol: false,
   }
   return [
-    { ...common, format: 'esm', entry, splitting: true },
+    { ...common, format: 'esm', entry, splitting: true, esbuildPlugins: [namespacesOf(entries)] },
     { ...common, format: 'cjs', entry, splitting: true, noExternal: bundledInCjs, plugins: [portableMaps] },
     // Types of Node for the one entry that needs them; the type check of the sources goes without.
     { format: ['esm', 'cjs'], entry, dts: { only: true, compilerOptions: { types: ['node'] } } },
   ]
 }
+
+/**
+ * Leave entries of folders that a file of src/ itself imports, as in `export * as suites from './suites/index.js'`, to
+ * the files built of them. esbuild would make an object of such a namespace, by a call that no bundler drops: who takes
+ * one suite would get all.
+ */
+const namespacesOf = (entries: readonly string[]): NonNullable<Options['esbuildPlugins']>[number] => ({
+  name: 'namespaces',
+  setup(build) {
+    build.onResolve({ filter: /^\.\/\w+\/index\.js$/ }, ({ path, importer }) => {
+      const isNamespace = basename(dirname(importer)) === 'src' && entries.includes(path.slice(2, -3))
+      return isNamespace ? { path, external: true, sideEffects: false } : undefined
+    })
+  },
+})
 
 interface SourceMap {
   version: number

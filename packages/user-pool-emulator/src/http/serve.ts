@@ -10,6 +10,9 @@ export interface Handler {
   handle(request: Request): Promise<Response>
 }
 
+/** Milliseconds for which a connection without requests stays open; Node's own are 5,000. */
+const KEEP_ALIVE = 60_000
+
 /** The address to listen on. */
 export interface ServeOptions {
   /** default 0: any free port */
@@ -112,6 +115,8 @@ export function serve(pool: Handler, options: ServeOptions = {}): Promise<Server
       refuse(reply, 405, 'Method not allowed', { allow: 'POST, GET, HEAD, OPTIONS' })
     } else void answer(pool, message, reply, url)
   })
+  // A client that computes for seconds on the thread of its connections finds one that was closed meanwhile, and fails.
+  server.keepAliveTimeout = KEEP_ALIVE
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {
