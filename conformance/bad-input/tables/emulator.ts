@@ -113,6 +113,16 @@ const pool = under('options', {
   'passwordPolicy.temporaryPasswordValidityDays': whole(0, 365),
   requiredAttributes: list(),
   'requiredAttributes[]': words('email'),
+  customAttributes: list(),
+  'customAttributes[]': words('email'),
+  groups: list(),
+  'groups[]': needing,
+  'groups[].name': text(),
+  'groups[].description': text(),
+  'groups[].roleArn': text(),
+  'groups[].precedence': whole(0, Number.MAX_SAFE_INTEGER),
+  tier: words('LITE', 'ESSENTIALS', 'PLUS'),
+  sessionTracking: flag,
   deviceTracking: { ...needing, refuses: (value) => (isText(value) ? ['RangeError'] : ['TypeError']) },
   'deviceTracking.mode': words('off', 'opt-in', 'always'),
   'deviceTracking.skipsMfa': flag,
@@ -177,6 +187,8 @@ const seed = {
   usernameAttributes: [],
   passwordPolicy: {},
   requiredAttributes: ['email'],
+  customAttributes: ['email'],
+  groups: [{ name: 'g' }],
   deviceTracking: { mode: 'off' },
   mfa: { mode: 'OFF', methods: ['SMS_MFA'] },
   firstFactors: ['PASSWORD'],
@@ -274,7 +286,7 @@ export const EMULATOR: Table = {
   },
   serve: {
     params: ['pool', 'options'],
-    args: () => [madePool(), { port: 0, host: '127.0.0.1' }],
+    args: () => [madePool(), { port: 0, host: '127.0.0.1', allowedHosts: ['app.example'] }],
     run: emulator.serve,
     dispose: close,
     rules: {
@@ -288,6 +300,8 @@ export const EMULATOR: Table = {
         few: 1,
       },
       'options.allowRemote': { ...optional(flag), few: 1 },
+      'options.allowedHosts': { ...optional(list()), few: 1 },
+      'options.allowedHosts[]': { ...text(), few: 1 },
       // Names go to the resolver: none is asked here.
       'options.host': {
         takes: (value) => value === undefined || (isText(value) && value !== '' && size(value) <= 65_536),

@@ -1,6 +1,6 @@
 import type { Settings } from './state.js'
 
-/** What begins the name of every custom attribute. */
+/** Prefix of the name of every custom attribute. */
 export const CUSTOM = 'custom:'
 
 /**
