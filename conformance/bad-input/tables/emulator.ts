@@ -43,6 +43,8 @@ const giving: Rule = { takes: () => false, refuses: () => ['TypeError', 'RangeEr
 const DAY = 86_400
 const METHODS = ['SOFTWARE_TOKEN_MFA', 'SMS_MFA', 'EMAIL_OTP']
 const hex = text(/^[0-9a-f]+$/i)
+/** Below N, which has 768 digits, and never zero. */
+const verifierHex = text(/^0*[1-9a-f][0-9a-f]{0,766}$/i)
 const under = (place: string, rules: Record<string, Rule>): Record<string, Rule> =>
   Object.fromEntries(
     Object.entries(rules).map(([name, rule]) => [
@@ -117,10 +119,9 @@ const pool = under('options', {
   'customAttributes[]': words('email'),
   groups: list(),
   'groups[]': needing,
-  'groups[].name': text(),
   'groups[].description': text(),
   'groups[].roleArn': text(),
-  'groups[].precedence': whole(0, Number.MAX_SAFE_INTEGER),
+  'groups[].precedence': whole(0, 2 ** 31 - 1),
   tier: words('LITE', 'ESSENTIALS', 'PLUS'),
   sessionTracking: flag,
   deviceTracking: { ...needing, refuses: (value) => (isText(value) ? ['RangeError'] : ['TypeError']) },
@@ -156,6 +157,8 @@ const pool = under('options', {
   'signingKey{}': ANYTHING,
 })
 /** Members that must be there, inside objects that need not. */
+/** What a member of a signing key says to anything but itself. */
+const partOfKey: Rule = { takes: () => false, refuses: () => ['TypeError', 'RangeError'], named: false }
 const required = (path: string, rule: Rule): Record<string, Rule> => ({
   [path]: {
     ...rule,
@@ -244,21 +247,24 @@ const close = async (server: unknown): Promise<void> => (server as emulator.Serv
 export const EMULATOR: Table = {
   createUserPool: creating(seed, {
     options: needing,
-    'options.clients': { ...list(), takes: (value) => Array.isArray(value) && value.length === 0 },
+    'options.clients': list(() => false),
+    ...required('options.groups[].name', text()),
     ...required('options.clients[].clientId', text(/^[\w+]{1,128}$/)),
     ...client,
     ...user,
     ...pool,
     ...required('options.deviceTracking.mode', words('off', 'opt-in', 'always')),
     ...required('options.mfa.mode', words('OFF', 'OPTIONAL', 'ON')),
-    ...required('options.signingKey.n', text()),
-    ...required('options.signingKey.e', text()),
-    ...required('options.signingKey.d', text()),
+    // Only the members of one key fit each other; a member that is missing is a TypeError of its own but for kty.
+    'options.signingKey.kty': { ...partOfKey, takes: (value) => value === 'RSA' },
+    'options.signingKey.n': partOfKey,
+    'options.signingKey.e': partOfKey,
+    'options.signingKey.d': { ...partOfKey, takes: (value) => isText(value) && value !== '' && size(value) <= 65_536 },
     ...host,
   }),
   'createUserPool#verifier': creating(
     { clients: seed.clients, users: [{ username: 'ada', salt: 'ab', verifier: '1234' }] },
-    { ...required('options.users[].salt', hex), ...required('options.users[].verifier', hex) },
+    { ...required('options.users[].salt', hex), ...required('options.users[].verifier', verifierHex) },
   ),
   'createUserPool#in use': creating(
     seed,
@@ -313,6 +319,18 @@ export const EMULATOR: Table = {
   'UserPool.handle': method(['request'], [initiate()], (made, request: never) => made.handle(request), {
     request: OBJECT,
   }),
+  'UserPool.confirmUser': method(
+    ['username', 'userPoolId'],
+    ['ada', 'us-east-1_Emulator0'],
+    (_, username: never, userPoolId: never) =>
+      emulator
+        .createUserPool({ clients: [{ clientId: 'web' }], users: [{ username: 'ada' }] })
+        .confirmUser(username, userPoolId),
+    {
+      username: { takes: () => false, refuses: () => ['TypeError', 'RangeError'] },
+      userPoolId: { takes: (value) => value === undefined, refuses: () => ['TypeError', 'RangeError'], named: false },
+    },
+  ),
   'UserPool.onExchange': method(['listener'], [() => undefined], (made, listener: never) => made.onExchange(listener), {
     listener: functions,
   }),

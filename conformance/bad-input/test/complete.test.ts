@@ -17,6 +17,10 @@ const LEFT_OUT: readonly (readonly [name: RegExp, reason: string])[] = [
   [/^(Engine|GroupArithmetic)\./, 'the port to the arithmetic: called with values that were checked, and says so'],
   // What a trigger gives back is answered on the wire, by name: see custom-auth.test.ts of the emulator.
   [/\(options\.triggers\.\w+\(\)\)$/, 'what a trigger returns is looked at when the service would call it'],
+  [
+    /^createUserPools\((seeds|options)/,
+    'each seed and the options go through the checks of createUserPool, which has the rows',
+  ],
   [/^new (SrpError|FlowError)$/, 'classes to catch, which take what Error takes'],
 ]
 
@@ -60,7 +64,8 @@ describe('the table', { timeout: 120_000 }, () => {
     const rows = flat(rowsOf(TABLE))
     const places = flat(surface).filter((place) => !LEFT_OUT.some(([pattern]) => pattern.test(place)))
     expect(places.filter((place) => !rows.includes(place))).toEqual([])
-    expect(rows.filter((row) => !places.includes(row))).toEqual([])
+    // A mapped type has no members to read here: its rows are made from the same list of names as the type.
+    expect(rows.filter((row) => !places.includes(row) && !/triggerUrls\./.test(row))).toEqual([])
   })
 
   it('has a row for every challenge and every field that the service may send and the flows read', () => {

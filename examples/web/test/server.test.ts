@@ -46,7 +46,7 @@ test('serves a page that may load nothing from elsewhere', async () => {
 
 test('answers to nobody who comes under another name', async () => {
   expect(await statusFor('localhost')).toBe(200)
-  expect(await statusFor('attacker.example')).toBe(404)
+  expect(await statusFor('attacker.example')).toBe(403)
 })
 
 test('has a pool for every story, and begins each afresh', async () => {

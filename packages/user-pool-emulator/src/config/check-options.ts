@@ -84,6 +84,9 @@ const group = object(
   ['name'],
 )
 
+/** Characters in base64url: 65537 takes four. */
+const LONGEST_EXPONENT = 16
+
 const PROBE = new TextEncoder().encode('signing key')
 
 /** Accept an RSA private key of 2048 bits or more that signs and verifies. Other members of the JWK are yours. */
@@ -95,6 +98,9 @@ const signingKey: Check = (value, path) => {
   }
   let works = false
   try {
+    const { e } = value as { e: string }
+    // A public exponent is short; a long one makes every signature take seconds.
+    if (e.length > LONGEST_EXPONENT) throw new RangeError('too long')
     const key = createPrivateKey({ key: value as JsonWebKey, format: 'jwk' })
     const { asymmetricKeyType, asymmetricKeyDetails } = key
     works =
@@ -104,7 +110,8 @@ const signingKey: Check = (value, path) => {
   } catch {
     // Not a key at all: the message below says what is wanted, and shows nothing of it.
   }
-  if (!works) throw new RangeError(`${path} must be an RSA private key of 2048 bits or more, as a JWK`)
+  if (!works)
+    throw new RangeError(`${path} must be an RSA private key of 2048 bits or more, as a JWK with kty RSA, n, e and d`)
 }
 
 /** An arithmetic engine, as @srp6a/srp has them. */

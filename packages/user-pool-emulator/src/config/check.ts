@@ -91,6 +91,9 @@ export const func: Check = (value, path) => {
 
 export const anything: Check = () => {}
 
+/** Characters of the names that a message lists. */
+const LONGEST_LIST = 250
+
 /** An object with known members only; a misspelt one is named together with those there are. */
 export const object =
   (members: Readonly<Record<string, Check>>, required: readonly string[] = []): Check =>
@@ -105,7 +108,9 @@ export const object =
     for (const [name, member] of Object.entries(value)) {
       const check = Object.hasOwn(members, name) ? members[name] : undefined
       if (check === undefined) {
-        throw new TypeError(`${at(name)} is not a known setting; known here: ${Object.keys(members).join(', ')}`)
+        const known = Object.keys(members).join(', ')
+        const list = known.length > LONGEST_LIST ? `${known.slice(0, LONGEST_LIST)} …` : known
+        throw new TypeError(`${at(name)} is not a known setting; known here: ${list}`)
       }
       if (member !== undefined) check(member, at(name))
     }
