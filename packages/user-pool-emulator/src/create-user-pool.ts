@@ -97,7 +97,8 @@ function facade(host: Host, id: string, options: HostOptions): UserPool {
       if (pool === undefined)
         throw new RangeError(`userPoolId ${JSON.stringify(userPoolId.slice(0, 60))} is no pool of this emulator`)
       const user = findUser(pool, username) ?? pool.index.withSub(username)
-      if (user === undefined) throw new RangeError(`username ${JSON.stringify(username.slice(0, 60))} is no user of ${userPoolId}`)
+      if (user === undefined)
+        throw new RangeError(`username ${JSON.stringify(username.slice(0, 60))} is no user of ${userPoolId}`)
       if (user.status === 'UNCONFIRMED') user.status = 'CONFIRMED'
       user.modifiedAt = host.now()
     },
