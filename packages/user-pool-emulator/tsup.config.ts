@@ -2,4 +2,4 @@ import { defineConfig } from 'tsup'
 import { library } from '../../tsup.base.js'
 
 // jose is published as ESM only, so the CommonJS build carries it.
-export default defineConfig(library(['index'], [/^jose/]).map((options) => ({ ...options, platform: 'node' })))
+export default defineConfig(library(['index', 'cli'], [/^jose/]).map((options) => ({ ...options, platform: 'node' })))

@@ -11,6 +11,7 @@ export type {
   DeviceTracking,
   ExplicitAuthFlow,
   FirstFactor,
+  GroupOptions,
   HostOptions,
   Lifetimes,
   MfaMethod,

@@ -7,6 +7,7 @@ import { isLoopback, remoteWarning } from './loopback.js'
 
 /** Anything that answers requests: a `UserPool`, or a wrapper of one. */
 export interface Handler {
+  /** Answer one request of the service's API. */
   handle(request: Request): Promise<Response>
 }
 
