@@ -18,9 +18,9 @@ const LAYERS = {
   ],
   'packages/cognito-srp-cli/src': [
     '(failure|options|style|words|claims)\\.ts$',
-    '(arguments|config-file|help|io|qr|trace|private-folder|aws/(shorthand|input-file))\\.ts$',
+    '(arguments|config-file|own-profiles|help|io|qr|trace|private-folder|aws/(shorthand|input-file))\\.ts$',
     '(settings|plain-password|terminal)\\.ts$',
-    '(service|admin-service|session|password|codes|aws/(input|output|handshake))\\.ts$',
+    '(completion|service|admin-service|session|password|codes|aws/(input|output|handshake))\\.ts$',
     '(answers|explain|print|context|aws/request)\\.ts$',
     'commands/',
     '(run|main)\\.ts$',

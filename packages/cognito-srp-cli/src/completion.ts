@@ -6,7 +6,7 @@ export const SHELLS = ['bash', 'zsh', 'fish'] as const
 export type Shell = (typeof SHELLS)[number]
 export const isShell = (name: string): name is Shell => (SHELLS as readonly string[]).includes(name)
 
-/** What may follow an option, where it is one of few words. */
+/** List what may follow an option, where it is one of few words. */
 const VALUES: Partial<Record<OptionName, readonly string[]>> = {
   flow: Object.keys(FLOWS),
   'auth-flow': [...new Set(Object.values(FLOWS)), 'ADMIN_USER_PASSWORD_AUTH', 'ADMIN_NO_SRP_AUTH'],

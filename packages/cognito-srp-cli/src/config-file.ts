@@ -19,7 +19,7 @@ const TYPES = new Map(
   Object.values<Option>(OPTIONS).flatMap(({ key, type }) => (key ? [[key, type] as const] : [])),
 ).set('clientSecret', 'string')
 
-/** Where to look for settings, and for which. */
+/** Name where to look for settings, and for which. */
 export interface Wanted {
   readonly cwd: string
   /** The file that --config names. */

@@ -7,13 +7,13 @@ import type { Emulator } from './emulator.js'
 // Control for those who do not write Node. Under a path of its own, with a token, and without CORS headers: no page of
 // another site gets in, and no request of the service's protocol ends up here by mistake.
 
-/** Where control is. */
+/** Path that control is below. */
 export const CONTROL_PATH = '/_emulator/'
 
 /** A snapshot of thousands of users has megabytes. */
 const MAXIMUM_BODY_BYTES = 64 * 1024 * 1024
 
-/** What is wrong with a request, as its reply says it. */
+/** Say what is wrong with a request, as its reply says it. */
 class Refused extends Error {
   readonly status: number
 

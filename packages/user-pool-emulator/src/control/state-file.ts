@@ -7,7 +7,7 @@ import type { Emulator } from './emulator.js'
 /** Changes are gathered for this long before they are written, in milliseconds. */
 const DELAY = 200
 
-/** What the file holds. */
+/** Contents of the file. */
 interface State {
   readonly version: 1
   readonly clock: ReturnType<AdjustableClock['save']>
