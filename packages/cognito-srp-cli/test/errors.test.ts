@@ -1,15 +1,14 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from 'vitest'
+import { atTerminal, inProcess } from './in-process.js'
 import { ALICE, CLIENT_ID, POOL_ID } from './pool.js'
-import { record } from './recorder.js'
-import { bundled, emptyHome, emulator, piped } from './support.js'
+import { emptyHome, emulator } from './support.js'
 
-const cli = bundled()
 const user = { ...ALICE, username: 'alice' }
 const { password } = ALICE
 
-describe('an error', { timeout: 60_000 }, () => {
+describe('an error', () => {
   it('mentions the clock when it is wrong', async () => {
     const { env } = emptyHome()
     const server = createServer((_, reply) => {
@@ -21,8 +20,7 @@ describe('an error', { timeout: 60_000 }, () => {
     })
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
     const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    const { code, stderr } = await piped(
-      cli.file,
+    const { code, stderr } = await inProcess(
       ['sign-in', 'alice', '-p', POOL_ID, '-c', CLIENT_ID, '--endpoint', endpoint],
       {
         env: { ...env, COGNITO_PASSWORD: password },
@@ -56,21 +54,21 @@ describe('an error', { timeout: 60_000 }, () => {
       `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     ]
     const runs = [
-      piped(cli.file, ['sign-in', 'alice', ...where, '--flow', 'password', '--trace'], {
+      inProcess(['sign-in', 'alice', ...where, '--flow', 'password', '--trace'], {
         env: { ...env, COGNITO_PASSWORD: secret },
       }),
-      piped(cli.file, ['sign-in', 'alice', ...where, '--flow', 'password', '--password-stdin', '--trace'], {
+      inProcess(['sign-in', 'alice', ...where, '--flow', 'password', '--password-stdin', '--trace'], {
         env,
         stdin: secret,
       }),
-      piped(cli.file, ['refresh', ...where, '--client-secret', 'sesame-client', '--token-stdin', '--trace'], {
+      inProcess(['refresh', ...where, '--client-secret', 'sesame-client', '--token-stdin', '--trace'], {
         env,
         stdin: secret,
       }),
-      piped(cli.file, ['sign-in', 'alice', `--password=${secret}`], { env }),
-      piped(cli.file, ['sign-in', 'alice', '--passwort', secret], { env }),
-      piped(cli.file, ['sign-in', 'alice', secret, ...where], { env }),
-      piped(cli.file, [secret], { env }),
+      inProcess(['sign-in', 'alice', `--password=${secret}`], { env }),
+      inProcess(['sign-in', 'alice', '--passwort', secret], { env }),
+      inProcess(['sign-in', 'alice', secret, ...where], { env }),
+      inProcess([secret], { env }),
     ]
     const ends = await Promise.all(runs)
     server.close()
@@ -91,8 +89,7 @@ describe('an error', { timeout: 60_000 }, () => {
     })
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
     const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    const { code } = await piped(
-      cli.file,
+    const { code } = await inProcess(
       ['sign-in', 'alice', '-c', CLIENT_ID, '--endpoint', endpoint, '--flow', 'password'],
       {
         env: { ...env, COGNITO_PASSWORD: password },
@@ -106,7 +103,7 @@ describe('an error', { timeout: 60_000 }, () => {
     const { where } = await emulator({ users: [user] })
     const { env } = emptyHome()
     const run = (...args: string[]) =>
-      piped(cli.file, ['sign-in', 'alice', ...args], { env: { ...env, COGNITO_PASSWORD: password } })
+      inProcess(['sign-in', 'alice', ...args], { env: { ...env, COGNITO_PASSWORD: password } })
     expect((await run()).stderr).toMatch(/Which user pool\?\n {2}Say so by --user-pool-id .* COGNITO_USER_POOL_ID/)
     expect((await run('-p', POOL_ID)).stderr).toMatch(/Which app client\?\n {2}Say so by --client-id/)
     expect((await run('-r', 'us-east-1', '-c', CLIENT_ID)).stderr).toContain('A region alone is not enough')
@@ -122,21 +119,16 @@ describe('an error', { timeout: 60_000 }, () => {
   it('says that the service has ended the sign-in, or that it does not answer', async () => {
     const { pool, where } = await emulator({ users: [{ ...user, mfa: { sms: true } }], mfa: 'OPTIONAL' })
     const { env, home } = emptyHome()
-    const { text, code } = await record(
-      process.execPath,
-      [cli.file, 'sign-in', 'alice', ...where],
-      { env, cwd: home },
-      async (user) => {
-        await user.sees('Password: ')
-        user.types(password, { hidden: true })
-        await user.sees('Code: ')
-        pool.faults.add({ kind: 'session-expired' })
-        user.types(pool.outbox.last()?.code ?? '')
-      },
-    )
+    const { text, code } = await atTerminal(['sign-in', 'alice', ...where], { env, cwd: home }, async (user) => {
+      await user.sees('Password: ')
+      user.types(password, { hidden: true })
+      await user.sees('Code: ')
+      pool.faults.add({ kind: 'session-expired' })
+      user.types(pool.outbox.last()?.code ?? '')
+    })
     expect(text).toContain('The service has ended this sign-in')
     expect(code).toBe(1)
-    const run = () => piped(cli.file, ['sign-in', 'alice', ...where], { env: { ...env, COGNITO_PASSWORD: password } })
+    const run = () => inProcess(['sign-in', 'alice', ...where], { env: { ...env, COGNITO_PASSWORD: password } })
     for (const [kind, message] of [
       ['server-error', 'The service failed (HTTP 500)'],
       ['drop', 'The connection to 127.0.0.1'],
@@ -150,12 +142,12 @@ describe('an error', { timeout: 60_000 }, () => {
 
   it('is answered by the usage when nothing is asked', async () => {
     const { env } = emptyHome()
-    expect(await piped(cli.file, [], { env })).toMatchObject({
+    expect(await inProcess([], { env })).toMatchObject({
       code: 2,
       stdout: '',
       stderr: expect.stringContaining('Usage:'),
     })
-    expect(await piped(cli.file, ['--version'], { env })).toMatchObject({
+    expect(await inProcess(['--version'], { env })).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
     })

@@ -1,7 +1,8 @@
 import { PassThrough } from 'node:stream'
+import { version } from '../package.json'
 import type { Io, Output } from '../src/io.js'
 import { run } from '../src/run.js'
-import { plain } from './recorder.js'
+import { type Driver, plain, Screen } from './screen.js'
 
 export interface Run {
   readonly code: number
@@ -14,39 +15,59 @@ export interface World {
   readonly cwd?: string
   /** What is piped in; nothing by default. */
   readonly stdin?: string
-  /** What somebody at a terminal types, each after the text that must be on the screen before. */
+  /** What is typed at a terminal, each after the text that must be on the screen before. */
   readonly types?: readonly (readonly [sees: string, line: string])[]
   readonly now?: () => Date
   /** Standard output is a terminal; it is one where somebody types. */
   readonly isTerminal?: boolean
 }
 
+const ioOf = ({ env, cwd, now }: World, streams: Pick<Io, 'stdin' | 'stdout' | 'stderr'>): Io => ({
+  env: env ?? {},
+  cwd: cwd ?? env?.HOME ?? '/',
+  home: env?.HOME ?? '/nowhere',
+  now: now ?? (() => new Date()),
+  openTerminal: () => undefined,
+  ...streams,
+})
+
+/** A stream that shows all that is written to it. */
+const shown = (show: (text: string) => void) =>
+  new PassThrough({
+    transform(chunk, _encoding, done) {
+      show(String(chunk))
+      done()
+    },
+  })
+
+/** Run the command line in this process, at a terminal that is not one of the system's. */
+export const atTerminal: Driver = async (args, { env, cwd, columns = 110 }, play = async () => {}) => {
+  const input = Object.assign(new PassThrough(), { isTTY: true })
+  const screen = new Screen((keys) => void setImmediate(() => input.write(keys)))
+  const output = Object.assign(
+    shown((text) => screen.show(text)),
+    { isTTY: true, columns },
+  ) as unknown as Output
+  const io = ioOf({ env, cwd }, { stdin: input as unknown as Io['stdin'], stdout: output, stderr: output })
+  const ended = run(args, io, version).then((code) => {
+    screen.end(code)
+    return code
+  })
+  await play(screen)
+  return screen.recording(await ended)
+}
+
 /** Run the command line in this process: quicker than a process of its own, and without a real terminal. */
 export async function inProcess(args: readonly string[], world: World = {}): Promise<Run> {
-  const { env = {}, stdin = '', types, now = () => new Date() } = world
+  const { types } = world
   const isTTY = types !== undefined || world.isTerminal === true
   const input = Object.assign(new PassThrough(), types && { isTTY })
-  if (!types) input.end(stdin)
+  if (!types) input.end(world.stdin ?? '')
   let stdout = ''
-  let stderr = ''
-  const waiting = [...(types ?? [])]
-  let seen = 0
-  const answer = () => {
-    const [next] = waiting
-    if (!next || stderr.indexOf(next[0], seen) < 0) return
-    seen = stderr.indexOf(next[0], seen) + next[0].length
-    waiting.shift()
-    // A control character is a key, and needs no Enter.
-    setImmediate(() => input.write(next[1] < ' ' ? next[1] : `${next[1]}\r`))
-  }
-  const screen = Object.assign(
-    new PassThrough({
-      transform(chunk, _encoding, done) {
-        stderr += chunk
-        answer()
-        done()
-      },
-    }),
+  // A control character is a key, and needs no Enter.
+  const screen = new Screen((keys) => void setImmediate(() => input.write(keys < ' ' ? keys[0] : keys)))
+  const stderr = Object.assign(
+    shown((text) => screen.show(text)),
     types && { isTTY, columns: 110 },
   )
   const out: Output = {
@@ -55,17 +76,18 @@ export async function inProcess(args: readonly string[], world: World = {}): Pro
       stdout += text
     },
   }
-  const io: Io = {
-    env: { NO_COLOR: '1', ...env },
-    cwd: world.cwd ?? env.HOME ?? '/',
-    home: env.HOME ?? '/nowhere',
-    stdin: input as unknown as Io['stdin'],
-    stdout: out,
-    stderr: screen as unknown as Output,
-    now,
-    openTerminal: () => undefined,
+  const io = ioOf(
+    { ...world, env: { NO_COLOR: '1', ...world.env } },
+    { stdin: input as unknown as Io['stdin'], stdout: out, stderr: stderr as unknown as Output },
+  )
+  const ended = run(args, io, version).then((code) => {
+    screen.end(code)
+    return code
+  })
+  for (const [sees, line] of types ?? []) {
+    await screen.sees(sees)
+    screen.types(line)
   }
-  const code = await run(args, io, '0.0.0')
-  if (waiting.length > 0) throw new Error(`never saw ${JSON.stringify(waiting[0]?.[0])}:\n${stderr}`)
-  return { code, stdout, stderr: types ? plain(stderr) : stderr }
+  const code = await ended
+  return { code, stdout, stderr: types ? plain(screen.screen) : screen.screen }
 }

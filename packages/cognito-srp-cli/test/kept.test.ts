@@ -1,26 +1,20 @@
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { filesIn } from './files.js'
+import { inProcess } from './in-process.js'
 import { ALICE, CLIENT_ID } from './pool.js'
-import { bundled, emptyHome, emulator, piped } from './support.js'
+import { emptyHome, emulator } from './support.js'
 
-const cli = bundled()
 const user = { ...ALICE, username: 'alice' }
 const { password } = ALICE
 
-/** Every file below a folder. */
-const filesIn = (folder: string): string[] =>
-  readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
-    entry.isDirectory() ? filesIn(join(folder, entry.name)) : [join(folder, entry.name)],
-  )
-
-describe('what is kept', { timeout: 60_000 }, () => {
+describe('what is kept', () => {
   it('is readable by its owner only, and complete', async () => {
     const { where } = await emulator({ users: [user], deviceTracking: 'always' })
     const { env, home } = emptyHome()
     mkdirSync(join(home, 'state/cognito-srp/sessions'), { recursive: true, mode: 0o755 })
-    const run = (...args: string[]) => piped(cli.file, args, { env: { ...env, COGNITO_PASSWORD: password } })
+    const run = (...args: string[]) => inProcess(args, { env: { ...env, COGNITO_PASSWORD: password } })
     expect((await run('sign-in', 'alice', ...where, '--remember-device', '--save')).code).toBe(0)
     const files = filesIn(home)
     expect(files).toHaveLength(2)
@@ -40,7 +34,7 @@ describe('what is kept', { timeout: 60_000 }, () => {
   it('is nothing unless asked for', async () => {
     const { where } = await emulator({ users: [user], deviceTracking: 'always' })
     const { env, home } = emptyHome()
-    const { code } = await piped(cli.file, ['sign-in', 'alice', ...where], {
+    const { code } = await inProcess(['sign-in', 'alice', ...where], {
       env: { ...env, COGNITO_PASSWORD: password },
     })
     expect(code).toBe(0)
@@ -51,12 +45,12 @@ describe('what is kept', { timeout: 60_000 }, () => {
     const { where } = await emulator({ users: [user] })
     const { env, home } = emptyHome()
     const withPassword = { ...env, COGNITO_PASSWORD: password }
-    await piped(cli.file, ['sign-in', 'alice', ...where, '--save'], { env: withPassword })
+    await inProcess(['sign-in', 'alice', ...where, '--save'], { env: withPassword })
     const [file = ''] = filesIn(home)
-    execFileSync('chmod', ['644', file])
-    expect((await piped(cli.file, ['whoami'], { env })).stderr).toContain('can be read by others')
+    chmodSync(file, 0o644)
+    expect((await inProcess(['whoami'], { env })).stderr).toContain('can be read by others')
     writeFileSync(file, '{"key":')
-    expect(await piped(cli.file, ['whoami'], { env })).toMatchObject({
+    expect(await inProcess(['whoami'], { env })).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('damaged'),
     })
@@ -69,13 +63,13 @@ describe('what is kept', { timeout: 60_000 }, () => {
     })
     const { env } = emptyHome()
     const withSecrets = { ...env, COGNITO_PASSWORD: password, COGNITO_CLIENT_SECRET: 'do0not0tell0this0secret0to' }
-    const run = (...args: string[]) => piped(cli.file, args, { env: withSecrets })
+    const run = (...args: string[]) => inProcess(args, { env: withSecrets })
     const first = JSON.parse((await run('sign-in', 'alice', ...where, '--save', '--json')).stdout)
     const second = JSON.parse((await run('refresh', '--json')).stdout)
     const third = JSON.parse((await run('refresh', '--json')).stdout)
     expect(new Set([first, second, third].map(({ refreshToken }) => refreshToken)).size).toBe(3)
     const reused = { env: { ...withSecrets, COGNITO_REFRESH_TOKEN: first.refreshToken } }
-    const { code, stderr } = await piped(cli.file, ['refresh', ...where], reused)
+    const { code, stderr } = await inProcess(['refresh', ...where], reused)
     expect(code).toBe(1)
     expect(stderr).toContain('used before, and replaced')
     expect((await run('sign-out')).code).toBe(0)
@@ -86,8 +80,8 @@ describe('what is kept', { timeout: 60_000 }, () => {
     const { pool, where } = await emulator({ users: [user], deviceTracking: 'always' })
     const { env, home } = emptyHome()
     const run = () =>
-      piped(cli.file, ['sign-in', 'alice', ...where, '--json'], { env: { ...env, COGNITO_PASSWORD: password } })
-    await piped(cli.file, ['sign-in', 'alice', ...where, '-d'], { env: { ...env, COGNITO_PASSWORD: password } })
+      inProcess(['sign-in', 'alice', ...where, '--json'], { env: { ...env, COGNITO_PASSWORD: password } })
+    await inProcess(['sign-in', 'alice', ...where, '-d'], { env: { ...env, COGNITO_PASSWORD: password } })
     const before = JSON.parse((await run()).stdout).deviceKey
     pool.faults.add({ kind: 'device-wiped' })
     const { stdout, stderr } = await run()
@@ -101,11 +95,11 @@ describe('what is kept', { timeout: 60_000 }, () => {
     const { where } = await emulator({ users: [user, { ...user, username: 'bob', attributes: {} }] })
     const { env } = emptyHome()
     for (const name of ['alice', 'bob']) {
-      await piped(cli.file, ['sign-in', name, ...where, '--save'], { env: { ...env, COGNITO_PASSWORD: password } })
+      await inProcess(['sign-in', name, ...where, '--save'], { env: { ...env, COGNITO_PASSWORD: password } })
     }
-    const { code, stderr } = await piped(cli.file, ['whoami'], { env })
+    const { code, stderr } = await inProcess(['whoami'], { env })
     expect(code).toBe(2)
     expect(stderr).toMatch(/Several .*\n.*alice --user-pool-id.*\n.*bob/)
-    expect((await piped(cli.file, ['whoami', 'bob'], { env })).stdout).toMatch(/^bob of/)
+    expect((await inProcess(['whoami', 'bob'], { env })).stdout).toMatch(/^bob of/)
   })
 })

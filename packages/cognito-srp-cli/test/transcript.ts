@@ -1,8 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import type { UserPool } from 'cognito-user-pool-emulator'
 import { expect } from 'vitest'
+import { normalised } from './normalise.js'
 import { ALICE } from './pool.js'
-import { normalised, type Recording, record, type User } from './recorder.js'
+import { record } from './recorder.js'
+import type { Driver, Recording, User } from './screen.js'
 import { emptyHome } from './support.js'
 
 const folder = fileURLToPath(new URL('sessions/', import.meta.url))
@@ -23,8 +25,14 @@ export async function password(user: User, value: string = ALICE.password): Prom
   user.types(value, { hidden: true })
 }
 
-/** Several commands in one home, and their transcript. */
-export async function terminal(cli: { readonly file: string }) {
+/** Run a file of the command line in a pseudo-terminal of the system's. */
+export const inPseudoTerminal =
+  (cli: { readonly file: string }): Driver =>
+  (args, options, play) =>
+    record(process.execPath, [cli.file, ...args], options, play)
+
+/** Run several commands in one home, and compare their transcript with the recorded one. */
+export async function terminal(driver: Driver) {
   const { home, env } = emptyHome()
   let transcript = ''
   const run = async (
@@ -33,7 +41,7 @@ export async function terminal(cli: { readonly file: string }) {
     columns?: number,
   ): Promise<Recording> => {
     const options = { env: { ...env, NO_COLOR: '1' }, cwd: home, ...(columns && { columns }) }
-    const recording = await record(process.execPath, [cli.file, ...args], options, play)
+    const recording = await driver(args, options, play)
     transcript += `$ cognito-srp ${args.map((arg) => (/\s/.test(arg) ? `'${arg}'` : arg)).join(' ')}\n${recording.text}`
     if (recording.code !== 0) transcript += `(exit code ${recording.code})\n`
     transcript += '\n'

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { inProcess } from './in-process.js'
 import { ALICE } from './pool.js'
-import { record } from './recorder.js'
-import { bundled, emptyHome, emulator, piped } from './support.js'
+import { emptyHome, emulator } from './support.js'
 
-const cli = bundled()
 const user = { ...ALICE, username: 'alice' }
 const { password } = ALICE
 
-describe('without a terminal', { timeout: 60_000 }, () => {
+describe('without a terminal', () => {
   it('says what would have to be asked, and does not wait', async () => {
     const { where } = await emulator({ users: [{ ...user, mfa: { sms: true } }], mfa: 'OPTIONAL' })
     const { env } = emptyHome()
@@ -26,70 +25,22 @@ describe('without a terminal', { timeout: 60_000 }, () => {
       [['sign-in', 'alice', ...where, '--password-stdin'], {}, 'two\nlines', 2, 'several lines'],
     ]
     for (const [args, more, stdin, expected, message] of cases) {
-      const { code, stdout, stderr } = await piped(cli.file, args, { env: { ...env, ...more }, stdin })
+      const { code, stdout, stderr } = await inProcess(args, { env: { ...env, ...more }, stdin })
       expect(stderr).toContain(message)
       expect(stderr).not.toMatch(/\n\s+at /)
       expect({ code, stdout }).toEqual({ code: expected, stdout: '' })
     }
   })
-
-  it('does not ask at the terminal when standard input is something else', async () => {
-    const { where } = await emulator({ users: [user] })
-    const { env, home } = emptyHome()
-    const script = `"${process.execPath}" "${cli.file}" sign-in alice ${where.join(' ')} </dev/null`
-    const { text, code } = await record('sh', ['-c', script], { env, cwd: home })
-    expect(text).toContain('The password must be asked for, and there is no terminal')
-    expect(code).toBe(4)
-  })
-
-  it('asks at the terminal behind the pipes when only the password is piped', async () => {
-    const { pool, where } = await emulator({ users: [{ ...user, mfa: { sms: true } }], mfa: 'OPTIONAL' })
-    const { env, home } = emptyHome()
-    const script = `printf %s "$PW" | "${process.execPath}" "${cli.file}" sign-in alice ${where.join(' ')} --password-stdin --token id | head -c 3`
-    const { text, code } = await record(
-      'sh',
-      ['-c', script],
-      { env: { ...env, PW: password }, cwd: home },
-      async (user) => {
-        await user.sees('Code: ')
-        user.types(pool.outbox.last()?.code ?? '')
-      },
-    )
-    expect(code).toBe(0)
-    expect(text).toMatch(/Signed in as alice.\neyJ$/)
-  })
 })
 
-describe('an interruption', { timeout: 60_000 }, () => {
-  // `stty` says how the terminal was left.
-  const after = 'echo "code $?"; stty -a | tr " ;" "\\n\\n" | grep -xE -e "-?(echo|icanon|isig)"'
-
+describe('an interruption', () => {
   it.each([
-    ['Ctrl-C at the password', 'Password: ', '\u0003'],
-    ['Ctrl-D at the password', 'Password: ', '\u0004'],
-    ['Ctrl-C at the user name', 'User name: ', '\u0003'],
-  ])('%s ends with 130 and leaves the terminal as it was', async (_, question, key) => {
+    ['Ctrl-C', '\u0003'],
+    ['Ctrl-D', '\u0004'],
+  ])('by %s ends with 130', async (_, key) => {
     const { where } = await emulator({ users: [user] })
-    const { env, home } = emptyHome()
-    const name = question === 'Password: ' ? 'alice' : ''
-    const script = `"${process.execPath}" "${cli.file}" sign-in ${name} ${where.join(' ')}; ${after}`
-    const { text } = await record('sh', ['-c', script], { env, cwd: home }, async (user) => {
-      await user.sees(question)
-      user.presses(key)
-    })
-    expect(text).toMatch(/Interrupted\.\ncode 130\n/)
-    expect(text.trim().split('\n').slice(-3).sort()).toEqual(['echo', 'icanon', 'isig'])
-  })
-
-  it('by a signal at the password leaves the terminal as it was', async () => {
-    const { where } = await emulator({ users: [user] })
-    const { env, home } = emptyHome()
-    const script = `exec 3<&0; "${process.execPath}" "${cli.file}" sign-in alice ${where.join(' ')} <&3 & echo "pid $!"; wait $!; ${after}`
-    const { text } = await record('sh', ['-c', script], { env, cwd: home }, async (user) => {
-      await user.sees('Password: ')
-      process.kill(Number(/pid (\d+)/.exec(user.screen)?.[1]), 'SIGTERM')
-    })
-    expect(text).toContain('code 143')
-    expect(text.trim().split('\n').slice(-3).sort()).toEqual(['echo', 'icanon', 'isig'])
+    const { env } = emptyHome()
+    const ended = await inProcess(['sign-in', 'alice', ...where], { env, types: [['Password: ', key]] })
+    expect(ended).toMatchObject({ code: 130, stderr: expect.stringMatching(/Interrupted\.\n$/) })
   })
 })

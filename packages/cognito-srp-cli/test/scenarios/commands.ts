@@ -1,20 +1,16 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { describe, expect, it } from 'vitest'
-import { POOL_ID } from './pool.js'
-import type { User } from './recorder.js'
-import { bundled, emulator } from './support.js'
-import { password, sentCode, terminal, user, userOf } from './transcript.js'
+import { expect, it } from 'vitest'
+import { POOL_ID } from '../pool.js'
+import type { Driver, User } from '../screen.js'
+import { emulator } from '../support.js'
+import { password, sentCode, terminal, user, userOf } from '../transcript.js'
 
-// Sessions of the command line in a pseudo-terminal, compared with the files of sessions/ and shown in docs/cli.md.
-// `vitest run packages/cognito-srp-cli -u` records them anew.
-
-const cli = bundled()
-
-describe('sessions of every command', { timeout: 120_000 }, () => {
+/** Play every command, at a terminal of some kind, and compare each transcript with the recorded one. */
+export const commandScenarios = (driver: Driver): void => {
   it('signs in by SRP, keeps the tokens, refreshes, says who it is, signs out', async () => {
     const { where, pool } = await emulator({ users: [user] })
-    const { run, matches } = await terminal(cli)
+    const { run, matches } = await terminal(driver)
     expect(
       (
         await run(['sign-in', ...where, '--save'], async (user) => {
@@ -36,7 +32,7 @@ describe('sessions of every command', { timeout: 120_000 }, () => {
   it('remembers a device, is not asked again, and forgets it', async () => {
     const users = [{ ...user, mfa: { sms: true } }]
     const { pool, where } = await emulator({ users, mfa: 'OPTIONAL', deviceTracking: 'opt-in' })
-    const { run, matches } = await terminal(cli)
+    const { run, matches } = await terminal(driver)
     const withCode = async (user: User) => {
       await password(user)
       await user.sees('Code: ')
@@ -52,7 +48,7 @@ describe('sessions of every command', { timeout: 120_000 }, () => {
 
   it('shows what goes over the wire, without the secrets', async () => {
     const { pool, where } = await emulator({ users: [{ ...user, mfa: { sms: true } }], mfa: 'OPTIONAL' })
-    const { run, matches } = await terminal(cli)
+    const { run, matches } = await terminal(driver)
     const { raw } = await run(['sign-in', 'alice', ...where, '--trace', '--json'], async (user) => {
       await password(user)
       await user.sees('Code: ')
@@ -70,7 +66,7 @@ describe('sessions of every command', { timeout: 120_000 }, () => {
     ]
     const { where } = await emulator({ users: [user], clients })
     const at = where.filter((_, i) => i < 2 || i > 3)
-    const { run, matches } = await terminal(cli)
+    const { run, matches } = await terminal(driver)
     const withSecret = async (user: User) => {
       await password(user)
       await user.sees('Client secret: ')
@@ -91,7 +87,7 @@ describe('sessions of every command', { timeout: 120_000 }, () => {
   })
 
   it('explains itself', async () => {
-    const { run, matches } = await terminal(cli)
+    const { run, matches } = await terminal(driver)
     await run(['help'])
     for (const command of [
       'sign-in',
@@ -113,4 +109,4 @@ describe('sessions of every command', { timeout: 120_000 }, () => {
     await run(['sign-in', '--help'])
     await matches('help')
   })
-})
+}
