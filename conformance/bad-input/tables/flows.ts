@@ -85,6 +85,12 @@ const simple = (
   run,
   rules: { ...unnamedCall(client()), request: OBJECT, 'request.signal': ANYTHING, ...rules },
 })
+/** The same, of a function that sends nothing, and that no signal ends. */
+const local = (...args: Parameters<typeof simple>): Subject => {
+  const { rules, ...subject } = simple(...args)
+  const { 'request.signal': _, ...others } = rules
+  return { ...subject, rules: others }
+}
 /** Nothing in the reply has to be there. */
 const ANY_REPLY: Rule = unnamed(
   peer(
@@ -185,6 +191,25 @@ export const FLOWS: Table = {
     'request.accessToken': TEXT,
     'request.deviceKey': TEXT,
   }),
+  storedDevice: local(
+    flows.storedDevice,
+    {},
+    { username: 'ada' },
+    {
+      ...unnamedCall(client(unread)),
+      'request.username': TEXT,
+    },
+  ),
+  removeStoredDevice: local(
+    flows.removeStoredDevice,
+    {},
+    { username: 'ada', deviceKey: 'k' },
+    {
+      ...unnamedCall(client(unread)),
+      'request.username': TEXT,
+      'request.deviceKey': TEXT,
+    },
+  ),
   listDevices: simple(flows.listDevices, { Devices: [] }, token, {
     // A reply without devices is one of none.
     'client.api.call()': ANY_REPLY,

@@ -14,6 +14,7 @@ export {
   rememberDevice,
 } from './devices/manage.js'
 export { deviceStore, memoryDeviceStore, type WebStorage, webStorageDeviceStore } from './devices/store.js'
+export { removeStoredDevice, type StoredDeviceRequest, storedDevice } from './devices/stored.js'
 export type { DeviceCredentials, DeviceKeys, DeviceStorage, DeviceStore } from './devices/types.js'
 export { FlowError, type FlowErrorCode } from './errors.js'
 export { type RefreshedTokens, type RefreshRequest, refresh } from './refresh.js'

@@ -1,4 +1,4 @@
-import { type AppClient, forgetDevice } from 'cognito-srp-flows'
+import { type AppClient, forgetDevice, removeStoredDevice, storedDevice } from 'cognito-srp-flows'
 import { dateClaim, readClaims } from '../claims.js'
 import { type Context, open, poolOf, withSession } from '../context.js'
 import { EXIT, Failure } from '../failure.js'
@@ -17,7 +17,7 @@ export async function forgetDeviceCommand(context: Context): Promise<void> {
   const service = await open(context, settings)
   const pool = poolOf(context, settings, service, true)
   const username = settings.username ?? (await terminal.ask('User name: ', { what: 'user name' })).trim()
-  const record = await pool.devices?.tracking.find(pool, username)
+  const record = await storedDevice(pool, { username })
   const deviceKey = settings.option('device-key') ?? record?.deviceKey
   if (!deviceKey)
     throw new Failure(EXIT.refused, `No device of ${username} is remembered here.`, 'Another device: --device-key KEY')
@@ -28,7 +28,7 @@ export async function forgetDeviceCommand(context: Context): Promise<void> {
     await forgetAtService(context, pool, accessToken, deviceKey)
   }
   // What the library drops by the name in the token is dropped by the name that was typed, too.
-  await pool.devices?.tracking.forget(pool, username, deviceKey)
+  await removeStoredDevice(pool, { username, deviceKey })
   speaker.say(
     `${speaker.style.green('Forgotten:')} ${deviceKey}${settings.flag('local') ? ' (here; the service was not asked)' : ''}`,
   )

@@ -1,4 +1,12 @@
-import { type AppClient, type Flow, rememberDevice, type SignedIn, type Step, signIn } from 'cognito-srp-flows'
+import {
+  type AppClient,
+  type Flow,
+  rememberDevice,
+  type SignedIn,
+  type Step,
+  signIn,
+  storedDevice,
+} from 'cognito-srp-flows'
 import { answerAll } from '../answers.js'
 import { poolClaim, readClaims, usernameClaim } from '../claims.js'
 import { type Context, open, poolOf } from '../context.js'
@@ -63,7 +71,7 @@ export async function signInWith(
   )
   const typed = settings.username ?? (await askUsername(context))
   const unknown = poolOf(context, settings, service, true)
-  const remembered = await unknown.devices?.tracking.find(unknown, typed)
+  const remembered = await storedDevice(unknown, { username: typed })
   const pool = poolOf(context, settings, service, settings.rememberDevice || remembered !== undefined)
 
   const step = await beginWithSecret(context, settings, pool, typed)

@@ -1,7 +1,15 @@
-import { deviceStore, forgetDevice, listDevices, signIn, webStorageDeviceStore } from 'cognito-srp-flows'
+import {
+  deviceStore,
+  forgetDevice,
+  listDevices,
+  removeStoredDevice,
+  signIn,
+  storedDevice,
+  webStorageDeviceStore,
+} from 'cognito-srp-flows'
 import { describe, expect, it } from 'vitest'
 import { clientWith, expectSignedIn, scripted, TOKENS } from '../scripted.js'
-import { DEVICE, KEY, newDevice, plain, visibleStore } from './support.js'
+import { DEVICE, KEY, newDevice, plain, remembered, visibleStore } from './support.js'
 
 describe('records', () => {
   it.each([
@@ -58,6 +66,38 @@ describe('records', () => {
 
   it.each([{}, { get() {}, set() {} }, undefined])('a store needs its three functions: %j', (storage) => {
     expect(() => deviceStore(storage as never)).toThrow(/^storage\.(get|remove): expected a function/)
+  })
+})
+
+describe('the store, asked by hand', () => {
+  it('finds the device by either name, prints no password, and signs in by it elsewhere', async () => {
+    const { client } = await remembered()
+    for (const username of ['älice', 'a@b.c']) {
+      const device = await storedDevice(client, { username })
+      expect(device).toMatchObject({ deviceKey: DEVICE.DeviceKey, deviceGroupKey: DEVICE.DeviceGroupKey })
+      expect(device?.devicePassword).toMatch(/^.{56}$/)
+      expect(JSON.stringify(device)).not.toContain(device?.devicePassword)
+    }
+    const device = await storedDevice(client, { username: 'älice' })
+    const elsewhere = scripted(TOKENS)
+    expectSignedIn(await signIn(clientWith(elsewhere.api), { ...plain, device }))
+    expect(elsewhere.requests[0]?.input).toMatchObject({ AuthParameters: { DEVICE_KEY: DEVICE.DeviceKey } })
+  })
+
+  it('removes the record of this device and of no other, and asks the service for nothing', async () => {
+    const { client, requests } = await remembered()
+    const username = 'a@b.c'
+    await removeStoredDevice(client, { username, deviceKey: 'another' })
+    expect(await storedDevice(client, { username })).toBeDefined()
+    await removeStoredDevice(client, { username, deviceKey: DEVICE.DeviceKey })
+    expect(await storedDevice(client, { username })).toBeUndefined()
+    expect(requests).toEqual([])
+  })
+
+  it('has nothing where there is no store', async () => {
+    const client = clientWith(scripted().api)
+    expect(await storedDevice(client, { username: 'ada' })).toBeUndefined()
+    await removeStoredDevice(client, { username: 'ada', deviceKey: 'k' })
   })
 })
 
