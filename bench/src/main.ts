@@ -1,5 +1,5 @@
 // npm run bench: measures ours against the others in one run, writes JSON and SVG, prints a summary.
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { benchFolder, buildWorkers } from './build.js'
 import { writeCharts } from './charts/charts.js'
@@ -8,6 +8,7 @@ import { HELP, type Options, parseOptions, SECTIONS, type Section } from './opti
 import { withNode } from './other-node.js'
 import { type Progress, startProgress } from './progress.js'
 import { describeMachine, describeRuntime, type Results } from './results.js'
+import { withoutRounds, writeResults } from './results-file.js'
 import * as sections from './sections.js'
 import { summary } from './summary.js'
 
@@ -74,8 +75,8 @@ if (options === 'help') {
   const whole = !options.quick && options.sections.length === SECTIONS.length && options.without.length === 0
   const folder = options.out ?? join(benchFolder, 'results', ...(whole ? [] : ['quick']))
   await mkdir(folder, { recursive: true })
-  await writeFile(join(folder, 'bench.json'), `${JSON.stringify(results, null, 1)}\n`)
+  const file = await writeResults(folder, 'bench.json', results, withoutRounds(results))
   const charts = await writeCharts(results, folder)
   console.log(summary(results))
-  console.log(`\nWritten: ${[join(folder, 'bench.json'), ...charts].join(', ')}`)
+  console.log(`\nWritten: ${[file, ...charts].join(', ')}`)
 }

@@ -23,7 +23,8 @@ interface Runtime {
   readonly missing?: string
   readonly passed?: number
   readonly failed?: readonly { readonly name: string; readonly error: string }[]
-  readonly skipped?: readonly { readonly name: string; readonly reason: string }[]
+  /** By reason: the names of the cases. */
+  readonly skipped?: Readonly<Record<string, readonly string[]>>
   readonly signInMs?: number
   readonly signInWasmMs?: number
   /** The machine's load average, over its cores: above their number, times are of waiting too. */
@@ -67,22 +68,21 @@ export function sizeFigures({ sizes }: Sizes): Map<string, string> {
 
 /** `runtimes.table`, and `runtimes.skipped` with the reasons. */
 export function runtimeFigures({ machine, runtimes }: Runtimes): Map<string, string> {
-  const rows = runtimes.map(({ name, about, version = '', missing, passed, failed = [], skipped = [], ...times }) => [
+  const rows = runtimes.map(({ name, about, version = '', missing, passed, failed = [], skipped = {}, ...times }) => [
     about === undefined ? name : `${name} (${about})`,
     version,
     missing === undefined ? String(passed ?? 0) : `missing: ${missing}`,
     failed.length === 0 ? '0' : `${failed.length}: ${failed.map((one) => `${one.name}, ${one.error}`).join('; ')}`,
-    String(skipped.length),
+    String(Object.values(skipped).flat().length),
     milliseconds(times.signInMs),
     milliseconds(times.signInWasmMs),
   ])
   const reasons = new Map<string, { cases: Set<string>; where: string[] }>()
-  for (const { name, skipped = [] } of runtimes) {
-    for (const one of skipped) {
-      const { cases, where } = reasons.get(one.reason) ?? { cases: new Set(), where: [] }
-      cases.add(one.name)
-      if (!where.includes(name)) where.push(name)
-      reasons.set(one.reason, { cases, where })
+  for (const { name, skipped = {} } of runtimes) {
+    for (const [reason, names] of Object.entries(skipped)) {
+      const { cases, where } = reasons.get(reason) ?? { cases: new Set(), where: [] }
+      for (const one of names) cases.add(one)
+      reasons.set(reason, { cases, where: [...where, name] })
     }
   }
   const skips = [...reasons].map(([reason, { cases, where }]) => [

@@ -45,13 +45,14 @@ describe('measureRounds', () => {
         prepared += count
       },
       run: async () => {
-        await new Promise((resolve) => setTimeout(resolve, 1))
+        await new Promise((resolve) => setTimeout(resolve, 5))
         called++
       },
     }
     const measured = await measure([task])
     expect(prepared).toBe(called)
-    for (const time of measured.a?.rounds ?? []) expect(time).toBeGreaterThan(0.9)
+    // A timer of Node may fire up to a millisecond early.
+    for (const time of measured.a?.rounds ?? []) expect(time).toBeGreaterThan(3)
   })
 
   it('refuses a task that is wrong from the start, and counts one that errs later', async () => {

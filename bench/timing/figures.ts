@@ -1,12 +1,12 @@
 // The figures of a timing run that Markdown files may quote; see src/figures.ts.
 import { exact } from '../src/tables.js'
-import type { TargetResult } from './worker.js'
+import type { TargetSummary } from './report.js'
 
 /** `results/timing.json`, as far as it is read here. */
 export interface TimingResults {
   date: string
   samples: number
-  results: readonly TargetResult[]
+  results: readonly TargetSummary[]
 }
 
 /** `timing.largest`: the largest |t| of all that is measured; `timing.controls`: those of what must be caught. */

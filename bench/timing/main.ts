@@ -1,13 +1,14 @@
 // npm run bench:timing: does the time of a secret operation depend on the secret? Fails if it does, and also if a
 // control that leaks is not caught.
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { benchFolder, buildTimingWorker } from '../src/build.js'
 import { startProgress } from '../src/progress.js'
 import { describeMachine, describeRuntime } from '../src/results.js'
+import { writeResults } from '../src/results-file.js'
 import { runWorker } from '../src/workers/protocol.js'
-import { judge, report } from './report.js'
+import { judge, report, summarize } from './report.js'
 import type { TargetResult, TimingRequest } from './worker.js'
 
 const HELP = `npm run bench:timing -- [options]
@@ -64,7 +65,6 @@ async function main(): Promise<number> {
   const text = `${report(results)}\n\n${conclusion}\n`
   const partial = samples < DEFAULT_SAMPLES || values.only !== ''
   const folder = values.out ?? join(benchFolder, 'results', ...(partial ? ['quick'] : []))
-  await mkdir(folder, { recursive: true })
   const record = {
     schema: 1,
     date: new Date().toISOString(),
@@ -72,10 +72,12 @@ async function main(): Promise<number> {
     machine,
     runtime: describeRuntime(process.execPath),
   }
-  await writeFile(join(folder, 'timing.json'), `${JSON.stringify({ ...record, results, missed, leaks }, null, 1)}\n`)
+  const verdict = { missed, leaks }
+  const summary = { ...record, results: summarize(results), ...verdict }
+  const file = await writeResults(folder, 'timing.json', { ...record, results, ...verdict }, summary)
   await writeFile(join(folder, 'timing.txt'), text)
   console.log(text)
-  console.log(`Written: ${join(folder, 'timing.json')}, ${join(folder, 'timing.txt')}`)
+  console.log(`Written: ${file}, ${join(folder, 'timing.txt')}`)
   return missed.length + leaks.length > 0 ? 1 : 0
 }
 

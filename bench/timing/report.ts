@@ -1,13 +1,18 @@
 // The verdict on what was collected, and how it reads.
 import { table } from '../src/tables.js'
 import { THRESHOLD } from './analyse.js'
-import type { TargetResult } from './worker.js'
+import type { PairResult, TargetResult } from './worker.js'
 
 export interface Verdict {
   /** Controls that were not caught: then nothing else in the run counts. */
   missed: string[]
   /** Pairs of a target that differ. */
   leaks: string[]
+}
+
+/** A target with what documents quote of it. */
+export interface TargetSummary extends Omit<TargetResult, 'pairs'> {
+  pairs: Omit<PairResult, 'all'>[]
 }
 
 export function judge(results: readonly TargetResult[]): Verdict {
@@ -55,4 +60,14 @@ export function report(results: readonly TargetResult[]): string {
       : `Power: a difference of ${(Math.max(...smallest) * 100).toFixed(3)} % of the time would have been seen in every pair. ` +
         'Smaller ones would not: this run says nothing about them.'
   return `${table(head, rows)}\n\n${power}`
+}
+
+/**
+ * Leave out what each cropping gave: the one that shows most is quoted.
+ *
+ * @param results - of every target and control
+ * @returns for each pair of classes its largest t and what would have been seen
+ */
+export function summarize(results: readonly TargetResult[]): TargetSummary[] {
+  return results.map((target) => ({ ...target, pairs: target.pairs.map(({ all: _, ...pair }) => pair) }))
 }

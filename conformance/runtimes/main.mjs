@@ -94,6 +94,16 @@ for (const [reason, where] of reasons) console.log(`skipped: ${reason} (${[...wh
 
 process.exitCode = results.some(({ failed }) => failed?.length > 0) ? 1 : 0
 
+/** `{ reason: [names of cases] }` */
+function byReason(skipped) {
+  const groups = {}
+  for (const { name, reason } of skipped) {
+    groups[reason] ??= []
+    groups[reason].push(name)
+  }
+  return groups
+}
+
 /** What ran replaces its own lines; the others stay as they were measured. */
 function writeResults() {
   const file = fileURLToPath(new URL('results.json', import.meta.url))
@@ -106,7 +116,9 @@ function writeResults() {
   const machine = { cpu: cpus()[0]?.model.trim() ?? 'unknown', cores: cpus().length, platform: process.platform }
   const runtimes = Object.keys(RUNTIMES).flatMap((name) => {
     const entry = results.find((result) => result.name === name) ?? before.find((result) => result.name === name)
-    return entry ? [entry] : []
+    return entry ? [{ ...entry, ...(Array.isArray(entry.skipped) && { skipped: byReason(entry.skipped) }) }] : []
   })
-  writeFileSync(file, `${JSON.stringify({ machine, runtimes }, null, 2)}\n`)
+  // A line for each runtime.
+  const rows = runtimes.map((one) => ` ${JSON.stringify(one)}`).join(',\n')
+  writeFileSync(file, `{"machine":${JSON.stringify(machine)},"runtimes":[\n${rows}\n]}\n`)
 }
