@@ -57,6 +57,7 @@ export const SLOW = {
 export const PACKAGES = {
   build: () => build({ quiet: true }).then(() => ({ code: 0, output: '' })),
   'packages as published': script('tools/packaging/check-packages.mjs'),
+  'oldest and newest AWS SDK': script('tools/packaging/check-sdk.mjs'),
   sizes: script('tools/packaging/check-sizes.mjs'),
   bundlers: script('tools/packaging/check-bundlers.mjs'),
   // The whole matrix, browsers and all, is npm run test:runtimes.
