@@ -17,11 +17,11 @@ const LAYERS = {
     '(index|sdk|fetch)\\.ts$',
   ],
   'packages/cognito-srp-cli/src': [
-    '(failure|options|style|words|claims)\\.ts$',
+    '(failure|options|command-table|style|words|claims)\\.ts$',
     '(arguments|config-file|own-profiles|help|io|qr|trace|private-folder|aws/(shorthand|input-file))\\.ts$',
     '(settings|plain-password|terminal)\\.ts$',
     '(completion|service|admin-service|session|password|codes|aws/(input|output|handshake))\\.ts$',
-    '(answers|explain|print|context|aws/request)\\.ts$',
+    '(answers|refusals|explain|print|context|aws/request)\\.ts$',
     'commands/',
     '(run|main)\\.ts$',
   ],

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
+import { COMMANDS, type CommandName, isCommand } from './command-table.js'
 import { usage } from './failure.js'
-import { COMMANDS, type CommandName, isCommand, OPTIONS, type Option, type OptionName } from './options.js'
+import { OPTIONS, type Option, type OptionName } from './options.js'
 
 /** A command line: the command, and its options by name. */
 export interface Arguments {

@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: those are expansions of the shell
-import { COMMANDS, type Command, OPTIONS, type Option, type OptionName } from './options.js'
+import { COMMANDS, type Command } from './command-table.js'
+import { OPTIONS, type Option, type OptionName } from './options.js'
 import { FLOWS, KINDS } from './settings.js'
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const

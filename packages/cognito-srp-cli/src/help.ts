@@ -1,4 +1,5 @@
-import { COMMANDS, type Command, type CommandName, OPTIONS, type Option, type OptionName } from './options.js'
+import { COMMANDS, type Command, type CommandName } from './command-table.js'
+import { OPTIONS, type Option, type OptionName } from './options.js'
 import type { Style } from './style.js'
 
 /** The lines and columns of a terminal as it opens. */

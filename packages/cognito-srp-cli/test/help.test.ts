@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { COMMANDS, type CommandName } from '../src/command-table.js'
 import { briefOf, helpOf, overview } from '../src/help.js'
-import { COMMANDS, type CommandName } from '../src/options.js'
 import { style } from '../src/style.js'
 
 const plain = style(false)

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { readArguments } from '../src/arguments.js'
+import { COMMANDS } from '../src/command-table.js'
 import { Failure } from '../src/failure.js'
-import { COMMANDS, OPTIONS } from '../src/options.js'
+import { OPTIONS } from '../src/options.js'
 import { readSettings } from '../src/settings.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'cli-units-'))

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { secretHash, startCognitoClient } from '@srp6a/srp/cognito'
 import { type Context, open } from '../context.js'
-import { clock, skewed } from '../explain.js'
+import { clock, skewed } from '../refusals.js'
 import { missing } from '../service.js'
 import { printable } from '../style.js'
 
