@@ -11,6 +11,8 @@ const SHARED = [
   'tsup.base.ts',
   'LICENSE',
   'tools/packaging/prepack.mjs',
+  'tools/packaging/postpack.mjs',
+  'tools/packaging/stubs.mjs',
 ]
 const LEFT_OUT = new Set(['dist', 'node_modules', 'test'])
 

@@ -58,6 +58,7 @@ export const PACKAGES = {
   build: () => build({ quiet: true }).then(() => ({ code: 0, output: '' })),
   'packages as published': script('tools/packaging/check-packages.mjs'),
   'oldest and newest AWS SDK': script('tools/packaging/check-sdk.mjs'),
+  'Metro without exports': script('tools/packaging/check-metro.mjs'),
   sizes: script('tools/packaging/check-sizes.mjs'),
   bundlers: script('tools/packaging/check-bundlers.mjs'),
   // The whole matrix, browsers and all, is npm run test:runtimes.

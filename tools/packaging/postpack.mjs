@@ -1,0 +1,4 @@
+// Runs after a package is packed: the source tree is as before.
+import { removeStubs } from './stubs.mjs'
+
+removeStubs(process.cwd())
