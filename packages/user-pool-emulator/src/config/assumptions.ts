@@ -70,6 +70,17 @@ export interface Assumptions {
   readonly sessionInCustomPasswordVerifier: boolean
   /** Let RevokeToken of an unknown token succeed (RFC 7009, section 2.2: there is nothing left to revoke). */
   readonly revokingUnknownTokenSucceeds: boolean
+  /**
+   * Put `acr` and `amr` into the tokens of each sign-in, not only where TARGET_ACR_VALUES asked for a level. The developer
+   * guide says both that they apply to any sign-in and that they answer this parameter.
+   */
+  readonly acrInEverySignIn: boolean
+  /** The message of ACCESS_TOKEN without TARGET_ACR_VALUES. */
+  readonly accessTokenWithoutTarget: string
+  /** The message of TARGET_ACR_VALUES without a level of the pool. */
+  readonly noKnownAcrValue: string
+  /** The message of FeatureUnavailableInTierException for a step-up. */
+  readonly stepUpNotInTier: string
 }
 
 /** When a flow gives NewDeviceMetadata: `after-mfa` only in a sign-in that passed MFA. */
@@ -105,4 +116,8 @@ export const defaultAssumptions: Assumptions = {
   noFirstFactor: 'No first factor is available for the user.',
   sessionInCustomPasswordVerifier: false,
   revokingUnknownTokenSucceeds: true,
+  acrInEverySignIn: false,
+  accessTokenWithoutTarget: 'ACCESS_TOKEN requires TARGET_ACR_VALUES.',
+  noKnownAcrValue: 'None of TARGET_ACR_VALUES is valid.',
+  stepUpNotInTier: 'Step-up authentication is not available in this feature plan.',
 }

@@ -4,6 +4,7 @@ import { noSuchUser, notAuthorized } from '../config/errors.js'
 import { findClient } from '../model/clients.js'
 import type { Host, Pool } from '../model/pool.js'
 import type { Client, Grant, User } from '../model/state.js'
+import { acrClaims } from './acr.js'
 import { customise, groupClaims, override, overrideScopes, type TokenRequest, userClaims } from './claims.js'
 import { roleClaims } from './roles.js'
 import { signingKey } from './signing-key.js'
@@ -36,6 +37,7 @@ export async function issueTokens(request: TokenRequest): Promise<Tokens> {
     event_id: uuid(),
     auth_time: Math.floor(grant.authTime / 1000),
     iat,
+    ...acrClaims(pool.settings, grant),
   }
   const sign = (claims: JWTPayload): Promise<string> =>
     new SignJWT(claims).setProtectedHeader({ kid, alg: 'RS256' }).sign(privateKey)
@@ -71,7 +73,7 @@ export function createGrant(
   pool: Pool,
   client: Client,
   user: User,
-  device: { readonly deviceKey: string | undefined; readonly withoutDevice: boolean },
+  made: Pick<Grant, 'deviceKey' | 'withoutDevice' | 'methods' | 'steppedUp' | 'authTime'>,
 ): { grant: Grant; refreshToken: string } {
   const now = pool.host.now()
   const grant: Grant = {
@@ -79,9 +81,8 @@ export function createGrant(
     clientId: client.clientId,
     username: user.username,
     sub: user.sub,
-    ...device,
+    ...made,
     tokens: [],
-    authTime: now,
     expiresAt: now + client.lifetimes.refresh * 1000,
     lastActiveAt: now,
     revoked: false,

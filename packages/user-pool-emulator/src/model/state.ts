@@ -170,6 +170,12 @@ export interface Attempt {
   mfaDone: boolean
   /** a second factor was passed in this sign-in */
   mfaPassed: boolean
+  /** the factors passed, by their names in `amr` */
+  methods?: string[]
+  /** step-up: the level to reach, 1 to 4 */
+  target?: number
+  /** step-up: when the credited factors were passed */
+  authTime?: number | undefined
   /** the password was a temporary one and has been changed in this sign-in */
   newPassword: boolean
   /** rounds of a CUSTOM_AUTH flow as the triggers see them */
@@ -214,6 +220,10 @@ export interface Grant {
   /** its refresh tokens */
   readonly tokens: string[]
   readonly authTime: number
+  /** the factors passed, by their names in `amr` */
+  readonly methods?: readonly string[]
+  /** a level was asked for */
+  readonly steppedUp?: boolean
   readonly expiresAt: number
   /** when it last gave tokens */
   lastActiveAt: number

@@ -5,6 +5,7 @@ import { askMfa } from './ask/mfa.js'
 import { askNewPassword } from './ask/new-password.js'
 import { type AuthContext, type Reply, userOf } from './auth-context.js'
 import { finish } from './finish.js'
+import { askMissing } from './step-up.js'
 
 /**
  * Go on after a factor that was passed: a new password, then MFA unless a remembered device stands in for it, then
@@ -19,6 +20,8 @@ export async function advance(context: AuthContext, attempt: Attempt): Promise<R
     const challenge = await askMfa(context, attempt, user)
     if (challenge !== undefined) return challenge
   }
+  const missing = await askMissing(context, attempt, user)
+  if (missing !== undefined) return missing
   if (device !== undefined && !attempt.deviceVerified) return askDevice(context, attempt, user)
   return finish(context, attempt)
 }

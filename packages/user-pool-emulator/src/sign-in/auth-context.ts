@@ -55,6 +55,13 @@ export function newAttempt(context: AuthContext, username: string, user: User | 
   }
 }
 
+/** Note a factor that was passed, by its name in `amr`. */
+export function passed(attempt: Attempt, method: string): Attempt {
+  attempt.methods = [...new Set([...(attempt.methods ?? []), method])]
+  attempt.authTime = undefined
+  return attempt
+}
+
 /** Find the user whom a sign-in began with: not another one of that name, and with the password of then. */
 export function knownUser(pool: Pool, attempt: Attempt): User | undefined {
   const user = attempt.decoy ? undefined : pool.users.get(attempt.username)

@@ -53,7 +53,12 @@ export async function finish(context: AuthContext, attempt: Attempt): Promise<Re
   const { pool, client, origin } = context
   const user = userOf(context, attempt)
   const { metadata, ...device } = deviceOf(pool, user, attempt)
-  const { grant, refreshToken } = createGrant(pool, client, user, device)
+  const { grant, refreshToken } = createGrant(pool, client, user, {
+    ...device,
+    methods: attempt.methods ?? [],
+    steppedUp: attempt.target !== undefined,
+    authTime: attempt.authTime ?? pool.host.now(),
+  })
   const { clientMetadata } = metadataForTriggers(context)
   const tokens = await issueTokens({ pool, client, user, grant, origin, source: tokenSource(attempt), clientMetadata })
   await callTrigger(pool, 'postAuthentication', {

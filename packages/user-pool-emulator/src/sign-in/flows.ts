@@ -3,7 +3,7 @@ import { checkSecretHash } from '../credentials/secret-hash.js'
 import { allows } from '../model/clients.js'
 import { advance } from './advance.js'
 import { askSrp } from './ask/srp.js'
-import { type AuthContext, parameter, type Reply } from './auth-context.js'
+import { type AuthContext, parameter, passed, type Reply } from './auth-context.js'
 import { define, follow } from './custom.js'
 import { checkMaySignIn, checkPlainPassword, checkStatus, findCandidate, signInName } from './first-factor.js'
 import { migrateUser } from './migrate.js'
@@ -35,7 +35,7 @@ const plainPassword: Flow = async (context) => {
   await migrateUser(pool, { source, clientId: client.clientId, userName: username, password, clientMetadata })
   const candidate = await findCandidate(context)
   checkPlainPassword(context, candidate, password)
-  return advance(context, candidate.attempt)
+  return advance(context, passed(candidate.attempt, 'pwd'))
 }
 
 const userPassword: Flow = (context) => {

@@ -8,10 +8,11 @@ import { advance, checkDeviceKey } from './advance.js'
 import { signInAfterSignUp } from './after-sign-up.js'
 import { askSentCode, mustPassMfa, pretendSentCode } from './ask/mfa.js'
 import { askSrp } from './ask/srp.js'
-import { type AuthContext, parameter, type Reply } from './auth-context.js'
+import { type AuthContext, parameter, passed, type Reply } from './auth-context.js'
 import { type Candidate, checkMaySignIn, checkPlainPassword, checkStatus, findCandidate } from './first-factor.js'
 import { openSession } from './session.js'
 import { srpAOf } from './srp-exchange.js'
+import { askMissing, reachesTarget, readStepUp } from './step-up.js'
 
 /** Tell whether a passkey with user verification counts as both factors. */
 export const passkeyIsMultiFactor = (pool: Pool): boolean =>
@@ -82,7 +83,7 @@ export async function chooseFactor(context: AuthContext, candidate: Candidate, c
 export function passPassword(context: AuthContext, candidate: Candidate): Promise<Reply> {
   checkPlainPassword(context, candidate, parameter(context, 'PASSWORD'))
   checkDeviceKey(context, candidate.attempt)
-  return advance(context, candidate.attempt)
+  return advance(context, passed(candidate.attempt, 'pwd'))
 }
 
 /** Play USER_AUTH: with a preference that is available, its challenge; else the list to choose from. */
@@ -92,6 +93,13 @@ export async function userAuth(context: AuthContext): Promise<Reply> {
   if (context.session !== undefined) return signInAfterSignUp(context)
   const candidate = await findCandidate(context)
   if (candidate.user !== undefined) checkStatus(candidate.user)
+  await readStepUp(context, candidate.attempt, candidate.user)
+  if (candidate.user !== undefined && candidate.attempt.methods !== undefined) {
+    checkMaySignIn(context, candidate.user)
+    if (reachesTarget(candidate.attempt)) return advance(context, { ...candidate.attempt, mfaDone: true })
+    const missing = await askMissing(context, candidate.attempt, candidate.user)
+    if (missing !== undefined) return missing
+  }
   const available = availableChallenges(context.pool, candidate.user)
   if (available.length === 0) throw notAuthorized(assumptions.noFirstFactor)
   const preferred = context.parameters.get('PREFERRED_CHALLENGE')

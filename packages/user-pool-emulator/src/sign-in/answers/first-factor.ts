@@ -6,7 +6,7 @@ import { verifyAssertion } from '../../credentials/web-authn.js'
 import type { Session } from '../../model/state.js'
 import { advance, checkDeviceKey } from '../advance.js'
 import { askSrp } from '../ask/srp.js'
-import { type AuthContext, knownUser, parameter, type Reply } from '../auth-context.js'
+import { type AuthContext, knownUser, parameter, passed, type Reply } from '../auth-context.js'
 import { type Candidate, isSameUser } from '../first-factor.js'
 import { closeSession, findSession } from '../session.js'
 import { srpAOf } from '../srp-exchange.js'
@@ -85,5 +85,6 @@ export async function answerPasskey(context: AuthContext): Promise<Reply> {
   attempt.mfaDone = verified.userVerified && passkeyIsMultiFactor(context.pool)
   attempt.mfaPassed = attempt.mfaDone
   attempt.deviceKey = context.parameters.get('DEVICE_KEY') ?? attempt.deviceKey
-  return advance(context, attempt)
+  const roaming = 'authenticatorAttachment' in credential && credential.authenticatorAttachment === 'cross-platform'
+  return advance(context, passed(attempt, roaming ? 'hwk' : 'swk'))
 }

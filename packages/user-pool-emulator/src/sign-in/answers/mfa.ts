@@ -4,7 +4,7 @@ import { checkTotp } from '../../credentials/totp.js'
 import { ATTRIBUTE_EMAIL, checkAliases, setEmail } from '../../model/attributes.js'
 import { advance, checkDeviceKey } from '../advance.js'
 import { askMfaCode, isMfaMethod } from '../ask/mfa.js'
-import { type AuthContext, parameter, type Reply, userOf } from '../auth-context.js'
+import { type AuthContext, parameter, passed, type Reply, userOf } from '../auth-context.js'
 import { checkMaySignIn } from '../first-factor.js'
 import { closeSession, countWrongAnswer } from '../session.js'
 import { findAnswered, findOpen } from './answered.js'
@@ -32,7 +32,7 @@ export const answerSentCode =
     attempt.mfaDone = session.data.purpose === 'mfa'
     attempt.mfaPassed = attempt.mfaDone
     withDeviceKey(context, attempt)
-    return advance(context, attempt)
+    return advance(context, passed(attempt, challenge === 'EMAIL_OTP' ? 'email_otp' : 'sms'))
   }
 
 /** SOFTWARE_TOKEN_MFA: the code of an authenticator app. */
@@ -50,7 +50,7 @@ export async function answerTotp(context: AuthContext): Promise<Reply> {
   attempt.mfaDone = true
   attempt.mfaPassed = true
   withDeviceKey(context, attempt)
-  return advance(context, attempt)
+  return advance(context, passed(attempt, 'otp'))
 }
 
 /** SELECT_MFA_TYPE: one of MFAS_CAN_CHOOSE. */
@@ -88,5 +88,5 @@ export async function answerMfaSetup(context: AuthContext): Promise<Reply> {
   attempt.mfaDone = true
   attempt.mfaPassed = true
   withDeviceKey(context, attempt)
-  return advance(context, attempt)
+  return advance(context, passed(attempt, 'otp'))
 }

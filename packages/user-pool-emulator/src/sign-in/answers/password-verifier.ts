@@ -2,7 +2,7 @@ import { invalidSession, missingParameter, wrongPassword } from '../../config/er
 import { checkSecretHash } from '../../credentials/secret-hash.js'
 import { advance, checkDeviceKey } from '../advance.js'
 import { askMfa } from '../ask/mfa.js'
-import { type AuthContext, knownUser, parameter, type Reply } from '../auth-context.js'
+import { type AuthContext, passed as factorPassed, knownUser, parameter, type Reply } from '../auth-context.js'
 import { advanceCustom } from '../custom.js'
 import { checkPassword, isSameUser } from '../first-factor.js'
 import { closeSession, findSession } from '../session.js'
@@ -24,6 +24,7 @@ export async function answerPasswordVerifier(context: AuthContext): Promise<Repl
   checkPassword(context, attempt.username, user, () => verifyClaim(context, exchange))
   checkDeviceKey(context, attempt)
   const passed = session === undefined ? structuredClone(attempt) : closeSession(session)
+  factorPassed(passed, 'pwd')
   // The answer decides: after "Device does not exist." clients send it again without the key.
   passed.deviceKey = context.parameters.get('DEVICE_KEY')
   if (passed.rounds === undefined || user === undefined) return advance(context, passed)
