@@ -2,8 +2,22 @@ import { invalidParameter, notAuthorized, ServiceError } from '../config/errors.
 import { acrNames, levelOf } from '../credentials/acr.js'
 import { verifyAccessToken } from '../credentials/tokens.js'
 import type { Attempt, User } from '../model/state.js'
-import { askMfaCode, usableMethods } from './ask/mfa.js'
+import { askMfa, askMfaCode, usableMethods } from './ask/mfa.js'
 import { type AuthContext, parameter, type Reply } from './auth-context.js'
+
+// Service model, AuthParameters of InitiateAuth; developer guide, "Authentication levels with ACR and AMR claims".
+
+/** The name in `amr` of each first factor and each second one. */
+const METHODS: Readonly<Record<string, string>> = {
+  PASSWORD: 'pwd',
+  PASSWORD_SRP: 'pwd',
+  EMAIL_OTP: 'email_otp',
+  SMS_OTP: 'sms',
+  SMS_MFA: 'sms',
+  WEB_AUTHN: 'swk',
+  SOFTWARE_TOKEN_MFA: 'otp',
+}
+const methodOf = (challenge: string): string => METHODS[challenge] ?? ''
 
 /** Return the levels that TARGET_ACR_VALUES names, in its order; undefined where the request has none. */
 function targetsOf(context: AuthContext): readonly number[] | undefined {
@@ -23,11 +37,10 @@ function targetsOf(context: AuthContext): readonly number[] | undefined {
   return known
 }
 
-/** Return the highest level that this user can reach with a password first. */
-function reachable(context: AuthContext, user: User): number {
-  const methods = usableMethods(context.pool, user)
-  if (methods.includes('SOFTWARE_TOKEN_MFA')) return 4
-  return methods.length > 0 || user.passkeys.length > 0 ? 3 : 2
+/** Return the level that a user reaches who has these factors and adds all second factors to a password. */
+function levelWith(context: AuthContext, user: User | undefined, methods: readonly string[]): number {
+  const second = user === undefined || !methods.includes('pwd') ? [] : usableMethods(context.pool, user)
+  return levelOf([...methods, ...second.map(methodOf)])
 }
 
 /** Credit the factors of a fresh access token of the same user. */
@@ -43,32 +56,50 @@ async function credit(context: AuthContext, attempt: Attempt): Promise<void> {
 }
 
 /**
- * Read the step-up parameters of USER_AUTH into the sign-in: the level to reach, and the factors that an access token is
- * good for.
+ * Read the step-up parameters of USER_AUTH into the sign-in: the factors that an access token is good for, and the first
+ * of the wanted levels that the user can reach.
+ *
+ * @param available the first factors that the user can choose from
  */
-export async function readStepUp(context: AuthContext, attempt: Attempt, user: User | undefined): Promise<void> {
+export async function readStepUp(
+  context: AuthContext,
+  attempt: Attempt,
+  user: User | undefined,
+  available: readonly string[],
+): Promise<void> {
   const maxAge = context.parameters.get('MAX_AGE')
   if (maxAge !== undefined && !/^\d{1,10}$/.test(parameter(context, 'MAX_AGE'))) {
     throw invalidParameter('Invalid MAX_AGE')
   }
   const targets = targetsOf(context)
   if (targets === undefined) return
-  const highest = user === undefined ? 2 : reachable(context, user)
-  attempt.target = targets.find((level) => level <= highest) ?? Math.min(...targets)
   await credit(context, attempt)
+  const { methods = [] } = attempt
+  const reached = available.map((choice) => levelWith(context, user, [...methods, methodOf(choice)]))
+  const highest = Math.max(levelWith(context, user, methods), ...reached)
+  attempt.target = targets.find((level) => level <= highest) ?? Math.min(...targets)
 }
 
-/** Tell whether the access token of a step-up already proves what is asked for. */
+/** Return those of the first factors with which a step-up reaches its level; all of them where none does. */
+export function suitable(
+  context: AuthContext,
+  { target = 0, methods = [] }: Attempt,
+  user: User | undefined,
+  available: readonly string[],
+): readonly string[] {
+  const fit = available.filter((choice) => levelWith(context, user, [...methods, methodOf(choice)]) >= target)
+  return fit.length > 0 ? fit : available
+}
+
+/** Tell whether the factors that were passed already prove the level that was asked for. */
 export const reachesTarget = ({ target, methods = [] }: Attempt): boolean =>
   target !== undefined && levelOf(methods) >= target
 
 /** Ask for the second factor that the wanted level still lacks, if the user has it. */
 export async function askMissing(context: AuthContext, attempt: Attempt, user: User): Promise<Reply | undefined> {
-  const { target, methods = [] } = attempt
-  if (target === undefined || reachesTarget(attempt) || !methods.includes('pwd')) return undefined
-  const usable = usableMethods(context.pool, user)
-  const totp = usable.find((method) => method === 'SOFTWARE_TOKEN_MFA')
-  const code = usable.find((method) => method !== 'SOFTWARE_TOKEN_MFA')
-  const missing = target === 4 ? totp : target === 3 ? (code ?? totp) : undefined
-  return missing && askMfaCode(context, attempt, user, missing)
+  const { target = 0, methods = [] } = attempt
+  if (target < 2 || reachesTarget(attempt) || !methods.includes('pwd')) return undefined
+  if (target < 4) return askMfa(context, attempt, user)
+  const hasTotp = usableMethods(context.pool, user).includes('SOFTWARE_TOKEN_MFA')
+  return hasTotp ? askMfaCode(context, attempt, user, 'SOFTWARE_TOKEN_MFA') : undefined
 }

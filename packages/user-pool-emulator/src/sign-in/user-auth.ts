@@ -12,7 +12,7 @@ import { type AuthContext, parameter, passed, type Reply } from './auth-context.
 import { type Candidate, checkMaySignIn, checkPlainPassword, checkStatus, findCandidate } from './first-factor.js'
 import { openSession } from './session.js'
 import { srpAOf } from './srp-exchange.js'
-import { askMissing, reachesTarget, readStepUp } from './step-up.js'
+import { askMissing, reachesTarget, readStepUp, suitable } from './step-up.js'
 
 /** Tell whether a passkey with user verification counts as both factors. */
 export const passkeyIsMultiFactor = (pool: Pool): boolean =>
@@ -93,14 +93,15 @@ export async function userAuth(context: AuthContext): Promise<Reply> {
   if (context.session !== undefined) return signInAfterSignUp(context)
   const candidate = await findCandidate(context)
   if (candidate.user !== undefined) checkStatus(candidate.user)
-  await readStepUp(context, candidate.attempt, candidate.user)
+  const all = availableChallenges(context.pool, candidate.user)
+  await readStepUp(context, candidate.attempt, candidate.user, all)
   if (candidate.user !== undefined && candidate.attempt.methods !== undefined) {
     checkMaySignIn(context, candidate.user)
     if (reachesTarget(candidate.attempt)) return advance(context, { ...candidate.attempt, mfaDone: true })
     const missing = await askMissing(context, candidate.attempt, candidate.user)
     if (missing !== undefined) return missing
   }
-  const available = availableChallenges(context.pool, candidate.user)
+  const available = suitable(context, candidate.attempt, candidate.user, all)
   if (available.length === 0) throw notAuthorized(assumptions.noFirstFactor)
   const preferred = context.parameters.get('PREFERRED_CHALLENGE')
   if (preferred === undefined || !available.includes(preferred)) {

@@ -10,6 +10,7 @@ import { type AuthContext, knownUser, parameter, passed, type Reply } from '../a
 import { type Candidate, isSameUser } from '../first-factor.js'
 import { closeSession, findSession } from '../session.js'
 import { srpAOf } from '../srp-exchange.js'
+import { suitable } from '../step-up.js'
 import { availableChallenges, chooseFactor, passkeyIsMultiFactor, passPassword } from '../user-auth.js'
 import { findAnswered } from './answered.js'
 
@@ -35,7 +36,8 @@ async function candidateOf(
 export async function answerSelectChallenge(context: AuthContext): Promise<Reply> {
   const choice = parameter(context, 'ANSWER')
   const { session, candidate } = await candidateOf(context, 'SELECT_CHALLENGE')
-  if (!availableChallenges(context.pool, candidate.user).includes(choice)) {
+  const { user, attempt } = candidate
+  if (!suitable(context, attempt, user, availableChallenges(context.pool, user)).includes(choice)) {
     throw invalidParameter(`Challenge ${choice} is not available.`)
   }
   const reply = await chooseFactor(context, candidate, choice)
