@@ -57,6 +57,8 @@ const client = under('options.clients[]', {
   '': needing,
   clientName: text(),
   clientSecret: text(),
+  scopes: list(),
+  'scopes[]': text(/^\S{1,256}$/u),
   explicitAuthFlows: list(),
   'explicitAuthFlows[]': words('ALLOW_USER_SRP_AUTH'),
   preventUserExistenceErrors: words('ENABLED', 'LEGACY'),
@@ -184,7 +186,15 @@ const hostRight = {
   maximumBodyBytes: 4096,
 }
 const seed = {
-  clients: [{ clientId: 'web', explicitAuthFlows: ['ALLOW_USER_SRP_AUTH'], lifetimes: {}, refreshTokenRotation: {} }],
+  clients: [
+    {
+      clientId: 'web',
+      scopes: ['a'],
+      explicitAuthFlows: ['ALLOW_USER_SRP_AUTH'],
+      lifetimes: {},
+      refreshTokenRotation: {},
+    },
+  ],
   users: [{ username: 'ada', password: 'Correct-Horse-1', attributes: { email: 'a@b.c' }, groups: ['g'], mfa: {} }],
   aliases: ['email'],
   usernameAttributes: [],

@@ -30,6 +30,9 @@ const SEEN: Readonly<Record<string, Partial<Shape>>> = {
 /** Calls without SigV4 that the SDK has and the model file has not: those that take an access token. */
 const takesToken = (sdk: SdkModel, input: string): boolean => sdk.shapes[input]?.members?.AccessToken !== undefined
 
+/** "Amazon Cognito doesn't evaluate Identity and Access Management (IAM) policies in requests for this API operation." */
+const BY_SECRET: ReadonlySet<string> = new Set(['GetClientToken'])
+
 function reachable(operations: Operations, shapes: Shapes): Shapes {
   const found: Shapes = {}
   const visit = (name: string | null | undefined): void => {
@@ -102,7 +105,7 @@ function addFromSdk(sdk: SdkModel, operations: Operations, shapes: Shapes): void
         ...operation,
         input: adopt(operation.input),
         output: operation.output === null ? null : adopt(operation.output),
-        signed: !takesToken(sdk, operation.input),
+        signed: !takesToken(sdk, operation.input) && !BY_SECRET.has(name),
       }
     }
   }

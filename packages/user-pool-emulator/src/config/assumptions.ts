@@ -81,6 +81,15 @@ export interface Assumptions {
   readonly noKnownAcrValue: string
   /** The message of FeatureUnavailableInTierException for a step-up. */
   readonly stepUpNotInTier: string
+  /**
+   * Ask for the password by the challenge ADMIN_NO_SRP_AUTH where AdminInitiateAuth brings none. The service model lists the
+   * challenge and its answer, and not when it comes.
+   */
+  readonly adminAsksForPassword: boolean
+  /** The message of GetClientToken for a client without ALLOW_CLIENT_TOKEN_AUTH. */
+  readonly clientTokenNotEnabled: string
+  /** The message of GetClientToken for a scope that the client does not have. */
+  readonly unknownScope: string
 }
 
 /** When a flow gives NewDeviceMetadata: `after-mfa` only in a sign-in that passed MFA. */
@@ -120,4 +129,7 @@ export const defaultAssumptions: Assumptions = {
   accessTokenWithoutTarget: 'ACCESS_TOKEN requires TARGET_ACR_VALUES.',
   noKnownAcrValue: 'None of TARGET_ACR_VALUES is valid.',
   stepUpNotInTier: 'Step-up authentication is not available in this feature plan.',
+  adminAsksForPassword: false,
+  clientTokenNotEnabled: 'ALLOW_CLIENT_TOKEN_AUTH is not enabled for the client.',
+  unknownScope: 'Invalid scope requested.',
 }

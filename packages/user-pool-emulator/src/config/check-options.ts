@@ -43,6 +43,7 @@ const client = object(
     clientId: string(CLIENT_ID, 'letters, digits, _ or + (at most 128)'),
     clientName: string(),
     clientSecret: string(),
+    scopes: list(string(/^\S{1,256}$/u, '1 to 256 characters without spaces')),
     explicitAuthFlows: list(oneOf(EXPLICIT_AUTH_FLOWS)),
     preventUserExistenceErrors: oneOf(['ENABLED', 'LEGACY']),
     lifetimes: object({
@@ -202,9 +203,15 @@ function isGroupElement(hex: string): boolean {
 function checkUsers({ users = [], clients }: UserPoolSeed): void {
   if (clients.length === 0) throw new RangeError('clients must not be empty: nothing could sign in')
   const seen = new Set<string>()
-  for (const [i, { clientId }] of clients.entries()) {
+  for (const [i, { clientId, clientSecret, explicitAuthFlows = [] }] of clients.entries()) {
     if (seen.has(clientId)) throw new RangeError(`clients[${i}].clientId ${JSON.stringify(clientId)} occurs twice`)
     seen.add(clientId)
+    if (!explicitAuthFlows.includes('ALLOW_CLIENT_TOKEN_AUTH')) continue
+    if (explicitAuthFlows.length > 1 || clientSecret === undefined) {
+      throw new RangeError(
+        `clients[${i}].explicitAuthFlows: ALLOW_CLIENT_TOKEN_AUTH stands alone, for a client with a secret`,
+      )
+    }
   }
   for (const [i, { password, salt, verifier, username, status }] of users.entries()) {
     if (password === '') throw new RangeError(`users[${i}].password must not be empty`)

@@ -30,6 +30,7 @@ export const EXPLICIT_AUTH_FLOWS = [
   'ALLOW_CUSTOM_AUTH',
   'ALLOW_USER_AUTH',
   'ALLOW_REFRESH_TOKEN_AUTH',
+  'ALLOW_CLIENT_TOKEN_AUTH',
 ] as const
 /** A flow that a client can be allowed to use. */
 export type ExplicitAuthFlow = (typeof EXPLICIT_AUTH_FLOWS)[number]
@@ -52,11 +53,16 @@ export interface ClientOptions {
   readonly clientName?: string
   /** with a secret every request of this client needs its SECRET_HASH */
   readonly clientSecret?: string
-  /** default: every flow (without ALLOW_REFRESH_TOKEN_AUTH when rotation is on) */
+  /**
+   * default: every flow of users (without ALLOW_REFRESH_TOKEN_AUTH when rotation is on). ALLOW_CLIENT_TOKEN_AUTH, for
+   * GetClientToken, stands alone and needs a secret
+   */
   readonly explicitAuthFlows?: readonly ExplicitAuthFlow[]
   /** ENABLED (default) hides whether a user exists; LEGACY tells */
   readonly preventUserExistenceErrors?: 'ENABLED' | 'LEGACY'
   readonly lifetimes?: Lifetimes
+  /** scopes that GetClientToken gives, as `orders/read` */
+  readonly scopes?: readonly string[]
   /** rotates refresh tokens; `graceSeconds` (0 to 60, default 0) is how long the old one still works */
   readonly refreshTokenRotation?: boolean | { readonly graceSeconds?: number }
 }

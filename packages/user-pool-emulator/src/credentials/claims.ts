@@ -1,5 +1,5 @@
 import type { JWTPayload } from 'jose'
-import { callTrigger, eventAttributes } from '../model/call-trigger.js'
+import { callTrigger, eventAttributes, type TriggerCall } from '../model/call-trigger.js'
 import type { Pool } from '../model/pool.js'
 import type { Client, Grant, User } from '../model/state.js'
 
@@ -61,9 +61,9 @@ const PROTECTED = new Set(
 const PROTECTED_GROUPS = new Set(['cognito:groups', 'cognito:roles', 'cognito:preferred_role'])
 const isProtected = (name: string): boolean => PROTECTED.has(name) || PROTECTED_GROUPS.has(name)
 
-/** Ask PreTokenGeneration, in the shape of either version of its event. */
-export async function customise({ pool, client, user, source, clientMetadata }: TokenRequest): Promise<Customisation> {
-  const response = await callTrigger(pool, 'preTokenGeneration', {
+/** Ask PreTokenGeneration for the tokens of a user. */
+export const customise = ({ pool, client, user, source, clientMetadata }: TokenRequest): Promise<Customisation> =>
+  askPreTokenGeneration(pool, {
     version: '2',
     source,
     clientId: client.clientId,
@@ -75,6 +75,10 @@ export async function customise({ pool, client, user, source, clientMetadata }: 
       ...(clientMetadata === undefined ? {} : { clientMetadata }),
     },
   })
+
+/** Call PreTokenGeneration, and read the response in the shape of any version of its event. */
+export async function askPreTokenGeneration(pool: Pool, call: TriggerCall): Promise<Customisation> {
+  const response = await callTrigger(pool, 'preTokenGeneration', call)
   const first = response?.claimsOverrideDetails as (ClaimsOverride & { groupOverrideDetails?: GroupOverride }) | null
   const second = response?.claimsAndScopeOverrideDetails as {
     idTokenGeneration?: ClaimsOverride

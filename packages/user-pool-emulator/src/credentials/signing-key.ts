@@ -1,4 +1,13 @@
-import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose'
+import {
+  type CryptoKey,
+  calculateJwkThumbprint,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  type JWK,
+  type JWTPayload,
+  SignJWT,
+} from 'jose'
 import type { PrivateJwk } from '../config/options.js'
 import type { Pool } from '../model/pool.js'
 
@@ -47,4 +56,10 @@ export function signingKey(pool: Pool): Promise<SigningKey> {
     keys.set(pool, key)
   }
   return key
+}
+
+/** Sign claims with the pool's key. */
+export async function signJwt(pool: Pool, claims: JWTPayload): Promise<string> {
+  const { kid, privateKey } = await signingKey(pool)
+  return new SignJWT(claims).setProtectedHeader({ kid, alg: 'RS256' }).sign(privateKey)
 }

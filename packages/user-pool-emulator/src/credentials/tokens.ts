@@ -1,4 +1,4 @@
-import { decodeJwt, errors, type JWTPayload, jwtVerify, SignJWT } from 'jose'
+import { decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose'
 import { identifier, toUuid } from '../config/encoding.js'
 import { noSuchUser, notAuthorized } from '../config/errors.js'
 import { findClient } from '../model/clients.js'
@@ -7,7 +7,7 @@ import type { Client, Grant, User } from '../model/state.js'
 import { acrClaims } from './acr.js'
 import { customise, groupClaims, override, overrideScopes, type TokenRequest, userClaims } from './claims.js'
 import { roleClaims } from './roles.js'
-import { signingKey } from './signing-key.js'
+import { signingKey, signJwt } from './signing-key.js'
 import { endOldestSession } from './user-sessions.js'
 
 /** AuthenticationResult without a refresh token. */
@@ -25,7 +25,6 @@ export const issuerOf = (pool: Pool, origin: string): string => `${pool.settings
 export async function issueTokens(request: TokenRequest): Promise<Tokens> {
   const { pool, client, user, grant, origin } = request
   grant.lastActiveAt = pool.host.now()
-  const { kid, privateKey } = await signingKey(pool)
   const changes = await customise(request)
   const iat = Math.floor(pool.host.now() / 1000)
   const uuid = (): string => toUuid(pool.host.random(16))
@@ -39,8 +38,6 @@ export async function issueTokens(request: TokenRequest): Promise<Tokens> {
     iat,
     ...acrClaims(pool.settings, grant),
   }
-  const sign = (claims: JWTPayload): Promise<string> =>
-    new SignJWT(claims).setProtectedHeader({ kid, alg: 'RS256' }).sign(privateKey)
   const id = {
     ...userClaims(user),
     ...roleClaims(pool, user),
@@ -62,8 +59,8 @@ export async function issueTokens(request: TokenRequest): Promise<Tokens> {
     username: user.username,
   }
   const [IdToken, AccessToken] = await Promise.all([
-    sign(override(id, changes.id)),
-    sign(override(access, changes.access)),
+    signJwt(pool, override(id, changes.id)),
+    signJwt(pool, override(access, changes.access)),
   ])
   return { AccessToken, IdToken, ExpiresIn: client.lifetimes.access, TokenType: 'Bearer' }
 }

@@ -23,7 +23,9 @@ export function createClient(options: ClientOptions, now: number = Date.now()): 
   const rotation = options.refreshTokenRotation ?? false
   const grace = typeof rotation === 'object' ? (rotation.graceSeconds ?? 0) : 0
   const rotates = rotation !== false
-  const allFlows = EXPLICIT_AUTH_FLOWS.filter((flow) => !(rotates && flow === 'ALLOW_REFRESH_TOKEN_AUTH'))
+  const allFlows = EXPLICIT_AUTH_FLOWS.filter(
+    (flow) => flow !== 'ALLOW_CLIENT_TOKEN_AUTH' && !(rotates && flow === 'ALLOW_REFRESH_TOKEN_AUTH'),
+  )
   return {
     clientId: options.clientId,
     clientName: options.clientName ?? options.clientId,
@@ -33,7 +35,7 @@ export function createClient(options: ClientOptions, now: number = Date.now()): 
     preventUserExistenceErrors: options.preventUserExistenceErrors ?? 'ENABLED',
     lifetimes: { ...DEFAULT_LIFETIMES, ...options.lifetimes },
     rotationGraceSeconds: rotates ? grace : undefined,
-    kept: {},
+    kept: options.scopes === undefined ? {} : { AllowedOAuthScopes: options.scopes },
   }
 }
 

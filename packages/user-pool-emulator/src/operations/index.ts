@@ -1,6 +1,7 @@
 import { adminUserOperations } from './admin-users.js'
 import { authenticate } from './authenticate.js'
 import { clientSecretOperations } from './client-secrets.js'
+import { clientTokenOperations } from './client-token.js'
 import { deviceOperations } from './devices.js'
 import { groupOperations } from './groups.js'
 import { mfaOperations } from './mfa.js'
@@ -33,6 +34,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
     ...poolMfaOperations,
     ...groupOperations,
     ...clientSecretOperations,
+    ...clientTokenOperations,
     ...userFactorOperations,
     ...userSessionOperations,
   }),

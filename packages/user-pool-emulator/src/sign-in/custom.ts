@@ -3,6 +3,7 @@ import type { TriggerName } from '../config/triggers.js'
 import { callTrigger, eventAttributes, hasTrigger } from '../model/call-trigger.js'
 import type { Attempt } from '../model/state.js'
 import { advance } from './advance.js'
+import { askAdminPassword } from './ask/admin-password.js'
 import { askMfaCode, isMfaMethod } from './ask/mfa.js'
 import { type AuthContext, knownUser, metadataForTriggers, type Reply, userOf } from './auth-context.js'
 import { openSession } from './session.js'
@@ -56,7 +57,14 @@ async function askCustom(context: AuthContext, attempt: Attempt): Promise<Reply>
   }
 }
 
-const DECISIONS = ['CUSTOM_CHALLENGE', 'PASSWORD_VERIFIER', 'SMS_MFA', 'SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'] as const
+const DECISIONS = [
+  'CUSTOM_CHALLENGE',
+  'PASSWORD_VERIFIER',
+  'SMS_MFA',
+  'SOFTWARE_TOKEN_MFA',
+  'EMAIL_OTP',
+  'ADMIN_NO_SRP_AUTH',
+] as const
 
 /** A decision of DefineAuthChallenge after the rounds so far. */
 export type Decision = 'tokens' | (typeof DECISIONS)[number]
@@ -80,6 +88,7 @@ export async function follow(context: AuthContext, attempt: Attempt, decision: D
   if (decision === 'CUSTOM_CHALLENGE') return askCustom(context, attempt)
   // An MFA challenge that the trigger names is issued by the service itself (amplify-js #12887, #566), and tokens follow it.
   if (isMfaMethod(decision)) return askMfaCode(context, attempt, userOf(context, attempt), decision)
+  if (decision === 'ADMIN_NO_SRP_AUTH' && context.admin) return askAdminPassword(context, attempt)
   if (decision !== 'tokens') throw invalidResponse(`challengeName ${decision} cannot come here`)
   // The triggers stand in for MFA; a known device still proves itself.
   attempt.mfaDone = true

@@ -2,6 +2,7 @@ import { invalidParameter, notAuthorized } from '../config/errors.js'
 import { checkSecretHash } from '../credentials/secret-hash.js'
 import { allows } from '../model/clients.js'
 import { advance } from './advance.js'
+import { askAdminPassword } from './ask/admin-password.js'
 import { askSrp } from './ask/srp.js'
 import { type AuthContext, parameter, passed, type Reply } from './auth-context.js'
 import { define, follow } from './custom.js'
@@ -38,6 +39,12 @@ const plainPassword: Flow = async (context) => {
   return advance(context, passed(candidate.attempt, 'pwd'))
 }
 
+const askForPassword: Flow = async (context) => {
+  const { attempt, user } = await findCandidate(context)
+  if (user !== undefined) checkStatus(user)
+  return askAdminPassword(context, attempt)
+}
+
 const userPassword: Flow = (context) => {
   if (context.admin && !context.pool.settings.assumptions.adminTakesUserPasswordAuth) {
     throw invalidParameter('Initiate Auth method not supported.')
@@ -53,7 +60,8 @@ const adminPassword: Flow = (context) => {
   if (!allows(context.client, 'ALLOW_ADMIN_USER_PASSWORD_AUTH')) {
     throw notAuthorized('Auth flow not enabled for this client')
   }
-  return plainPassword(context)
+  const { adminAsksForPassword } = context.pool.settings.assumptions
+  return adminAsksForPassword && !context.parameters.has('PASSWORD') ? askForPassword(context) : plainPassword(context)
 }
 
 /**

@@ -14,8 +14,8 @@ import { suitable } from '../step-up.js'
 import { availableChallenges, chooseFactor, passkeyIsMultiFactor, passPassword } from '../user-auth.js'
 import { findAnswered } from './answered.js'
 
-/** The user of an open Session, or the same made-up parameters again. */
-async function candidateOf(
+/** Find the user of an open Session, or the same made-up parameters again. */
+export async function candidateOf(
   context: AuthContext,
   challenge: string,
 ): Promise<{ session: Session; candidate: Candidate }> {

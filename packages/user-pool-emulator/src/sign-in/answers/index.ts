@@ -1,4 +1,5 @@
 import type { AuthContext, Reply } from '../auth-context.js'
+import { answerAdminPassword } from './admin-password.js'
 import { answerCustom } from './custom.js'
 import { answerDevicePasswordVerifier, answerDeviceSrp } from './device.js'
 import { answerPasskey, answerPassword, answerPasswordSrp, answerSelectChallenge } from './first-factor.js'
@@ -25,4 +26,5 @@ export const answers: ReadonlyMap<string, Answer> = new Map([
   ['PASSWORD', answerPassword],
   ['PASSWORD_SRP', answerPasswordSrp],
   ['WEB_AUTHN', answerPasskey],
+  ['ADMIN_NO_SRP_AUTH', answerAdminPassword],
 ])
