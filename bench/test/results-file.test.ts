@@ -8,7 +8,7 @@ import { sampleResults } from './sample.js'
 it('writes a row for what fits in a line, and the same value', () => {
   const value = { short: { a: 1, b: [true, null, 'x'] }, long: Array.from({ length: 90 }, (_, i) => `word ${i}`) }
   const text = compactJson(value)
-  expect(text.split('\n')).toHaveLength(94)
+  expect(text.split('\n')).toHaveLength(95)
   expect(text).toContain('\n "short": {"a":1,"b":[true,null,"x"]},\n')
   expect(JSON.parse(text)).toEqual(value)
   expect(compactJson({ whole: 123_456_789, fraction: 1.23456789 })).toBe('{"whole":123456789,"fraction":1.2346}')

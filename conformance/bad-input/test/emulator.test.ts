@@ -1,4 +1,4 @@
 import { checkTable } from '../check.js'
 import { EMULATOR } from '../tables/emulator.js'
 
-checkTable('cognito-user-pool-emulator', EMULATOR)
+checkTable('cognito-user-pool-emulator', EMULATOR, 10)

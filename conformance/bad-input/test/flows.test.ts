@@ -2,4 +2,4 @@ import { checkTable } from '../check.js'
 import { FLOWS } from '../tables/flows.js'
 import { REPLIES } from '../tables/replies.js'
 
-checkTable('cognito-srp-flows', { ...FLOWS, ...REPLIES })
+checkTable('cognito-srp-flows', { ...FLOWS, ...REPLIES }, 10)

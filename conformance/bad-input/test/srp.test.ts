@@ -3,4 +3,4 @@ import { COGNITO } from '../tables/cognito.js'
 import { DEFINE } from '../tables/define.js'
 import { HANDSHAKE } from '../tables/handshake.js'
 
-checkTable('@srp6a/srp', { ...HANDSHAKE, ...DEFINE, ...COGNITO })
+checkTable('@srp6a/srp', { ...HANDSHAKE, ...DEFINE, ...COGNITO }, 10)

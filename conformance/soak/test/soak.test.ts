@@ -12,11 +12,11 @@ afterAll(() => python?.end())
 const oracles = [plainOracle(), ...(python ? [python] : [])]
 
 describe('the accumulated hash', () => {
-  it('of the first 1,000 handshakes is the one checked in', () => {
-    const marks = [1_000]
-    // The quickest engine makes them all; npm run soak -- --check gives the others their full share.
+  it('of the first 100 handshakes is the one checked in', () => {
+    // The thousands are in npm run soak -- --check.
+    const marks = [100]
     const engines = ENGINES.map((one) => (one.every === 1 ? one : { ...one, every: one.every * 10 }))
-    expect(accumulate(signaturesOf(engines, 1_000), marks)).toEqual(
+    expect(accumulate(signaturesOf(engines, 100), marks)).toEqual(
       ACCUMULATED.hashes.filter(({ after }) => marks.includes(after)),
     )
     expect(ACCUMULATED.hashes.map(({ after }) => after)).toEqual(expect.arrayContaining(marks))
