@@ -16,6 +16,10 @@ const PASSWORD_ADVICE = [
   '  COGNITO_PASSWORD holds it where nobody can type.',
 ]
 
+const CODE_ADVICE = [
+  'Pipe it in: … | cognito-srp sign-in --code -. Or give the secret of the app: --totp-secret-stdin, COGNITO_TOTP_SECRET.',
+]
+
 const table: Readonly<Record<string, Option>> = OPTIONS
 
 /** The options of a command. No message repeats a value: it may be a password in the wrong place. */
@@ -62,7 +66,9 @@ export function readArguments(args: readonly string[]): Arguments {
       continue
     }
     if (!value) throw usage(`${rawName} needs a value.`)
-    if (!inlineValue && value.startsWith('-')) {
+    if (name === 'code') {
+      if (value !== '-') throw usage('--code takes - alone: a command line is no place for a code.', ...CODE_ADVICE)
+    } else if (!inlineValue && value.startsWith('-')) {
       throw usage(
         `${rawName} needs a value, and an option follows.`,
         `If the value begins with a dash, write ${rawName}=…`,

@@ -21,16 +21,18 @@ export class Codes {
 
   /** Take what the options say comes through standard input. */
   async read(settings: Settings): Promise<void> {
-    const piped = (['password-stdin', 'code-stdin', 'totp-secret-stdin', 'token-stdin'] as const).filter((name) =>
-      settings.flag(name),
-    )
+    const takesCode = settings.flag('code-stdin') || settings.option('code') === '-'
+    const piped = (['password-stdin', 'totp-secret-stdin', 'token-stdin'] as const)
+      .filter((name) => settings.flag(name))
+      .map((name) => `--${name}`)
+    if (takesCode) piped.push(settings.flag('code-stdin') ? '--code-stdin' : '--code -')
     if (piped.length > 1) {
       throw usage(
-        `Standard input is one: choose one of ${piped.map((name) => `--${name}`).join(' and ')}.`,
+        `Standard input is one: choose one of ${piped.join(' and ')}.`,
         'For the others there are COGNITO_PASSWORD and COGNITO_TOTP_SECRET.',
       )
     }
-    if (settings.flag('code-stdin')) this.#piped = (await this.#terminal.readStdin('code')).replace(/\s+/g, '')
+    if (takesCode) this.#piped = (await this.#terminal.readStdin('code')).replace(/\s+/g, '')
     if (settings.flag('totp-secret-stdin')) this.#keepSecret(await this.#terminal.readStdin('secret'))
   }
 

@@ -18,7 +18,7 @@ const AWS = [
   'cli-input-json',
   'generate-cli-skeleton',
 ] as const
-const SCRIPT = ['password-stdin', 'code-stdin', 'totp-secret-stdin'] as const
+const SCRIPT = ['password-stdin', 'code', 'code-stdin', 'totp-secret-stdin'] as const
 const OUTPUT = ['json', 'env', 'header', 'token', 'save'] as const
 const COMMON = ['trace', 'no-color', 'help'] as const
 
@@ -168,9 +168,12 @@ export const COMMANDS = {
   outbox: {
     summary: 'the codes that an emulator has sent',
     usage: 'outbox [USERNAME] [options]',
-    about: 'Reads the codes of cognito-user-pool-emulator, for demos and tests.',
+    about:
+      'Reads the codes of cognito-user-pool-emulator, for demos and tests. With the token of its control path (EMULATOR_CONTROL_TOKEN) it asks there.',
+    notes: { 'token-stdin': 'read the token of the control path from standard input' },
     groups: [
       ['Who, and where', ['username', 'endpoint', 'endpoint-url', 'allow-http', 'config', 'profile']],
+      ['How', ['token-stdin']],
       ['What is printed', ['json']],
       ['Besides', COMMON],
     ],

@@ -89,6 +89,7 @@ export const OPTIONS = {
     help: 'one of the profiles of that file; with --admin also of your AWS credentials',
   },
   'password-stdin': { type: 'boolean', help: 'read the password from standard input; or set COGNITO_PASSWORD' },
+  code: { type: 'string', value: '-', help: 'the same as --code-stdin; a code itself is not taken' },
   'code-stdin': { type: 'boolean', help: 'read the code that the pool asks for from standard input' },
   'totp-secret-stdin': {
     type: 'boolean',

@@ -50,7 +50,7 @@ export async function run(args: readonly string[], io: Io, version: string): Pro
     const parsed: Arguments = readArguments(args)
     settings = readSettings(parsed, io.env, io.cwd, ownFile(io.env, io.home))
     context = openContext(io, parsed, settings)
-    if (settings.found) context.speaker.say(context.speaker.style.dim(settings.found))
+    for (const note of settings.notes) context.speaker.say(context.speaker.style.dim(note))
     await RUN[parsed.command](context)
     return EXIT.done
   } catch (error) {

@@ -1,8 +1,8 @@
 import { type Arguments, isOneRequest, pairs } from './arguments.js'
-import { readNamed } from './aws/input-file.js'
 import { readConfigFile } from './config-file.js'
 import { usage } from './failure.js'
 import { OPTIONS, type Option, type OptionName } from './options.js'
+import { readSecretFile } from './secret-file.js'
 
 export const FLOWS = {
   srp: 'USER_SRP_AUTH',
@@ -40,8 +40,8 @@ export interface Settings {
   readonly attributes: Readonly<Record<string, string>>
   readonly clientMetadata: Readonly<Record<string, string>>
   readonly token: TokenKind | undefined
-  /** A sentence on the settings that a file in the folder makes unasked. */
-  readonly found: string | undefined
+  /** Sentences on what files set unasked, and on files that are open to others. */
+  readonly notes: readonly string[]
   /** Check if an option without a value was given. */
   flag(name: OptionName): boolean
   /** The value of an option that comes from the command line only. */
@@ -99,11 +99,12 @@ export function readSettings(
   }
   const endpointUrl = option('endpoint-url')
   const endpoint = endpointUrl === undefined ? find('endpoint') : ({ value: endpointUrl, source: 'option' } as const)
-  const secretFile = option('client-secret-file')
+  const secretOption = option('client-secret-file')
+  const secretFile = secretOption === undefined ? undefined : readSecretFile(cwd, secretOption)
   const secretInFile = file?.profile.clientSecret ?? file?.settings.clientSecret
   const clientSecret =
     secretFile !== undefined
-      ? readNamed(cwd, secretFile, 'client-secret-file').trim()
+      ? secretFile.secret
       : env.COGNITO_CLIENT_SECRET || (typeof secretInFile === 'string' ? secretInFile : undefined)
   if (endpoint) checkEndpoint(endpoint.value, values['allow-http'] === true)
   const printed = (['json', 'env', 'header', 'token'] as const).filter((name) => values[name])
@@ -139,7 +140,10 @@ export function readSettings(
     attributes: pairs(values.attribute, 'attribute'),
     clientMetadata: isOneRequest(command) ? {} : pairs(values['client-metadata'], 'client-metadata'),
     token: readKind(option('token')),
-    found: file?.found && found.length > 0 ? `${file.path} sets ${found.join(', ')}` : undefined,
+    notes: [
+      ...(file?.found && found.length > 0 ? [`${file.path} sets ${found.join(', ')}`] : []),
+      ...(secretFile?.note ? [secretFile.note] : []),
+    ],
     flag,
     option,
   }

@@ -41,6 +41,27 @@ describe('a code that nobody types', () => {
     expect(calls[1]?.body.ChallengeResponses).toMatchObject({ SMS_MFA_CODE: '123456' })
   })
 
+  it.each([['--code', '-'], ['--code=-']])('is piped in by %s as well', async (...option) => {
+    const { calls, where } = await scriptedService((_, i) =>
+      i === 0
+        ? { ChallengeName: 'EMAIL_OTP', Session: 'session-of-the-first-step-20', ChallengeParameters: {} }
+        : { AuthenticationResult: { AccessToken: 'a.b.c', IdToken: 'a.b.c', TokenType: 'Bearer', ExpiresIn: 3600 } },
+    )
+    const { env } = emptyHome()
+    const args = ['sign-in', 'alice', ...where, '--flow', 'password', ...option]
+    const { code, stderr } = await inProcess(args, { env: { ...env, COGNITO_PASSWORD: password }, stdin: '654321\n' })
+    expect(stderr).toBe('Signed in as alice.\n')
+    expect(code).toBe(0)
+    expect(calls[1]?.body.ChallengeResponses).toMatchObject({ EMAIL_OTP_CODE: '654321' })
+  })
+
+  it('is not taken from the command line', async () => {
+    const { code, stderr } = await inProcess(['sign-in', 'alice', '--code', '654321'])
+    expect(stderr).toContain('--code takes - alone')
+    expect(stderr).not.toContain('654321')
+    expect(code).toBe(2)
+  })
+
   it('ends the command when it is wrong and there is no terminal', async () => {
     const { where } = await emulator(withSms)
     const { env } = emptyHome()
@@ -54,7 +75,7 @@ describe('a code that nobody types', () => {
     const { env } = emptyHome()
     const { where } = await emulator(withTotp)
     const args = ['sign-in', 'alice', ...where]
-    const two = await inProcess([...args, '--password-stdin', '--totp-secret-stdin'], { env })
+    const two = await inProcess([...args, '--password-stdin', '--code', '-'], { env })
     expect(two).toMatchObject({ code: 2, stderr: expect.stringContaining('Standard input is one') })
     const bad = await inProcess(args, {
       env: { ...env, COGNITO_PASSWORD: password, COGNITO_TOTP_SECRET: 'not-base-32!' },

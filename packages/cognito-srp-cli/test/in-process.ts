@@ -31,6 +31,19 @@ const ioOf = ({ env, cwd, now }: World, streams: Pick<Io, 'stdin' | 'stdout' | '
   ...streams,
 })
 
+/** Run work with the AWS credentials of an environment, which the SDK takes from the process. */
+async function withCredentials<T>(env: Readonly<Record<string, string>> = {}, work: () => Promise<T>): Promise<T> {
+  const before = Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('AWS_')))
+  const ours = Object.entries(env).filter(([name]) => name.startsWith('AWS_'))
+  for (const [name, value] of ours) process.env[name] = value
+  try {
+    return await work()
+  } finally {
+    for (const [name] of ours) delete process.env[name]
+    Object.assign(process.env, before)
+  }
+}
+
 /** A stream that shows all that is written to it. */
 const shown = (show: (text: string) => void) =>
   new PassThrough({
@@ -49,7 +62,7 @@ export const atTerminal: Driver = async (args, { env, cwd, columns = 110 }, play
     { isTTY: true, columns },
   ) as unknown as Output
   const io = ioOf({ env, cwd }, { stdin: input as unknown as Io['stdin'], stdout: output, stderr: output })
-  const ended = run(args, io, version).then((code) => {
+  const ended = withCredentials(env, () => run(args, io, version)).then((code) => {
     screen.end(code)
     return code
   })
@@ -80,7 +93,7 @@ export async function inProcess(args: readonly string[], world: World = {}): Pro
     { ...world, env: { NO_COLOR: '1', ...world.env } },
     { stdin: input as unknown as Io['stdin'], stdout: out, stderr: stderr as unknown as Output },
   )
-  const ended = run(args, io, version).then((code) => {
+  const ended = withCredentials(world.env, () => run(args, io, version)).then((code) => {
     screen.end(code)
     return code
   })

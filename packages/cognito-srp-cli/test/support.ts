@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,21 +9,22 @@ import { build } from 'esbuild'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { CLIENT_ID, POOL_ID, SIGNING_KEY } from './pool.js'
 
-/** The command line of the sources as one file, built once for a test file. */
-export function bundled(): { readonly file: string } {
+/** Build the command line of the sources as one file, once for a test file; the AWS SDK lies beside it, or is absent as it may be. */
+export function bundled({ sdk = false } = {}): { readonly file: string } {
   const folder = mkdtempSync(join(tmpdir(), 'cli-'))
   const file = join(folder, 'main.mjs')
+  const ours = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url))
   beforeAll(async () => {
-    const entry = fileURLToPath(new URL('../src/main.ts', import.meta.url))
-    const tsconfig = fileURLToPath(new URL('../tsconfig.json', import.meta.url))
-    // The AWS SDK is absent, as it may be; what needs it is tested without a process of its own.
-    const external = ['@aws-sdk/*']
+    if (sdk) {
+      mkdirSync(join(folder, 'node_modules'))
+      symlinkSync(ours('node_modules/@aws-sdk'), join(folder, 'node_modules/@aws-sdk'))
+    }
     await build({
-      entryPoints: [entry],
+      entryPoints: [ours('src/main.ts')],
       outdir: folder,
       outExtension: { '.js': '.mjs' },
-      tsconfig,
-      external,
+      tsconfig: ours('tsconfig.json'),
+      external: ['@aws-sdk/*'],
       bundle: true,
       splitting: true,
       platform: 'node',

@@ -32,7 +32,7 @@ export const inPseudoTerminal =
     record(process.execPath, [cli.file, ...args], options, play)
 
 /** Run several commands in one home, and compare their transcript with the recorded one. */
-export async function terminal(driver: Driver) {
+export async function terminal(driver: Driver, variables: Readonly<Record<string, string>> = {}) {
   const { home, env } = emptyHome()
   let transcript = ''
   const run = async (
@@ -40,7 +40,7 @@ export async function terminal(driver: Driver) {
     play?: (user: User) => Promise<void>,
     columns?: number,
   ): Promise<Recording> => {
-    const options = { env: { ...env, NO_COLOR: '1' }, cwd: home, ...(columns && { columns }) }
+    const options = { env: { ...env, ...variables, NO_COLOR: '1' }, cwd: home, ...(columns && { columns }) }
     const recording = await driver(args, options, play)
     transcript += `$ cognito-srp ${args.map((arg) => (/\s/.test(arg) ? `'${arg}'` : arg)).join(' ')}\n${recording.text}`
     if (recording.code !== 0) transcript += `(exit code ${recording.code})\n`

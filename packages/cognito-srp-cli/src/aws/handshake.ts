@@ -10,6 +10,7 @@ const LIFETIME = 15 * 60
 interface Place {
   readonly env: NodeJS.ProcessEnv
   readonly home: string
+  readonly now: () => Date
   readonly warn: (message: string) => void
 }
 
@@ -30,7 +31,7 @@ export class Handshakes {
   async begin(context: string): Promise<CognitoClient> {
     const privateKey = new Uint8Array(randomBytes(32))
     const client = startCognitoClient({ random: () => privateKey.slice() })
-    const sealed = await sealState(privateKey, await this.#key(), { context, lifetime: LIFETIME })
+    const sealed = await sealState(privateKey, await this.#key(), { context, lifetime: LIFETIME, now: this.#place.now })
     await this.#folder.set(context, Buffer.from(sealed).toString('base64'))
     privateKey.fill(0)
     return client
@@ -45,7 +46,10 @@ export class Handshakes {
     await this.#folder.remove(context)
     let privateKey: Uint8Array
     try {
-      privateKey = await openState(new Uint8Array(Buffer.from(sealed, 'base64')), await this.#key(), { context })
+      privateKey = await openState(new Uint8Array(Buffer.from(sealed, 'base64')), await this.#key(), {
+        context,
+        now: this.#place.now,
+      })
     } catch {
       throw usage(
         'The kept handshake cannot be opened: it is older than 15 minutes, or sealed under another key.',

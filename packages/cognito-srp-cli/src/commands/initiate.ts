@@ -56,7 +56,7 @@ export async function initiateCommand(context: Context): Promise<void> {
 
 /** Return the handshakes that are kept between two commands. */
 export const handshakesOf = ({ io, speaker }: Context): Handshakes =>
-  new Handshakes({ env: io.env, home: io.home, warn: (message) => speaker.say(`Note: ${message}`) })
+  new Handshakes({ env: io.env, home: io.home, now: io.now, warn: (message) => speaker.say(`Note: ${message}`) })
 
 /** Send a request and print the reply; with --print-request print the request instead. */
 export async function send(

@@ -39,7 +39,7 @@ describe('one request at a time', () => {
     expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining('No handshake is kept') })
   })
 
-  it('opens a handshake under the key that sealed it only, and for 15 minutes', async () => {
+  it('opens a handshake under the key that sealed it, and not under another', async () => {
     const { where } = await emulator({ users: [user] })
     const { run, write } = commands(where)
     const key = (fill: number) => Buffer.alloc(32, fill).toString('base64')
@@ -49,6 +49,22 @@ describe('one request at a time', () => {
     expect((await run(['respond', '--reply', 'reply.json'], other)).stderr).toContain('sealed under another key')
     const bad = { env: { COGNITO_STATE_KEY: 'short' } }
     expect((await run(['initiate', 'alice'], bad)).stderr).toContain('COGNITO_STATE_KEY: expected 32 bytes')
+  })
+
+  it.each([
+    [14.9, 'refused', 1, 'Incorrect user name or password'],
+    [15.1, 'not opened', 2, 'it is older than 15 minutes'],
+  ])('keeps a handshake for 15 minutes: after %d it is %s', async (minutes, _, expected, message) => {
+    const { where } = await emulator({ users: [user] })
+    const { run, write } = commands(where)
+    const began = Date.now()
+    write('reply.json', (await run(['initiate', 'alice'], { now: () => new Date(began) })).stdout)
+    const { code, stderr } = await run(['respond', '--reply', 'reply.json'], {
+      env: { COGNITO_PASSWORD: `not ${password}` },
+      now: () => new Date(began + minutes * 60_000),
+    })
+    expect(stderr).toContain(message)
+    expect(code).toBe(expected)
   })
 
   it('sends what the AWS CLI would send', async () => {
@@ -158,15 +174,6 @@ describe('one request at a time', () => {
 
 describe('the admin operations', () => {
   const credentials = { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' }
-  const withCredentials = async <T>(work: () => Promise<T>): Promise<T> => {
-    // The SDK reads the environment of the process.
-    Object.assign(process.env, credentials)
-    try {
-      return await work()
-    } finally {
-      for (const name of Object.keys(credentials)) delete process.env[name]
-    }
-  }
 
   it.each(['srp', 'password', 'ADMIN_NO_SRP_AUTH', 'ADMIN_USER_PASSWORD_AUTH', 'USER_SRP_AUTH'])(
     'sign in by %s',
@@ -176,7 +183,7 @@ describe('the admin operations', () => {
       pool.onExchange(({ operation }) => operations.push(operation))
       const { run } = commands(where)
       const args = ['sign-in', 'alice', '--admin', '--auth-flow', flow, '--json']
-      const { code, stdout, stderr } = await withCredentials(() => run(args, { env: { COGNITO_PASSWORD: password } }))
+      const { code, stdout, stderr } = await run(args, { env: { ...credentials, COGNITO_PASSWORD: password } })
       expect(stderr).toContain('Signed in as alice.')
       expect(code).toBe(0)
       expect(JSON.parse(stdout)).toMatchObject({ username: 'alice' })
@@ -187,11 +194,11 @@ describe('the admin operations', () => {
   it('take one request at a time as well', async () => {
     const { where } = await emulator({ users: [user] })
     const { run, write } = commands(where)
-    const first = await withCredentials(() => run(['initiate', 'alice', '--admin', '--auth-flow', 'USER_SRP_AUTH']))
+    const first = await run(['initiate', 'alice', '--admin', '--auth-flow', 'USER_SRP_AUTH'], { env: credentials })
     write('reply.json', first.stdout)
-    const second = await withCredentials(() =>
-      run(['respond', '--admin', '--reply', 'reply.json'], { env: { COGNITO_PASSWORD: password } }),
-    )
+    const second = await run(['respond', '--admin', '--reply', 'reply.json'], {
+      env: { ...credentials, COGNITO_PASSWORD: password },
+    })
     expect(JSON.parse(second.stdout).AuthenticationResult.TokenType).toBe('Bearer')
     const printed = await run(['initiate', 'alice', '--admin', '--print-request', '--auth-flow', 'USER_SRP_AUTH'])
     expect(JSON.parse(printed.stdout)).toMatchObject({
