@@ -36,7 +36,7 @@ const { values } = parseArgs({
 })
 
 /** Tests of other programs and of test data, of the packages as built, and of the emulator: slow, and not of the core alone. */
-const LEFT_OUT = /suites\/(peers|pysrp|mutants)|examples|vectors-published/
+const LEFT_OUT = /\.slow\.test|suites\/(peers|pysrp|mutants)|examples|vectors-published/
 /** A program wrote it: the WebAssembly module as text. */
 const WRITTEN = /engine\/wasm\/code\.ts$/
 /** No more tests than take this long, for a mutant that none of them notices. */

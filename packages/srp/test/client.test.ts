@@ -1,9 +1,11 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { enroll, groups, startClient, startServer, suites } from '@srp6a/srp'
 import { nodeEngine } from '@srp6a/srp/node'
+import { wasmEngine } from '@srp6a/srp/wasm'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { outcome } from './support/codes.js'
+import { runs } from './support/share.js'
 import { begun, N, password, record, salt, suite, tooLong, username, zeros } from './support/tiny.js'
 
 describe('a handshake', () => {
@@ -20,8 +22,8 @@ describe('a handshake', () => {
     const text = fc.string({ unit: 'binary', maxLength: 30 })
     fc.assert(
       fc.property(text, fc.oneof(text, bytes), fc.integer({ min: 8, max: 64 }), (username, password, saltLength) => {
-        const { salt, verifier } = enroll(suite, { username, password }, { saltLength, engine: nodeEngine })
-        const server = startServer(suite, { username, salt, verifier }, { engine: nodeEngine })
+        const { salt, verifier } = enroll(suite, { username, password }, { saltLength, engine: wasmEngine })
+        const server = startServer(suite, { username, salt, verifier }, { engine: wasmEngine })
         const client = startClient(suite)
         const short = (key: Uint8Array) => key.subarray(key.findIndex((byte) => byte > 0))
         const { clientProof: proof, confirm } = client.answer({
@@ -34,7 +36,7 @@ describe('a handshake', () => {
         expect(confirm(reply).sessionKey).toEqual(reply.sessionKey)
         expect(reply.sessionKey).toHaveLength(32)
       }),
-      { seed: 5, numRuns: 25 },
+      { seed: 5, numRuns: runs(25, 2) },
     )
   })
 
@@ -52,7 +54,7 @@ describe('a handshake', () => {
         const bad = { clientPublicKey: right.client.clientPublicKey, clientProof: flipped }
         expect(outcome(() => right.server.verify(bad))).toBe('wrong-proof')
       }),
-      { seed: 6, numRuns: 20 },
+      { seed: 6, numRuns: runs(20, 5) },
     )
   })
 

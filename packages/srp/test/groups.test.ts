@@ -6,6 +6,7 @@ import { bigintEngine, bigintIntegers } from '../src/engine/bigint.js'
 import { createEngine } from '../src/engine/group-arithmetic.js'
 import { outcome } from './support/codes.js'
 import { fromBig, toBig } from './support/reference.js'
+import { share } from './support/share.js'
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
 const big = (value: bigint) => Buffer.from(fromBig(value, Math.ceil(value.toString(16).length / 2)))
@@ -78,7 +79,7 @@ describe('the groups of RFC 3526', () => {
 
 it('a group stays as it is, whatever is written into the arrays it hands out', () => {
   const mine = defineGroup({ name: 'mine', modulus: SAFE_512, generator: 5 })
-  for (const group of [cognitoGroup, mine, ...Object.values(groups)]) {
+  for (const group of [cognitoGroup, mine, ...share(Object.values(groups), 6)]) {
     const before = [hex(group.modulus), hex(group.generator)]
     const k = bigintEngine.group(group).power(Uint8Array.of(3))
     group.modulus.fill(7)

@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { sha3_256 } from '@noble/hashes/sha3.js'
 import { groups, resumeServer, startClient, startServer, suites } from '@srp6a/srp'
-import { startServerWithKey } from '@srp6a/srp/testing'
+import { startClientWithKey, startServerWithKey } from '@srp6a/srp/testing'
 import { describe, expect, it } from 'vitest'
 import { readState, writeState } from '../src/state.js'
 import { outcome } from './support/codes.js'
@@ -67,17 +67,20 @@ describe('what verify refuses', () => {
 })
 
 it('a proof without its leading zeros, or with more of them, is the same proof', () => {
-  for (let tries = 0; tries < 4000; tries++) {
-    const server = startServer(suite, record)
-    const { message } = messageFor(server.serverPublicKey)
-    if (message.clientProof[0] !== 0) continue
-    const state = server.save()
-    for (const clientProof of [message.clientProof.subarray(1), Uint8Array.from([0, 0, ...message.clientProof])]) {
-      expect(outcome(() => resumeServer(suite, state).verify({ ...message, clientProof }))).toBe('none')
-    }
-    return
+  const server = startServerWithKey(suite, record, Uint8Array.of(5))
+  const state = server.save()
+  // Found by trial: one proof in 256 is so.
+  const client = startClientWithKey(suite, Uint8Array.of(8))
+  const { confirm: _, ...message } = client.answer({
+    username,
+    password,
+    salt,
+    serverPublicKey: server.serverPublicKey,
+  })
+  expect(message.clientProof[0]).toBe(0)
+  for (const clientProof of [message.clientProof.subarray(1), Uint8Array.from([0, 0, ...message.clientProof])]) {
+    expect(outcome(() => resumeServer(suite, state).verify({ ...message, clientProof }))).toBe('none')
   }
-  throw new Error('no proof with a leading zero in 4,000')
 })
 
 it('the session key is there, but neither a logger nor JSON shows it', () => {

@@ -3,6 +3,7 @@ import { cognitoVerifier, SrpError } from '@srp6a/srp/cognito'
 import { startCognitoClientWithKey, startCognitoServerWithKey } from '@srp6a/srp/testing'
 import { describe, expect, it } from 'vitest'
 import { asAnswer, asDevice } from './support/claims.js'
+import { share } from './support/share.js'
 import {
   bytesOf,
   expand,
@@ -94,7 +95,7 @@ describe('must-reject.json', () => {
     const { target, id, condition, expected } = rejection
     return { rejection, title: `${target}, ${id}: ${condition}: ${expected.code}` }
   })
-  it.each(rows)('$title', ({ rejection }) => {
+  it.each(share(rows, 3))('$title', ({ rejection }) => {
     if (rejection.target === 'claim') checkClaim(rejection)
     else checkServer(rejection)
   })

@@ -3,30 +3,31 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { assertInteger, assertString, readFields } from '../arguments.js'
 import { type Bytes, copyOwnBytes, utf8 } from '../bytes.js'
 import { toHex } from '../codec.js'
-import { presetSuite, type Suite } from '../define-suite.js'
+import { presetSuite, type Suite, type SuiteDefinition } from '../define-suite.js'
 import { padded, raw } from '../encode.js'
 import { rfc5054_2048 } from '../groups/rfc5054.js'
-import { groupDigestPadded, identityHashAndSalt, kPadded, uPadded } from './formulas.js'
+import { groupDigestPadded, identityHashAndSalt, kPadded, serverProofPadded, uPadded } from './formulas.js'
+
+// A function, for no bundler drops a list that is spread at the top of a file.
+function formulas(): SuiteDefinition {
+  return {
+    name: 'apple-gsa',
+    group: rfc5054_2048,
+    hash: sha256,
+    k: kPadded,
+    u: uPadded,
+    x: [['s', raw], { hash: [{ text: ':' }, ['P', raw]] }],
+    K: [['S', padded]],
+    M1: [groupDigestPadded, ...identityHashAndSalt, ...uPadded, ['K', raw]],
+    M2: serverProofPadded,
+  }
+}
 
 /**
  * Apple's account servers (GrandSlam authentication). The username is not part of x, and the password is what
  * `appleGsaPassword` makes of it once the server has named the salt, the iterations and the protocol.
  */
-export const appleGsa: Suite = /* @__PURE__ */ presetSuite({
-  name: 'apple-gsa',
-  group: rfc5054_2048,
-  hash: sha256,
-  k: kPadded,
-  u: uPadded,
-  x: [['s', raw], { hash: [{ text: ':' }, ['P', raw]] }],
-  K: [['S', padded]],
-  M1: [groupDigestPadded, ...identityHashAndSalt, ['A', padded], ['B', padded], ['K', raw]],
-  M2: [
-    ['A', padded],
-    ['M1', raw],
-    ['K', raw],
-  ],
-})
+export const appleGsa: Suite = /* @__PURE__ */ presetSuite(/* @__PURE__ */ formulas())
 
 /**
  * Derive the password for `appleGsa`: PBKDF2-HMAC-SHA256 of SHA-256 of the password, which `s2k_fo` writes as hex text.

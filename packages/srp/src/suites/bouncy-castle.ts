@@ -4,7 +4,7 @@ import { padded } from '../encode.js'
 import type { Group } from '../groups/group.js'
 import { rfc5054_2048 } from '../groups/rfc5054.js'
 import type { Hash } from '../suite.js'
-import { kPadded, uPadded, xOfRfc } from './formulas.js'
+import { rfcAgreement, uPadded } from './formulas.js'
 
 /**
  * Define the suite of BouncyCastle for another group or hash.
@@ -23,12 +23,7 @@ export function bouncyCastleWith(group: Group, hash: Hash): Suite {
 
 function formulas(group: Group, hash: Hash): SuiteDefinition {
   return {
-    name: `bouncy-castle/${group?.name}/${8 * hash?.outputLen}`,
-    group,
-    hash,
-    k: kPadded,
-    u: uPadded,
-    x: xOfRfc,
+    ...rfcAgreement('bouncy-castle', group, hash),
     K: [['S', padded]],
     M1: [...uPadded, ['S', padded]],
     M2: [

@@ -5,7 +5,7 @@ import { minimal, raw } from '../encode.js'
 import type { Group } from '../groups/group.js'
 import { rfc5054_2048 } from '../groups/rfc5054.js'
 import type { Hash, Term } from '../suite.js'
-import { kPadded, uPadded } from './formulas.js'
+import { kPadded, suiteName, uPadded } from './formulas.js'
 
 /** BLAKE2b of 32 bytes, which Go calls `crypto.BLAKE2b_256`. */
 const blake2b256: Hash = /* @__PURE__ */ Object.assign((message: Bytes): Bytes => blake2b(message, { dkLen: 32 }), {
@@ -31,7 +31,7 @@ export function goSrpWith(group: Group, hash: Hash): Suite {
 
 function formulas(group: Group, hash: Hash): SuiteDefinition {
   return {
-    name: `go-srp/${group?.name}/${8 * hash?.outputLen}`,
+    name: suiteName('go-srp', group, hash),
     group,
     hash,
     k: kPadded,

@@ -4,7 +4,7 @@ import { padded, raw } from '../encode.js'
 import type { Group } from '../groups/group.js'
 import { rfc5054_4096 } from '../groups/rfc5054.js'
 import type { Hash } from '../suite.js'
-import { kPadded, uPadded, xOfRfc } from './formulas.js'
+import { rfcAgreement, serverProofPadded } from './formulas.js'
 
 /**
  * The npm package jsrp: M1 binds A, B and K.
@@ -18,23 +18,14 @@ export function jsrpWith(group: Group, hash: Hash): Suite {
 
 function formulas(group: Group, hash: Hash): SuiteDefinition {
   return {
-    name: `jsrp/${group?.name}/${8 * hash?.outputLen}`,
-    group,
-    hash,
-    k: kPadded,
-    u: uPadded,
-    x: xOfRfc,
+    ...rfcAgreement('jsrp', group, hash),
     K: [['S', padded]],
     M1: [
       ['A', padded],
       ['B', padded],
       ['K', raw],
     ],
-    M2: [
-      ['A', padded],
-      ['M1', raw],
-      ['K', raw],
-    ],
+    M2: serverProofPadded,
   }
 }
 

@@ -4,7 +4,7 @@ import { minimal, raw } from '../encode.js'
 import type { Group } from '../groups/group.js'
 import { rfc5054_2048 } from '../groups/rfc5054.js'
 import type { Hash } from '../suite.js'
-import { kPadded, uPadded } from './formulas.js'
+import { kPadded, suiteName, uPadded } from './formulas.js'
 
 /**
  * Nimbus SRP for Java and the npm package tssrp6a: the username is not part of x, salt and proofs are integers, and the
@@ -18,7 +18,7 @@ export function nimbusWith(group: Group, hash: Hash): Suite {
 
 function formulas(group: Group, hash: Hash): SuiteDefinition {
   return {
-    name: `nimbus/${group?.name}/${8 * hash?.outputLen}`,
+    name: suiteName('nimbus', group, hash),
     group,
     hash,
     k: kPadded,

@@ -1,15 +1,16 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { defineSuite, presetSuite, type Suite, type SuiteDefinition } from '../define-suite.js'
-import { padded, raw } from '../encode.js'
+import { padded } from '../encode.js'
 import type { Group } from '../groups/group.js'
 import { rfc5054_2048 } from '../groups/rfc5054.js'
 import type { Hash, HashInput } from '../suite.js'
-import { kPadded, uPadded, xOfRfc } from './formulas.js'
+import { rfcAgreement, serverProofPadded } from './formulas.js'
 
-/** MGF1 (RFC 8017, appendix B.2.1) of S, two blocks long. */
-const mgf1: HashInput = [0, 1].map((counter) => ({
-  hash: [['S', padded], { text: `\0\0\0${String.fromCharCode(counter)}` }],
-}))
+/** MGF1 (RFC 8017, appendix B.2.1) of S, two blocks long: each has a counter of 32 bits. */
+const mgf1: HashInput = [
+  { hash: [['S', padded], { text: '\0\0\0\0' }] },
+  { hash: [['S', padded], { text: '\0\0\0\x01' }] },
+]
 
 /** Bytes of a SHA-1 digest. */
 const SHA1_LENGTH = 20
@@ -27,23 +28,14 @@ export function nodeSrpWith(group: Group, hash: Hash): Suite {
 
 function formulas(group: Group, hash: Hash): SuiteDefinition {
   return {
-    name: `node-srp/${group?.name}/${8 * hash?.outputLen}`,
-    group,
-    hash,
-    k: kPadded,
-    u: uPadded,
-    x: xOfRfc,
+    ...rfcAgreement('node-srp', group, hash),
     K: hash?.outputLen === SHA1_LENGTH ? { plain: mgf1 } : [['S', padded]],
     M1: [
       ['A', padded],
       ['B', padded],
       ['S', padded],
     ],
-    M2: [
-      ['A', padded],
-      ['M1', raw],
-      ['K', raw],
-    ],
+    M2: serverProofPadded,
   }
 }
 

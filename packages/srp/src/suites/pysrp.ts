@@ -3,22 +3,18 @@ import { defineSuite, presetSuite, type Suite, type SuiteDefinition } from '../d
 import { minimal, raw } from '../encode.js'
 import type { Group } from '../groups/group.js'
 import { rfc5054_2048 } from '../groups/rfc5054.js'
-import type { Hash, HashInput } from '../suite.js'
+import type { Hash } from '../suite.js'
 import {
   groupDigest,
   groupDigestPadded,
   identityHashAndIntegerSalt,
   kMinimal,
   kPadded,
+  serverProof,
+  suiteName,
   uPadded,
   xOfIntegerSalt,
 } from './formulas.js'
-
-const M2: HashInput = [
-  ['A', minimal],
-  ['M1', raw],
-  ['K', raw],
-]
 
 /**
  * Python's `srp` package (pysrp) as it is without further ado, and csrp: nothing is padded, the salt is an integer.
@@ -33,7 +29,7 @@ export function pysrpWith(group: Group, hash: Hash): Suite {
 
 function formulas(group: Group, hash: Hash): SuiteDefinition {
   return {
-    name: `pysrp/${group?.name}/${8 * hash?.outputLen}`,
+    name: suiteName('pysrp', group, hash),
     group,
     hash,
     k: kMinimal,
@@ -44,7 +40,7 @@ function formulas(group: Group, hash: Hash): SuiteDefinition {
     x: xOfIntegerSalt,
     K: [['S', minimal]],
     M1: [groupDigest, ...identityHashAndIntegerSalt, ['A', minimal], ['B', minimal], ['K', raw]],
-    M2,
+    M2: serverProof,
   }
 }
 
@@ -59,7 +55,7 @@ export function pysrpRfc5054With(group: Group, hash: Hash): Suite {
 
 function rfc5054Formulas(group: Group, hash: Hash): SuiteDefinition {
   return {
-    name: `pysrp-rfc5054/${group?.name}/${8 * hash?.outputLen}`,
+    name: suiteName('pysrp-rfc5054', group, hash),
     group,
     hash,
     k: kPadded,
@@ -67,7 +63,7 @@ function rfc5054Formulas(group: Group, hash: Hash): SuiteDefinition {
     x: xOfIntegerSalt,
     K: [['S', minimal]],
     M1: [groupDigestPadded, ...identityHashAndIntegerSalt, ['A', minimal], ['B', minimal], ['K', raw]],
-    M2,
+    M2: serverProof,
   }
 }
 

@@ -4,7 +4,7 @@ import { minimal, raw } from '../encode.js'
 import type { Group } from '../groups/group.js'
 import { rfc5054_2048 } from '../groups/rfc5054.js'
 import type { Hash } from '../suite.js'
-import { groupDigest, identityHashAndSalt, kPadded, uPadded, xOfRfc } from './formulas.js'
+import { groupDigest, identityHashAndSalt, rfcAgreement, serverProof } from './formulas.js'
 
 /**
  * SRP-6a as RFC 5054 defines k, u and x, with K, M1 and M2 of RFC 2945, as Botan and
@@ -20,19 +20,10 @@ export function rfc5054With(group: Group, hash: Hash): Suite {
 
 function formulas(group: Group, hash: Hash): SuiteDefinition {
   return {
-    name: `rfc5054/${group?.name}/${8 * hash?.outputLen}`,
-    group,
-    hash,
-    k: kPadded,
-    u: uPadded,
-    x: xOfRfc,
+    ...rfcAgreement('rfc5054', group, hash),
     K: [['S', minimal]],
     M1: [groupDigest, ...identityHashAndSalt, ['A', minimal], ['B', minimal], ['K', raw]],
-    M2: [
-      ['A', minimal],
-      ['M1', raw],
-      ['K', raw],
-    ],
+    M2: serverProof,
   }
 }
 

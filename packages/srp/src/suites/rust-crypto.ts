@@ -4,7 +4,15 @@ import { minimal, raw } from '../encode.js'
 import type { Group } from '../groups/group.js'
 import { rfc5054_2048 } from '../groups/rfc5054.js'
 import type { Hash, HashInput } from '../suite.js'
-import { groupDigestPadded, identityHashAndSalt, kPadded, uPadded, xOfRfc } from './formulas.js'
+import {
+  groupDigestPadded,
+  identityHashAndSalt,
+  kPadded,
+  rfcAgreement,
+  serverProof,
+  suiteName,
+  xOfRfc,
+} from './formulas.js'
 
 const AB: HashInput = [
   ['A', minimal],
@@ -27,19 +35,10 @@ export function rustCryptoWith(group: Group, hash: Hash): Suite {
 
 function formulas(group: Group, hash: Hash): SuiteDefinition {
   return {
-    name: `rust-crypto/${group?.name}/${8 * hash?.outputLen}`,
-    group,
-    hash,
-    k: kPadded,
-    u: uPadded,
-    x: xOfRfc,
+    ...rfcAgreement('rust-crypto', group, hash),
     K: [['S', minimal]],
     M1: [groupDigestPadded, ...identityHashAndSalt, ...AB, ['K', raw]],
-    M2: [
-      ['A', minimal],
-      ['M1', raw],
-      ['K', raw],
-    ],
+    M2: serverProof,
   }
 }
 
@@ -59,7 +58,7 @@ export function rustCryptoLegacyWith(group: Group, hash: Hash): Suite {
 
 function legacyFormulas(group: Group, hash: Hash): SuiteDefinition {
   return {
-    name: `rust-crypto-legacy/${group?.name}/${8 * hash?.outputLen}`,
+    name: suiteName('rust-crypto-legacy', group, hash),
     group,
     hash,
     k: kPadded,

@@ -4,7 +4,7 @@ import { padded, raw } from '../encode.js'
 import type { Group } from '../groups/group.js'
 import { rfc5054_2048 } from '../groups/rfc5054.js'
 import type { Hash } from '../suite.js'
-import { groupDigest, identityHashAndSalt, kPadded, uPadded, xOfRfc } from './formulas.js'
+import { groupDigest, identityHashAndSalt, rfcAgreement, serverProofPadded, uPadded } from './formulas.js'
 
 /**
  * Define the suite of srp.net (`SecureRemotePassword` on NuGet) for another group or hash.
@@ -23,19 +23,10 @@ export function srpNetWith(group: Group, hash: Hash): Suite {
 
 function formulas(group: Group, hash: Hash): SuiteDefinition {
   return {
-    name: `srp-net/${group?.name}/${8 * hash?.outputLen}`,
-    group,
-    hash,
-    k: kPadded,
-    u: uPadded,
-    x: xOfRfc,
+    ...rfcAgreement('srp-net', group, hash),
     K: [['S', padded]],
     M1: [groupDigest, ...identityHashAndSalt, ...uPadded, ['K', raw]],
-    M2: [
-      ['A', padded],
-      ['M1', raw],
-      ['K', raw],
-    ],
+    M2: serverProofPadded,
   }
 }
 

@@ -4,7 +4,7 @@ import { minimal, raw } from '../encode.js'
 import type { Group } from '../groups/group.js'
 import { rfc5054_1024 } from '../groups/rfc5054.js'
 import type { Hash, HashInput } from '../suite.js'
-import { kPadded, uPadded, xOfRfc } from './formulas.js'
+import { rfcAgreement, serverProof } from './formulas.js'
 
 /** `H(N) xor H(g)` and `H(I)` are integers here: each loses its leading zeros, which one name in 256 has. */
 const groupAndName: HashInput = [
@@ -26,19 +26,10 @@ export function srptoolsWith(group: Group, hash: Hash): Suite {
 
 function formulas(group: Group, hash: Hash): SuiteDefinition {
   return {
-    name: `srptools/${group?.name}/${8 * hash?.outputLen}`,
-    group,
-    hash,
-    k: kPadded,
-    u: uPadded,
-    x: xOfRfc,
+    ...rfcAgreement('srptools', group, hash),
     K: [['S', minimal]],
     M1: [...groupAndName, ['s', raw], ['A', minimal], ['B', minimal], ['K', raw]],
-    M2: [
-      ['A', minimal],
-      ['M1', raw],
-      ['K', raw],
-    ],
+    M2: serverProof,
   }
 }
 

@@ -4,7 +4,7 @@ import { padded, raw } from '../encode.js'
 import type { Group } from '../groups/group.js'
 import { rfc5054_2048 } from '../groups/rfc5054.js'
 import type { Hash } from '../suite.js'
-import { groupDigestPadded, identityHashAndSalt, kPadded, uPadded, xOfRfc } from './formulas.js'
+import { groupDigestPadded, identityHashAndSalt, rfcAgreement, serverProofPadded, uPadded } from './formulas.js'
 
 /**
  * Define the suite of swift-srp 2 (adam-fowler/swift-srp) for another group or hash.
@@ -22,19 +22,10 @@ export function swiftSrpWith(group: Group, hash: Hash): Suite {
 
 function formulas(group: Group, hash: Hash): SuiteDefinition {
   return {
-    name: `swift-srp/${group?.name}/${8 * hash?.outputLen}`,
-    group,
-    hash,
-    k: kPadded,
-    u: uPadded,
-    x: xOfRfc,
+    ...rfcAgreement('swift-srp', group, hash),
     K: [['S', padded]],
     M1: [groupDigestPadded, ...identityHashAndSalt, ...uPadded, ['K', raw]],
-    M2: [
-      ['A', padded],
-      ['M1', raw],
-      ['K', raw],
-    ],
+    M2: serverProofPadded,
   }
 }
 

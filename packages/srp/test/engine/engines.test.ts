@@ -9,6 +9,7 @@ import { jsbiEngine } from '../../src/engine/jsbi.js'
 import { nodeEngine } from '../../src/engine/node.js'
 import { wasmEngine } from '../../src/engine/wasm.js'
 import { fromBig, power, toBig } from '../support/reference.js'
+import { runs } from '../support/share.js'
 
 // A safe prime of 512 bits (found by trial, checked by the tests of groups), so that many cases stay cheap.
 const smallPrime = (() => {
@@ -19,8 +20,8 @@ const smallPrime = (() => {
 })()
 
 const groups = [
-  ['a 512-bit group', { modulus: fromBig(smallPrime, 64), generator: Uint8Array.of(5) }, 40],
-  ['the group of Cognito', cognitoGroup, 4],
+  ['a 512-bit group', { modulus: fromBig(smallPrime, 64), generator: Uint8Array.of(5) }, runs(40, 5)],
+  ['the group of Cognito', cognitoGroup, runs(4, 1)],
 ] as const
 
 const engines: [string, Engine][] = [

@@ -6,6 +6,7 @@ import { createComb } from '../../src/engine/comb.js'
 import type { Integers } from '../../src/engine/integers.js'
 import { createModulus } from '../../src/engine/modular.js'
 import { fromBig, power, toBig } from '../support/reference.js'
+import { runs } from '../support/share.js'
 
 /** Odd moduli of every shape that the word arithmetic could trip on: one above, at, and below a word boundary. */
 const SIZES = [512, 513, 515, 521, 574, 575, 576, 577, 1023, 1024, 1536, 2048, 3071, 3072, 4096]
@@ -49,7 +50,7 @@ describe.each(SIZES)('a modulus of %i bits', (bits) => {
           expect(words(r)).toBe(words(modulus.one))
         }
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40, 8) },
     )
   })
 })
@@ -72,7 +73,7 @@ describe('powers', () => {
             expect(result).toBe(FpPow(field, toBig(base) % n, toBig(exponent)))
           },
         ),
-        { numRuns: 10 },
+        { numRuns: runs(10, 2) },
       )
     },
   )
@@ -85,7 +86,7 @@ describe('powers', () => {
       fc.property(fc.uint8Array({ minLength: 1, maxLength: length }), (exponent) => {
         expect(toBig(modulus.toBytes(comb(exponent)))).toBe(power(5n, toBig(exponent), n))
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25, 4) },
     )
   })
 

@@ -6,6 +6,7 @@ import { createEngine } from '../../src/engine/group-arithmetic.js'
 import type { Integers } from '../../src/engine/integers.js'
 import { jsbiIntegers } from '../../src/engine/jsbi.js'
 import { fromBig, sha256 } from '../support/reference.js'
+import { share } from '../support/share.js'
 
 /** An Integers<T> that writes down each operation with the number of digits of each operand. */
 function recording<T>(integers: Integers<T>, digits: (value: T) => number): { integers: Integers<T>; trace: string[] } {
@@ -78,8 +79,15 @@ const engines = {
 describe.each(Object.entries(engines))('the work of the %s engine', (engineName, makeRecording) => {
   // JSBI is ten times slower: every other secret will do, and the groups where the code differs.
   const slow = engineName === 'jsbi'
-  const secrets = SECRETS.filter((_, i) => !slow || i % 2 === 0)
-  const cases = Object.entries(groups).filter(([, { modulus }]) => !slow || modulus.length !== 256)
+  const secrets = share(
+    SECRETS.filter((_, i) => !slow || i % 2 === 0),
+    4,
+  )
+  const cases = share(
+    Object.entries(groups).filter(([, { modulus }]) => !slow || modulus.length !== 256),
+    3,
+    slow ? 2 : 0,
+  )
   describe.each(cases)('in %s', (_, group) => {
     const recorded = makeRecording() as ReturnType<typeof recording<unknown>>
     const arithmetic = createEngine(engineName, recorded.integers).group(group)

@@ -8,6 +8,7 @@ import { createResidues } from '../../../src/engine/wasm/residues.js'
 import { createWasmEngine } from '../../../src/engine/wasm.js'
 import { kernels } from '../../support/kernels.js'
 import { fromBig, power, toBig } from '../../support/reference.js'
+import { share } from '../../support/share.js'
 
 /**
  * One above and below where a number gets more digits (4 of 50 bits less 10 of headroom, 8 of 28 or 27 bits less 8), where
@@ -26,7 +27,7 @@ const FILLS: [string, bigint][] = [
 ]
 const mod = (value: bigint, n: bigint): bigint => ((value % n) + n) % n
 
-const cases = kernels.flatMap(([name, module]) => SIZES.map((bits) => [name, bits, module] as const))
+const cases = kernels.flatMap(([name, module]) => share(SIZES, 4).map((bits) => [name, bits, module] as const))
 
 describe.each(cases)('%s: a modulus of %i bits', (_kernel, bits, module) => {
   it.each(FILLS)('with %s multiplies, squares, adds and subtracts like BigInt', (_, fill) => {
@@ -85,7 +86,7 @@ describe.each(kernels)('the kernel %s', (_name, module) => {
 describe.each(kernels)('the engine on %s', (_name, module) => {
   const wasmEngine = createWasmEngine(module)
 
-  it.each([512, 1023, 1537, 3072, 8192])('powers like @noble/curves at %i bits', (bits) => {
+  it.each(share([512, 1023, 1537, 3072, 8192], 4, 1))('powers like @noble/curves at %i bits', (bits) => {
     const n = modulusOf(bits, BigInt(`0x${'c3a5'.repeat(600)}`))
     const length = Math.ceil(bits / 8)
     const field = Field(n)
@@ -104,7 +105,7 @@ describe.each(kernels)('the engine on %s', (_name, module) => {
   })
   const size = ({ length }: Uint8Array) => length
 
-  it.each([512, 1023, 2048])('gives the four expressions for hostile values too: %i bits', (bits) => {
+  it.each(share([512, 1023, 2048], 2, 1))('gives the four expressions for hostile values too: %i bits', (bits) => {
     const n = modulusOf(bits, BigInt(`0x${'7d'.repeat(300)}`))
     const length = Math.ceil(bits / 8)
     const group = { modulus: fromBig(n, length), generator: Uint8Array.of(3) }

@@ -5,6 +5,7 @@ import { createDeviceVerifierWithPassword, startCognitoServerWithKey } from '@sr
 import { wasmEngine } from '@srp6a/srp/wasm'
 import { describe, expect, it } from 'vitest'
 import { asAnswer } from '../../support/claims.js'
+import { share } from '../../support/share.js'
 import { bytesOf, field, integerHex, readVectors, signIn, type Vector, type VectorFile } from '../../support/vectors.js'
 
 const options = { engine: wasmEngine }
@@ -39,12 +40,12 @@ describe.each(['cognito-padding.json', 'cognito-devices.json'])('%s', (name) => 
   const signIns = titled.filter(({ vector }) => vector.kind === 'user' || vector.kind === 'device')
   const verifiers = titled.filter(({ vector }) => vector.kind === 'device-verifier')
   it('has some', () => expect(signIns.length + verifiers.length).toBeGreaterThan(0))
-  it.each(signIns)('$title', ({ vector }) => checkSignIn(vector))
-  it.each(verifiers)('$title', ({ vector }) => checkDeviceVerifier(vector))
+  it.each(share(signIns, 4, 1))('$title', ({ vector }) => checkSignIn(vector))
+  it.each(share(verifiers, 4))('$title', ({ vector }) => checkDeviceVerifier(vector))
 })
 
 const presets = Object.values(suites).filter((suite): suite is Suite => typeof suite === 'object')
-it.each(presets.map((suite) => ({ suite, name: suite.name })))(
+it.each(share(presets, 5, 2).map((suite) => ({ suite, name: suite.name })))(
   'a handshake of $name, server on BigInt',
   ({ suite }) => {
     const [username, password] = ['ada', 'Correct-Horse-7']

@@ -1,0 +1,2 @@
+// More random names, passwords and salts: the quick run takes a share of them.
+import './enroll.test.js'

@@ -1,0 +1,2 @@
+// Every rejection: the quick run takes a share of them.
+import './vectors-must-reject.test.js'
