@@ -4,8 +4,8 @@ import tsconfig from './tsconfig.base.json' with { type: 'json' }
 
 // Tests run against the sources, by the same aliases as the type check; what is published is tested from its tarball.
 const alias = Object.entries(tsconfig.compilerOptions.paths).map(([name, [path = '']]) => ({
-  find: new RegExp(`^${name}$`),
-  replacement: fileURLToPath(new URL(path, import.meta.url)),
+  find: new RegExp(`^${name.replace('*', '(.+)')}$`),
+  replacement: fileURLToPath(new URL(path.replace('*', '$1'), import.meta.url)),
 }))
 
 /** `npm test` runs the quick files, `npm run test:slow` those that bear it in their name; vitest alone runs both. */

@@ -46,7 +46,7 @@ export async function buildTimingWorker(): Promise<string> {
     entryPoints: [join(benchFolder, 'timing', 'worker.ts')],
     outfile,
     bundle: true,
-    tsconfigRaw: '{}',
+    tsconfig: join(benchFolder, '..', 'tsconfig.json'),
     platform: 'node',
     format: 'esm',
     target: 'node20',

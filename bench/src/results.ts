@@ -1,17 +1,7 @@
 // The results file: what was measured, on what, with which versions.
-import { execFileSync } from 'node:child_process'
-import { cpus, loadavg, release, totalmem } from 'node:os'
+import type { Machine } from 'srp6a-tools/measure/machine.js'
 import type { Kind } from './cognito/contender.js'
 import type { Spread } from './statistics.js'
-
-export interface Machine {
-  cpu: string
-  cores: number
-  memoryGiB: number
-  platform: string
-  /** One-minute load average when the run began; the run itself adds one. */
-  loadBefore: number
-}
 
 /** One contender in one section of interleaved rounds. Times are milliseconds a call. */
 export interface Entry {
@@ -77,21 +67,4 @@ export interface Results {
   general?: Record<string, Record<string, Entry>>
   heap?: Record<string, HeapEntry>
   hermes?: HermesEntry
-}
-
-export function describeMachine(): Machine {
-  const [cpu] = cpus()
-  return {
-    cpu: cpu?.model.trim() ?? 'unknown',
-    cores: cpus().length,
-    memoryGiB: Math.round(totalmem() / 2 ** 30),
-    platform: `${process.platform} ${release().split('-')[0]} ${process.arch}`,
-    loadBefore: loadavg()[0] ?? 0,
-  }
-}
-
-export function describeRuntime(execPath: string): { node: string; v8: string; openssl: string } {
-  const text = execFileSync(execPath, ['-p', 'JSON.stringify(process.versions)'], { encoding: 'utf8' })
-  const { node, v8, openssl } = JSON.parse(text) as { node: string; v8: string; openssl: string }
-  return { node, v8, openssl }
 }

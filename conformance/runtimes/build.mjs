@@ -3,8 +3,8 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { install, packAll, temporaryFolder } from 'srp6a-tools/packaging/pack.mjs'
 import ts from 'typescript'
-import { install, packAll, temporaryFolder } from '../../tools/packaging/pack.mjs'
 
 const SDK = '@aws-sdk/client-cognito-identity-provider'
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
@@ -21,9 +21,9 @@ export async function installPackages() {
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }')
   // A copy of the suite, so that its imports find the installed packages and not those of the workspace.
   cpSync(here('suite'), join(folder, 'conformance/runtimes/suite'), { recursive: true })
-  cpSync(here('../../vectors'), join(folder, 'vectors'), {
+  cpSync(here('../../vectors'), join(folder, 'node_modules/srp6a-vectors'), {
     recursive: true,
-    filter: (path) => !/node_modules|generate/.test(path),
+    filter: (path) => !/vectors[\\/](node_modules|generate)/.test(path),
   })
   return folder
 }

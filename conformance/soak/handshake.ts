@@ -1,6 +1,6 @@
 // Handshake number i of a seed: the same on every run and every machine. The mass is what a pool sees; a share is bent
 // so that every rare length occurs. Made with OpenSSL and plain BigInt: nothing of the library is in here.
-import * as reference from '../../vectors/generate/reference.js'
+import * as reference from 'srp6a-vectors/generate/reference.js'
 import { Draw } from './draw.js'
 import { digestBytes, leadingZeros, makeUser, powerOfTwo, SIGN_INS_PER_USER, type User, wish } from './user.js'
 

@@ -2,15 +2,17 @@
 // it was interrupted, stretch by stretch, and fails on the first run that has a mismatch.
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { benchFolder } from '../../bench/src/build.js'
-import { startProgress } from '../../bench/src/progress.js'
-import { describeMachine, describeRuntime } from '../../bench/src/results.js'
+import { describeMachine, describeRuntime } from 'srp6a-tools/measure/machine.js'
+import { startProgress } from 'srp6a-tools/measure/progress.js'
 import { ACCUMULATED, accumulate, contradicted, signaturesOf } from './accumulated.js'
 import { merge, noConditions, summarise, table } from './conditions.js'
 import { chooseEngines } from './engines.js'
 import { plainOracle, pythonOracle } from './oracle.js'
 import { type Mismatch, type Stretch, soak } from './run.js'
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
 const WHOLE = 100_000
 /** Kept together, whole or not at all. */
@@ -52,7 +54,7 @@ function whole(text: string, name: string, least: number): number {
 }
 
 /** Where the stretches of an unfinished run lie. Another version of this program begins anew: see `--fresh`. */
-const kept = (name: string): string => join(benchFolder, 'node_modules', '.soak', name)
+const kept = (name: string): string => join(here('../node_modules/.soak'), name)
 
 async function run(): Promise<number> {
   const count = whole(values.count, '--count', 1)
@@ -129,7 +131,7 @@ function report(done: {
     runtime: describeRuntime(process.execPath),
   }
   const isWhole = count === WHOLE && from === 0 && seed === 1 && values.engine === undefined
-  const folder = values.out ?? join(benchFolder, 'results', ...(isWhole ? [] : ['quick']))
+  const folder = values.out ?? join(here('../../bench/results'), ...(isWhole ? [] : ['quick']))
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'soak.json'), `${JSON.stringify(results, null, 1)}\n`)
 

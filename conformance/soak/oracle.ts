@@ -2,7 +2,7 @@
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import * as reference from '../../vectors/generate/reference.js'
+import * as reference from 'srp6a-vectors/generate/reference.js'
 import type { Handshake } from './handshake.js'
 
 /** What the oracle computed. Integers in hex without leading zeros; digests and keys in hex at their full length. */

@@ -1,6 +1,6 @@
 // A stretch of handshakes, each through our client on every engine whose turn it is, compared with the oracle.
 import { createDeviceVerifierWithPassword, startCognitoClientWithKey } from '@srp6a/srp/testing'
-import { identityJs } from '../../vectors/generate/oracles/identity-js.js'
+import { identityJs } from 'srp6a-vectors/generate/oracles/identity-js.js'
 import { type Conditions, count, noConditions } from './conditions.js'
 import type { SoakEngine } from './engines.js'
 import { type Handshake, makeHandshake } from './handshake.js'

@@ -1,7 +1,7 @@
 // Who signs in: a user or a device with a password and a salt, and the verifier the service keeps. Most are plain
 // random; in some a leading zero byte was searched for, or the salt is written in an unusual way.
 import { createDiffieHellman } from 'node:crypto'
-import * as reference from '../../vectors/generate/reference.js'
+import * as reference from 'srp6a-vectors/generate/reference.js'
 import { Draw } from './draw.js'
 
 const { N } = reference

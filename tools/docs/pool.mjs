@@ -1,5 +1,5 @@
 // The user pool that the examples of the documents sign in to.
-import { createUserPool, serve } from '../../packages/user-pool-emulator/dist/index.js'
+import { createUserPool, serve } from 'cognito-user-pool-emulator'
 
 const password = 'Correct-Horse-7-Battery'
 

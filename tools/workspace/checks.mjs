@@ -40,6 +40,7 @@ export const QUICK = {
       ...['--config', 'tools/checks/layer-rules.mjs', '--output-type', 'err'],
       ...packageFolders(),
     ]),
+  'borders of the workspaces': script('tools/checks/borders.mjs'),
   'globals in library code': script('tools/checks/globals.mjs'),
   'unused code': script(installed('knip/bin/knip.js'), '--no-progress', '--no-config-hints'),
   'doc comments': script('tools/checks/doc-comments.mjs'),

@@ -4,4 +4,5 @@ import { setup } from './setup.mjs'
 await setup()
 const { register } = await import('tsx/esm/api')
 register()
-await import('../../examples/web/server/main.ts')
+// Started, not used: the examples are above the tools.
+await import(new URL('../../examples/web/server/main.ts', import.meta.url).href)

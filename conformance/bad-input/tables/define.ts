@@ -1,8 +1,8 @@
 // @srp6a/srp: suites and groups of the caller's own, encoders, decoys, sealed states.
 import * as srp from '@srp6a/srp'
 import { padded, raw } from '@srp6a/srp'
+import { EXTMUL_CODE } from '@srp6a/srp/src/engine/wasm/extmul-code.js'
 import { createWasmEngine } from '@srp6a/srp/wasm'
-import { EXTMUL_CODE } from '../../../packages/srp/src/engine/wasm/extmul-code.js'
 import {
   ANYTHING,
   bytes,

@@ -1,8 +1,8 @@
 // cognito-user-pool-emulator: its functions, its options, and the methods of a pool.
 import { generateKeyPairSync } from 'node:crypto'
 import * as emulator from 'cognito-user-pool-emulator'
-import { defaultAssumptions, NEW_DEVICE_RULES } from '../../../packages/user-pool-emulator/src/config/assumptions.js'
-import { TRIGGER_NAMES } from '../../../packages/user-pool-emulator/src/config/triggers.js'
+import { defaultAssumptions, NEW_DEVICE_RULES } from 'cognito-user-pool-emulator/src/config/assumptions.js'
+import { TRIGGER_NAMES } from 'cognito-user-pool-emulator/src/config/triggers.js'
 import { ANYTHING, bytesOf, caller, isBytes, isFunction, isText, OBJECT, optional, peer, type Rule } from '../rules.js'
 import type { Subject, Table } from '../run.js'
 

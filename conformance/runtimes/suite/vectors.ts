@@ -18,13 +18,13 @@ import {
   startCognitoServerWithKey,
   startServerWithKey,
 } from '@srp6a/srp/testing'
-import devices from '../../../vectors/cognito-devices.json'
-import padding from '../../../vectors/cognito-padding.json'
-import small from '../../../vectors/cognito-small.json'
-import strings from '../../../vectors/cognito-strings.json'
-import rejectFile from '../../../vectors/must-reject.json'
-import rfcFile from '../../../vectors/rfc5054.json'
-import hkdfFile from '../../../vectors/rfc5869.json'
+import devices from 'srp6a-vectors/cognito-devices.json'
+import padding from 'srp6a-vectors/cognito-padding.json'
+import small from 'srp6a-vectors/cognito-small.json'
+import strings from 'srp6a-vectors/cognito-strings.json'
+import rejectFile from 'srp6a-vectors/must-reject.json'
+import rfcFile from 'srp6a-vectors/rfc5054.json'
+import hkdfFile from 'srp6a-vectors/rfc5869.json'
 import { bytesOf, type Case, codeOf, equal, field, hexOf, integerHex } from './harness.js'
 import type { Settings } from './host.js'
 

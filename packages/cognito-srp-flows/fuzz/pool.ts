@@ -1,7 +1,7 @@
 import { SrpError } from '@srp6a/srp/cognito'
 import { nodeEngine } from '@srp6a/srp/node'
 import { type AppClient, type CognitoApi, FlowError, type FlowErrorCode, type Step } from 'cognito-srp-flows'
-import { isMistake, must } from '../../srp/fuzz/target.js'
+import { isMistake, must } from 'srp6a-tools/fuzz/target.js'
 
 export const TOKENS = { AccessToken: 'a', IdToken: 'i', RefreshToken: 'r', ExpiresIn: 3600, TokenType: 'Bearer' }
 

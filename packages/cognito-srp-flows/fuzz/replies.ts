@@ -8,7 +8,7 @@ import {
   type Step,
   signIn,
 } from 'cognito-srp-flows'
-import { attempt, attemptLater, listOf, must, sameJson, type Target, textOf } from '../../srp/fuzz/target.js'
+import { attempt, attemptLater, listOf, must, sameJson, type Target, textOf } from 'srp6a-tools/fuzz/target.js'
 import { answer, checkStep, clientWith, isFlowError, isRefusal, isRefusalOrMistake, TOKENS } from './pool.js'
 
 const signedIn = { AuthenticationResult: TOKENS }

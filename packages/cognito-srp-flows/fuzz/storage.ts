@@ -1,6 +1,6 @@
 import { deviceStore, forgetDevice, signIn } from 'cognito-srp-flows'
 import { type FetchLike, fetchApi } from 'cognito-srp-flows/fetch'
-import { attemptLater, jsonOf, listOf, must, type Target, textOf } from '../../srp/fuzz/target.js'
+import { attemptLater, jsonOf, listOf, must, type Target, textOf } from 'srp6a-tools/fuzz/target.js'
 import { clientWith, isFlowError, isRefusal, TOKENS } from './pool.js'
 
 const key = (name: string) => `cognito-srp-flows/us-east-1_AbCdEfGhI/${name}`
@@ -74,6 +74,7 @@ const http: Target = {
     '400\n\n{"__type":"com.amazonaws#NotAuthorizedException","message":"m"}',
     '400\nUserNotFoundException:http://internal/\n',
     '503\n\n<html>',
+    '307\n\n',
     '429\n\n{"__type":"TooManyRequestsException"}',
   ],
   dictionary: ['__type', 'Message', 'message', 'Exception', '#', ':', '200', '500'],
@@ -91,8 +92,12 @@ const http: Target = {
       must(++waited < 3, 'it goes on trying')
     }
     const api = fetchApi({ endpoint: 'http://127.0.0.1/', fetch, timeout: 0, wait })
+    // 0 is what a browser says of a redirect that is not followed.
+    const redirected = /^3\d\d/.test(status) || !(Number.parseInt(status, 10) > 0)
     const documented = (error: unknown) =>
-      isFlowError(error, 'bad-reply') || (error instanceof Error && '$fault' in error && error.name !== '')
+      isFlowError(error, 'bad-reply') ||
+      (redirected && isFlowError(error, 'network')) ||
+      (error instanceof Error && '$fault' in error && error.name !== '')
     const reply = await attemptLater(() => api.call('InitiateAuth', {}), documented)
     if (reply !== undefined) must(typeof reply === 'object' && reply !== null, 'a reply that is no object')
   },

@@ -1,9 +1,9 @@
 import { formatTimestamp, parseUserPoolId, SrpError, startCognitoClient } from '@srp6a/srp/cognito'
 import { nodeEngine } from '@srp6a/srp/node'
+import { attempt, isMistake, listOf, must, type Target, textOf } from 'srp6a-tools/fuzz/target.js'
 import { utf8 } from '../src/bytes.js'
 import { parseBase64, parseHex, toBase64, toHex } from '../src/codec.js'
 import { asDevice } from '../test/support/claims.js'
-import { attempt, isMistake, listOf, must, type Target, textOf } from './target.js'
 
 const random = (length: number) => new Uint8Array(length).fill(7)
 const isEncoding = (error: unknown): boolean =>

@@ -3,8 +3,8 @@ import { openState, resumeServer, SrpError, sealState } from '@srp6a/srp'
 import { resumeCognitoServer } from '@srp6a/srp/cognito'
 import { nodeEngine } from '@srp6a/srp/node'
 import { startServerWithKey } from '@srp6a/srp/testing'
+import { attempt, attemptLater, must, sameJson, type Target, textOf } from 'srp6a-tools/fuzz/target.js'
 import { record, suite } from '../test/support/tiny.js'
-import { attempt, attemptLater, must, sameJson, type Target, textOf } from './target.js'
 
 const options = { engine: nodeEngine }
 const b = Uint8Array.from({ length: 32 }, (_, i) => (7 * i + 3) & 255)

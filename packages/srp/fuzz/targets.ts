@@ -1,6 +1,6 @@
+import type { Target } from 'srp6a-tools/fuzz/target.js'
 import { cognitoTargets } from './cognito.js'
 import { stateTargets } from './states.js'
-import type { Target } from './target.js'
 
 /** What of the core reads the bytes and texts of others. */
 export const targets: readonly Target[] = [...stateTargets, ...cognitoTargets]

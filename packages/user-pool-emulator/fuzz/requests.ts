@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { nodeEngine } from '@srp6a/srp/node'
 import { createUserPool, type UserPool } from 'cognito-user-pool-emulator'
-import { attempt, jsonOf, must, type Target, textOf } from '../../srp/fuzz/target.js'
+import { attempt, jsonOf, must, type Target, textOf } from 'srp6a-tools/fuzz/target.js'
 import { ServiceError } from '../src/config/errors.js'
 import { checkTimestamp } from '../src/credentials/timestamp.js'
 

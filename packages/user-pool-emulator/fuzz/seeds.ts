@@ -1,5 +1,5 @@
 import { createUserPool, restoreUserPool, type UserPoolOptions } from 'cognito-user-pool-emulator'
-import { attempt, attemptLater, isMistake, jsonOf, must, sameJson, type Target } from '../../srp/fuzz/target.js'
+import { attempt, attemptLater, isMistake, jsonOf, must, sameJson, type Target } from 'srp6a-tools/fuzz/target.js'
 import { readSeeds } from '../src/config/check-options.js'
 
 const seeds = [

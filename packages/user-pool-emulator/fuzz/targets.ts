@@ -1,4 +1,4 @@
-import type { Target } from '../../srp/fuzz/target.js'
+import type { Target } from 'srp6a-tools/fuzz/target.js'
 import { requestTargets } from './requests.js'
 import { seedTargets } from './seeds.js'
 

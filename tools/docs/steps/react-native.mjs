@@ -1,8 +1,8 @@
 // docs/react-native.md: its auth.ts signs in from Hermes, see tools/testing/hermes.mjs.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import * as emulator from 'cognito-user-pool-emulator'
 import { build } from 'esbuild'
-import * as emulator from '../../../packages/user-pool-emulator/dist/index.js'
 import { SIGN_IN_TWICE, signInTwiceInHermes } from '../../testing/hermes.mjs'
 
 export default async function reactNative(page) {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { bigintEngine, signed } from '@srp6a/srp'
 import type { Bytes, Claim, Engine, GroupArithmetic } from '@srp6a/srp/cognito'
 import { startCognitoClientWithKey } from '@srp6a/srp/testing'
-import type { Rejection, Text, Vector } from '../../../../vectors/generate/types.js'
+import type { Rejection, Text, Vector } from 'srp6a-vectors/generate/types.js'
 import { asDevice } from './claims.js'
 
 export type { Rejection, Text, Vector }
