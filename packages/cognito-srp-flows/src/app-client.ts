@@ -1,7 +1,7 @@
 import { type Clock, type Engine, parseUserPoolId, type RandomSource } from '@srp6a/srp/cognito'
 import type { CognitoApi } from './api.js'
 import type { DeviceStore } from './devices/types.js'
-import { object, own, text, textIfAny } from './errors.js'
+import { own, text, textIfAny } from './errors.js'
 
 /** One app client of one user pool, and how to reach it. A plain object; nothing in it is changed. */
 export interface AppClient {
@@ -46,12 +46,6 @@ export function readClient(given: AppClient): AppClient {
   if (devices !== undefined && !devices?.tracking) throw new TypeError('client.devices: expected deviceStore()')
   // Each field is its own, undefined or not: one of a prototype's never stands in for it.
   return client
-}
-
-/** Check an app client, and that what goes with it is an object. */
-export function checkAppClient(client: AppClient, request: object): void {
-  readClient(client)
-  object(request, 'request')
 }
 
 function poolIdOf(userPoolId: string) {

@@ -40,24 +40,21 @@ export interface CallOptions {
 
 /** Read a caller's options, each once. */
 export function readOptions(options: AnswerOptions, name = 'options'): CallOptions {
-  const { signal, ...carried } = own(options, name, [
-    'clientMetadata',
-    'analyticsMetadata',
-    'userContextData',
-    'signal',
-  ])
-  const { clientMetadata, analyticsMetadata, userContextData } = carried
-  for (const [field, value] of Object.entries(carried)) if (value !== undefined) object(value, field)
-  const metadata = {
-    ClientMetadata: clientMetadata,
-    AnalyticsMetadata: analyticsMetadata,
-    UserContextData: userContextData,
-  }
-  return { signal, metadata: present<object>(metadata) }
+  const { signal } = own(options, name, ['signal'])
+  return { signal, metadata: metadata(options, name) }
 }
 
 /** Read the options that go into every request, under the names of the service. */
-export const metadata = (options: AnswerOptions): Metadata => readOptions(options, 'request').metadata
+export function metadata(options: AnswerOptions, name = 'options'): Metadata {
+  const carried = own(options, name, ['clientMetadata', 'analyticsMetadata', 'userContextData'])
+  const { clientMetadata, analyticsMetadata, userContextData } = carried
+  for (const [field, value] of Object.entries(carried)) if (value !== undefined) object(value, field)
+  return present<object>({
+    ClientMetadata: clientMetadata,
+    AnalyticsMetadata: analyticsMetadata,
+    UserContextData: userContextData,
+  })
+}
 
 /** Read the metadata of a saved step. */
 export const readMetadata = (from: Fields): Metadata =>

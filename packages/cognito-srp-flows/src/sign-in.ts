@@ -5,7 +5,7 @@ import type { Challenges } from './challenges/challenge.js'
 import { withPassword } from './challenges/password.js'
 import { type Conversation, exchange, findDeviceKey, follow } from './conversation.js'
 import type { DeviceCredentials } from './devices/types.js'
-import { own, text, textIfAny } from './errors.js'
+import { booleanIfAny, own, text, textIfAny } from './errors.js'
 import { initiate, readOptions } from './requests.js'
 import type { PlainPassword, State } from './state.js'
 import type { FirstFactor, RequestOptions, Step } from './step.js'
@@ -85,7 +85,7 @@ export async function signInWith(challenges: Challenges, given: AppClient, reque
   const options = readOptions(request, 'request')
   if (!FLOWS.test(text(flow, 'flow'))) throw new RangeError(`flow: ${flow.slice(0, 40)} does not begin a sign-in`)
   textIfAny(preferredChallenge, 'preferredChallenge')
-  if (typeof allowPlainPassword !== 'boolean') throw new TypeError('allowPlainPassword: expected true or false')
+  booleanIfAny(allowPlainPassword, 'allowPlainPassword')
   const custom = flow === 'CUSTOM_AUTH' && password !== undefined
   // How the password goes out, if at all, in the words that `withPassword` knows.
   const method = custom ? 'SRP' : flow === 'USER_AUTH' ? (preferredChallenge ?? '') : flow

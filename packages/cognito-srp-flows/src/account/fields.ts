@@ -1,4 +1,4 @@
-import { object, text } from '../errors.js'
+import { text } from '../errors.js'
 import { type Fields, isFields, isList, isText, optional, required } from '../replies.js'
 
 /** The destination of a code. */
@@ -29,10 +29,11 @@ export const deliveryOf = (reply: Fields): CodeDelivery =>
 
 /** @internal Attributes as the service takes them. */
 export function attributeList(attributes: Readonly<Record<string, string>>, name: string): object[] {
-  object(attributes, name)
+  if (!isFields(attributes)) throw new TypeError(`${name}: expected an object`)
   return Object.entries(attributes).map(([Name, Value]) => {
     if (typeof Value !== 'string') throw new TypeError(`${name}.${Name}: expected a string`)
-    return { Name, Value }
+    // An empty one empties the attribute.
+    return { Name, Value: Value && text(Value, `${name}.${Name}`) }
   })
 }
 
@@ -48,7 +49,7 @@ export const readAttributes = (reply: Fields, name: string): Record<string, stri
 /** @internal A list of names, none of them empty. */
 export function nameList(names: readonly string[], name: string): string[] {
   if (!Array.isArray(names)) throw new TypeError(`${name}: expected an array`)
-  return names.map((one, i) => text(one, `${name}[${i}]`))
+  return Array.from(names, (one, i) => text(one, `${name}[${i}]`))
 }
 
 /** @internal A date of a reply: the SDK gives dates, the wire seconds since 1970. */

@@ -1,9 +1,9 @@
 import type { AppClient } from '../app-client.js'
 import { claimsOf } from '../claims.js'
-import { FlowError, text, textIfAny } from '../errors.js'
+import { FlowError, own, text, textIfAny } from '../errors.js'
 import { isText, required } from '../replies.js'
 import { totpUri } from '../totp-uri.js'
-import { type CallOptions, type SignedInRequest, sendSignedIn } from './request.js'
+import { type CallOptions, type SignedInRequest, signedInCall } from './request.js'
 
 /** The use of a second factor: off, on, or preferred. */
 export type MfaPreference = 'off' | 'on' | 'preferred'
@@ -32,11 +32,11 @@ function settings(preference: MfaPreference | undefined, name: string): object |
  * await setMfaPreference(client, { accessToken, totp: 'preferred', sms: 'off' })
  */
 export async function setMfaPreference(client: AppClient, request: MfaPreferenceRequest): Promise<void> {
-  const { sms, totp, email } = request ?? {}
-  await sendSignedIn(client, 'SetUserMFAPreference', request, {
-    SMSMfaSettings: settings(sms, 'sms'),
-    SoftwareTokenMfaSettings: settings(totp, 'totp'),
-    EmailMfaSettings: settings(email, 'email'),
+  const { given, send } = signedInCall(client, request, 'sms', 'totp', 'email')
+  await send('SetUserMFAPreference', {
+    SMSMfaSettings: settings(given.sms, 'sms'),
+    SoftwareTokenMfaSettings: settings(given.totp, 'totp'),
+    EmailMfaSettings: settings(given.email, 'email'),
   })
 }
 
@@ -75,18 +75,17 @@ export interface TotpSetUp {
  * await app.answer(code)
  */
 export async function setUpTotp(client: AppClient, request: SignedInRequest): Promise<TotpSetUp> {
-  const { accessToken } = request ?? {}
-  const secretCode = required(await sendSignedIn(client, 'AssociateSoftwareToken', request), 'SecretCode', isText)
+  const { given, send } = signedInCall(client, request)
+  const { accessToken } = given
+  const secretCode = required(await send('AssociateSoftwareToken'), 'SecretCode', isText)
   const { username } = claimsOf(accessToken)
   const made: TotpSetUp = {
     secretCode,
     uri: (issuer, account = isText(username) ? username : 'user') => totpUri(secretCode, issuer, account),
     async answer(code, options = {}) {
-      const input = {
-        UserCode: text(code, 'code'),
-        FriendlyDeviceName: textIfAny(options.deviceName, 'deviceName'),
-      }
-      const reply = await sendSignedIn(client, 'VerifySoftwareToken', { accessToken, signal: options.signal }, input)
+      const { deviceName, signal } = own(options, 'options', ['deviceName', 'signal'])
+      const input = { UserCode: text(code, 'code'), FriendlyDeviceName: textIfAny(deviceName, 'deviceName') }
+      const reply = await signedInCall(client, { accessToken, signal }).send('VerifySoftwareToken', input)
       if (required(reply, 'Status', isText) !== 'SUCCESS') throw new FlowError('bad-reply', 'Status is not SUCCESS')
     },
   }

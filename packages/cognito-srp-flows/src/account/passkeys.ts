@@ -1,9 +1,9 @@
 import type { AppClient } from '../app-client.js'
 import { base64urlOf, fromBase64url } from '../base64url.js'
-import { text } from '../errors.js'
+import { own, text } from '../errors.js'
 import { type Fields, isFields, isList, isText, isTexts, optional, required } from '../replies.js'
 import { dateOf } from './fields.js'
-import { type CallOptions, type SignedInRequest, sendSignedIn } from './request.js'
+import { type CallOptions, type SignedInRequest, signedInCall } from './request.js'
 
 /** The options of `navigator.credentials.create({ publicKey })`. */
 export interface PasskeyCreation {
@@ -47,15 +47,17 @@ export interface PasskeyRegistration {
  * await passkey.answer(await navigator.credentials.create({ publicKey: passkey.request }))
  */
 export async function registerPasskey(client: AppClient, request: SignedInRequest): Promise<PasskeyRegistration> {
-  const { accessToken } = request ?? {}
-  const reply = await sendSignedIn(client, 'StartWebAuthnRegistration', request)
+  const { given, send } = signedInCall(client, request)
+  const { accessToken } = given
+  const reply = await send('StartWebAuthnRegistration')
   const options = required(reply, 'CredentialCreationOptions', isFields)
   return {
     request: readCreation(options),
     requestJson: JSON.stringify(options),
-    async answer(credential, { signal } = {}) {
+    async answer(credential, answerOptions = {}) {
+      const { signal } = own(answerOptions, 'options', ['signal'])
       const Credential = creationJson(credential)
-      await sendSignedIn(client, 'CompleteWebAuthnRegistration', { accessToken, signal }, { Credential })
+      await signedInCall(client, { accessToken, signal }).send('CompleteWebAuthnRegistration', { Credential })
     },
   }
 }
@@ -128,10 +130,11 @@ const MOST_PAGES = 100
  * @throws TypeError that names a wrong argument; of the service: NotAuthorizedException.
  */
 export async function listPasskeys(client: AppClient, request: SignedInRequest): Promise<Passkey[]> {
+  const { send } = signedInCall(client, request)
   const passkeys: Passkey[] = []
   let NextToken: string | undefined
   for (let page = 0; page < MOST_PAGES && (page === 0 || NextToken); page++) {
-    const reply = await sendSignedIn(client, 'ListWebAuthnCredentials', request, { MaxResults: 20, NextToken })
+    const reply = await send('ListWebAuthnCredentials', { MaxResults: 20, NextToken })
     for (const one of optional(reply, 'Credentials', isList) ?? []) {
       const created = dateOf(one, 'CreatedAt')
       passkeys.push({
@@ -161,6 +164,6 @@ export interface DeletePasskeyRequest extends SignedInRequest {
  * @throws TypeError that names a wrong argument; of the service: NotAuthorizedException, ResourceNotFoundException.
  */
 export async function deletePasskey(client: AppClient, request: DeletePasskeyRequest): Promise<void> {
-  const CredentialId = text(request?.credentialId, 'credentialId')
-  await sendSignedIn(client, 'DeleteWebAuthnCredential', request, { CredentialId })
+  const { given, send } = signedInCall(client, request, 'credentialId')
+  await send('DeleteWebAuthnCredential', { CredentialId: text(given.credentialId, 'credentialId') })
 }

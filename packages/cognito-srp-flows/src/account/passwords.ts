@@ -1,7 +1,7 @@
 import type { AppClient } from '../app-client.js'
 import { text, textIfAny } from '../errors.js'
 import { type CodeDelivery, deliveryOf } from './fields.js'
-import { type NamedRequest, type SignedInRequest, sendNamed, sendSignedIn } from './request.js'
+import { type NamedRequest, namedCall, type SignedInRequest, signedInCall } from './request.js'
 
 /**
  * Send a code to a user who forgot the password (ForgotPassword).
@@ -15,7 +15,7 @@ import { type NamedRequest, type SignedInRequest, sendNamed, sendSignedIn } from
  * const { sentTo } = await forgotPassword(client, { username })
  */
 export async function forgotPassword(client: AppClient, request: NamedRequest): Promise<CodeDelivery> {
-  return deliveryOf(await sendNamed(client, 'ForgotPassword', request))
+  return deliveryOf(await namedCall(client, request).send('ForgotPassword'))
 }
 
 /** The code that was sent, and the new password. */
@@ -34,10 +34,10 @@ export interface ConfirmForgotPasswordRequest extends NamedRequest {
  * InvalidPasswordException, PasswordHistoryPolicyViolationException, TooManyFailedAttemptsException.
  */
 export async function confirmForgotPassword(client: AppClient, request: ConfirmForgotPasswordRequest): Promise<void> {
-  const { code, password } = request ?? {}
-  await sendNamed(client, 'ConfirmForgotPassword', request, {
-    ConfirmationCode: text(code, 'code'),
-    Password: text(password, 'password'),
+  const { given, send } = namedCall(client, request, 'code', 'password')
+  await send('ConfirmForgotPassword', {
+    ConfirmationCode: text(given.code, 'code'),
+    Password: text(given.password, 'password'),
   })
 }
 
@@ -57,9 +57,9 @@ export interface ChangePasswordRequest extends SignedInRequest {
  * the token is not valid), InvalidPasswordException, PasswordHistoryPolicyViolationException, LimitExceededException.
  */
 export async function changePassword(client: AppClient, request: ChangePasswordRequest): Promise<void> {
-  const { previousPassword, proposedPassword } = request ?? {}
-  await sendSignedIn(client, 'ChangePassword', request, {
-    PreviousPassword: textIfAny(previousPassword, 'previousPassword'),
-    ProposedPassword: text(proposedPassword, 'proposedPassword'),
+  const { given, send } = signedInCall(client, request, 'previousPassword', 'proposedPassword')
+  await send('ChangePassword', {
+    PreviousPassword: textIfAny(given.previousPassword, 'previousPassword'),
+    ProposedPassword: text(given.proposedPassword, 'proposedPassword'),
   })
 }

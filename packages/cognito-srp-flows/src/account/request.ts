@@ -1,7 +1,7 @@
 import { secretHash } from '@srp6a/srp/cognito'
 import type { AbortSignalLike, AnyOperation } from '../api.js'
-import { type AppClient, checkAppClient } from '../app-client.js'
-import { text } from '../errors.js'
+import { type AppClient, readClient } from '../app-client.js'
+import { own, text } from '../errors.js'
 import { type Fields, fields } from '../replies.js'
 import { metadata, present } from '../requests.js'
 import type { RequestOptions } from '../step.js'
@@ -24,42 +24,53 @@ export interface NamedRequest extends CallOptions, RequestOptions {
   readonly username: string
 }
 
-/** @internal Send one request, and return the fields of the reply. */
-export async function send(
-  client: AppClient,
-  operation: AnyOperation,
-  request: CallOptions,
-  input: Record<string, unknown>,
-): Promise<Fields> {
-  return fields(await client.api.call(operation, present<unknown>(input), request.signal))
+/** @internal A call that is ready: the fields that were asked for, read once, and the way to send a request. */
+export interface Call<T> {
+  readonly given: T
+  /** Send one request, and return the fields of the reply. */
+  send(operation: AnyOperation, input?: Record<string, unknown>): Promise<Fields>
 }
 
-/** @internal The same for a user who is signed in: `input` with AccessToken. */
-export async function sendSignedIn(
-  client: AppClient,
-  operation: AnyOperation,
-  request: SignedInRequest,
-  input: Record<string, unknown> = {},
-): Promise<Fields> {
-  checkAppClient(client, request)
-  return send(client, operation, request, { AccessToken: text(request.accessToken, 'accessToken'), ...input })
+function sender({ api }: AppClient, signal: AbortSignalLike | undefined, common: Fields) {
+  return async (operation: AnyOperation, input: Fields = {}): Promise<Fields> =>
+    fields(await api.call(operation, present<unknown>({ ...common, ...input }), signal))
 }
 
-/** @internal The same for a user who is named: `input` with ClientId, Username, and SecretHash for a client with a secret. */
-export async function sendNamed(
+/** @internal Read a client and a request with the field `key`, each once; `common` makes what every input has. */
+export function readCall<R extends CallOptions, N extends keyof R & string>(
   client: AppClient,
-  operation: AnyOperation,
-  request: NamedRequest,
-  input: Record<string, unknown> = {},
-): Promise<Fields> {
-  checkAppClient(client, request)
-  const { clientId, clientSecret } = client
-  const username = text(request.username, 'username')
-  return send(client, operation, request, {
-    ClientId: clientId,
-    Username: username,
-    SecretHash: clientSecret && secretHash({ username, clientId, clientSecret }),
-    ...metadata(request),
-    ...input,
+  request: R,
+  names: readonly N[],
+  common: (known: AppClient, given: Pick<R, N>) => Fields,
+): Call<Pick<R, N>> {
+  const known = readClient(client)
+  const { signal } = own<CallOptions, 'signal'>(request, 'request', ['signal'])
+  const given = own(request, 'request', names)
+  return { given, send: sender(known, signal, common(known, given)) }
+}
+
+/** @internal Read a call about a user who is signed in: each input has AccessToken. */
+export const signedInCall = <R extends SignedInRequest, N extends keyof R & string = never>(
+  client: AppClient,
+  request: R,
+  ...names: readonly N[]
+): Call<Pick<R, N | 'accessToken'>> =>
+  readCall(client, request, ['accessToken', ...names], (_, { accessToken }) => ({
+    AccessToken: text(accessToken, 'accessToken'),
+  }))
+
+/** @internal Read a call about a user by name: each input has ClientId, Username, and SecretHash for a client with a secret. */
+export const namedCall = <R extends NamedRequest, N extends keyof R & string = never>(
+  client: AppClient,
+  request: R,
+  ...names: readonly N[]
+): Call<Pick<R, N | 'username'>> =>
+  readCall(client, request, ['username', ...names], ({ clientId, clientSecret }, given) => {
+    const username = text(given.username, 'username')
+    return {
+      ClientId: clientId,
+      Username: username,
+      SecretHash: clientSecret && secretHash({ username, clientId, clientSecret }),
+      ...metadata(request, 'request'),
+    }
   })
-}

@@ -1,8 +1,8 @@
 import type { AppClient } from '../app-client.js'
-import { text, textIfAny } from '../errors.js'
+import { booleanIfAny, text, textIfAny } from '../errors.js'
 import { isFlag, isText, optional, required } from '../replies.js'
 import { attributeList, type CodeDelivery, deliveryOf } from './fields.js'
-import { type NamedRequest, sendNamed } from './request.js'
+import { type NamedRequest, namedCall } from './request.js'
 
 /** A new user. */
 export interface SignUpRequest extends NamedRequest {
@@ -37,11 +37,12 @@ export interface SignedUp extends CodeDelivery {
  * const { confirmed, sentTo } = await signUp(client, { username, password, attributes: { email } })
  */
 export async function signUp(client: AppClient, request: SignUpRequest): Promise<SignedUp> {
-  const { password, attributes = {}, validationData } = request ?? {}
-  const reply = await sendNamed(client, 'SignUp', request, {
-    Password: textIfAny(password, 'password'),
+  const { given, send } = namedCall(client, request, 'password', 'attributes', 'validationData')
+  const { attributes = {}, validationData } = given
+  const reply = await send('SignUp', {
+    Password: textIfAny(given.password, 'password'),
     UserAttributes: attributeList(attributes, 'attributes'),
-    ValidationData: validationData && attributeList(validationData, 'validationData'),
+    ValidationData: validationData === undefined ? undefined : attributeList(validationData, 'validationData'),
   })
   const session = optional(reply, 'Session', isText)
   return {
@@ -74,11 +75,11 @@ export interface ConfirmSignUpRequest extends NamedRequest {
  * const step = await signIn(client, { username, flow: 'USER_AUTH', session })
  */
 export async function confirmSignUp(client: AppClient, request: ConfirmSignUpRequest): Promise<{ session?: string }> {
-  const { code, forceAliasCreation, session: given } = request ?? {}
-  const reply = await sendNamed(client, 'ConfirmSignUp', request, {
-    ConfirmationCode: text(code, 'code'),
-    ForceAliasCreation: forceAliasCreation,
-    Session: textIfAny(given, 'session'),
+  const { given, send } = namedCall(client, request, 'code', 'forceAliasCreation', 'session')
+  const reply = await send('ConfirmSignUp', {
+    ConfirmationCode: text(given.code, 'code'),
+    ForceAliasCreation: booleanIfAny(given.forceAliasCreation, 'forceAliasCreation'),
+    Session: textIfAny(given.session, 'session'),
   })
   const session = optional(reply, 'Session', isText)
   return session ? { session } : {}
@@ -94,5 +95,5 @@ export async function confirmSignUp(client: AppClient, request: ConfirmSignUpReq
  * LimitExceededException, CodeDeliveryFailureException, UserNotFoundException where the client shows it.
  */
 export async function resendCode(client: AppClient, request: NamedRequest): Promise<CodeDelivery> {
-  return deliveryOf(await sendNamed(client, 'ResendConfirmationCode', request))
+  return deliveryOf(await namedCall(client, request).send('ResendConfirmationCode'))
 }

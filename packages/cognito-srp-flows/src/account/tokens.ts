@@ -1,6 +1,6 @@
-import { type AppClient, checkAppClient } from '../app-client.js'
+import type { AppClient } from '../app-client.js'
 import { text } from '../errors.js'
-import { type CallOptions, type SignedInRequest, send, sendSignedIn } from './request.js'
+import { type CallOptions, readCall, type SignedInRequest, signedInCall } from './request.js'
 
 /** The token to revoke. */
 export interface RevokeTokenRequest extends CallOptions {
@@ -16,10 +16,13 @@ export interface RevokeTokenRequest extends CallOptions {
  * app client has revocation off), UnsupportedTokenTypeException.
  */
 export async function revokeToken(client: AppClient, request: RevokeTokenRequest): Promise<void> {
-  checkAppClient(client, request)
-  const Token = text(request.refreshToken, 'refreshToken')
-  // The plain secret here, not a SECRET_HASH.
-  await send(client, 'RevokeToken', request, { Token, ClientId: client.clientId, ClientSecret: client.clientSecret })
+  const { send } = readCall(client, request, ['refreshToken'], ({ clientId, clientSecret }, { refreshToken }) => ({
+    Token: text(refreshToken, 'refreshToken'),
+    ClientId: clientId,
+    // The plain secret here, not a SECRET_HASH.
+    ClientSecret: clientSecret,
+  }))
+  await send('RevokeToken')
 }
 
 /**
@@ -30,5 +33,5 @@ export async function revokeToken(client: AppClient, request: RevokeTokenRequest
  * @throws TypeError that names a wrong argument; of the service: NotAuthorizedException.
  */
 export async function globalSignOut(client: AppClient, request: SignedInRequest): Promise<void> {
-  await sendSignedIn(client, 'GlobalSignOut', request)
+  await signedInCall(client, request).send('GlobalSignOut')
 }

@@ -1,9 +1,9 @@
 import type { AppClient } from '../app-client.js'
-import { text } from '../errors.js'
+import { objectIfAny, text } from '../errors.js'
 import { isList, isText, isTexts, optional, required } from '../replies.js'
 import type { RequestOptions } from '../step.js'
 import { attributeList, type CodeDelivery, deliveryOf, nameList, readAttributes, readDelivery } from './fields.js'
-import { type SignedInRequest, sendSignedIn } from './request.js'
+import { type SignedInRequest, signedInCall } from './request.js'
 
 /** The account of the user who is signed in. */
 export interface UserAccount {
@@ -29,7 +29,7 @@ export interface UserAccount {
  * const { attributes } = await getUser(client, { accessToken })
  */
 export async function getUser(client: AppClient, request: SignedInRequest): Promise<UserAccount> {
-  const reply = await sendSignedIn(client, 'GetUser', request)
+  const reply = await signedInCall(client, request).send('GetUser')
   const preferredMfa = optional(reply, 'PreferredMfaSetting', isText)
   return {
     username: required(reply, 'Username', isText),
@@ -54,10 +54,10 @@ export interface UpdateUserRequest extends SignedInRequest, Pick<RequestOptions,
  * AliasExistsException, CodeDeliveryFailureException.
  */
 export async function updateUser(client: AppClient, request: UpdateUserRequest): Promise<CodeDelivery[]> {
-  const { attributes, clientMetadata } = request ?? {}
-  const reply = await sendSignedIn(client, 'UpdateUserAttributes', request, {
-    UserAttributes: attributeList(attributes, 'attributes'),
-    ClientMetadata: clientMetadata,
+  const { given, send } = signedInCall(client, request, 'attributes', 'clientMetadata')
+  const reply = await send('UpdateUserAttributes', {
+    UserAttributes: attributeList(given.attributes, 'attributes'),
+    ClientMetadata: objectIfAny(given.clientMetadata, 'clientMetadata'),
   })
   return (optional(reply, 'CodeDeliveryDetailsList', isList) ?? []).map(readDelivery)
 }
@@ -75,8 +75,8 @@ export interface DeleteAttributesRequest extends SignedInRequest {
  * @throws TypeError that names a wrong argument; of the service: NotAuthorizedException, InvalidParameterException.
  */
 export async function deleteAttributes(client: AppClient, request: DeleteAttributesRequest): Promise<void> {
-  const UserAttributeNames = nameList(request?.attributeNames, 'attributeNames')
-  await sendSignedIn(client, 'DeleteUserAttributes', request, { UserAttributeNames })
+  const { given, send } = signedInCall(client, request, 'attributeNames')
+  await send('DeleteUserAttributes', { UserAttributeNames: nameList(given.attributeNames, 'attributeNames') })
 }
 
 /** Which address a code goes to. */
@@ -95,9 +95,12 @@ export interface AttributeCodeRequest extends SignedInRequest, Pick<RequestOptio
  * LimitExceededException, CodeDeliveryFailureException.
  */
 export async function sendAttributeCode(client: AppClient, request: AttributeCodeRequest): Promise<CodeDelivery> {
-  const AttributeName = text(request?.attributeName, 'attributeName')
-  const input = { AttributeName, ClientMetadata: request.clientMetadata }
-  return deliveryOf(await sendSignedIn(client, 'GetUserAttributeVerificationCode', request, input))
+  const { given, send } = signedInCall(client, request, 'attributeName', 'clientMetadata')
+  const input = {
+    AttributeName: text(given.attributeName, 'attributeName'),
+    ClientMetadata: objectIfAny(given.clientMetadata, 'clientMetadata'),
+  }
+  return deliveryOf(await send('GetUserAttributeVerificationCode', input))
 }
 
 /** The code that was sent to an address. */
@@ -116,10 +119,10 @@ export interface VerifyAttributeRequest extends SignedInRequest {
  * AliasExistsException, NotAuthorizedException.
  */
 export async function verifyAttribute(client: AppClient, request: VerifyAttributeRequest): Promise<void> {
-  const { attributeName, code } = request ?? {}
-  await sendSignedIn(client, 'VerifyUserAttribute', request, {
-    AttributeName: text(attributeName, 'attributeName'),
-    Code: text(code, 'code'),
+  const { given, send } = signedInCall(client, request, 'attributeName', 'code')
+  await send('VerifyUserAttribute', {
+    AttributeName: text(given.attributeName, 'attributeName'),
+    Code: text(given.code, 'code'),
   })
 }
 
@@ -131,5 +134,5 @@ export async function verifyAttribute(client: AppClient, request: VerifyAttribut
  * @throws TypeError that names a wrong argument; of the service: NotAuthorizedException.
  */
 export async function deleteUser(client: AppClient, request: SignedInRequest): Promise<void> {
-  await sendSignedIn(client, 'DeleteUser', request)
+  await signedInCall(client, request).send('DeleteUser')
 }

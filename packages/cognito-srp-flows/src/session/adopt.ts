@@ -1,8 +1,10 @@
+import { readClient } from '../app-client.js'
 import { claimsOf } from '../claims.js'
+import { booleanIfAny, object, own } from '../errors.js'
 import { isNumber, isText } from '../replies.js'
 import type { SignedIn, Tokens } from '../step.js'
 import type { Session } from './session.js'
-import { type ItemStorage, type KeyValueStorage, keyValueStorage } from './storage.js'
+import { type ItemStorage, type KeyValueStorage, keyValueStorage, method } from './storage.js'
 
 /** The options for taking over another library's tokens. */
 export interface AdoptOptions {
@@ -35,10 +37,14 @@ function keysOf(storage: object): string[] {
 async function adopt(
   session: Session,
   where: KeyValueStorage | ItemStorage,
-  { remove }: AdoptOptions,
+  options: AdoptOptions,
   skewOf: (drift: number) => number,
 ): Promise<boolean> {
-  const { client } = session
+  object(session, 'session')
+  const client = readClient(session.client)
+  for (const name of ['user', 'follow'] as const) method(session, 'session', name)
+  const { remove } = own(options, 'options', ['remove'])
+  booleanIfAny(remove, 'remove')
   const storage = keyValueStorage(where)
   const prefix = `CognitoIdentityServiceProvider.${client.clientId}.`
   const mark = `${prefix}adopted`

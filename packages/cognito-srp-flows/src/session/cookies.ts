@@ -1,4 +1,7 @@
-import { type Awaitable, chunkedStorage, type KeyValueStorage } from './storage.js'
+import { booleanIfAny, object, own } from '../errors.js'
+import { isNumber } from '../replies.js'
+import { present } from '../requests.js'
+import { type Awaitable, chunkedStorage, type KeyValueStorage, method, string } from './storage.js'
 
 /** Attributes of a cookie, as `cookies().set` of Next.js and the like take them. */
 export interface CookieAttributes {
@@ -38,22 +41,28 @@ const LONGEST_LIFE = 400 * 86_400
  * @param jar - `documentCookies(document)`, `headerCookies(…)`, or the cookies of your framework.
  * @param attributes - Attributes of the cookies; if left out, the whole site, `secure`, `sameSite: 'lax'`, for 400 days.
  * @returns A storage for `createSession`.
- * @throws TypeError for a jar that lacks a function.
+ * @throws TypeError for a jar that lacks a function, TypeError or RangeError that names a wrong attribute.
  * @example
  * const jar = await cookies() // next/headers
  * const storage = cookieStorage({ get: (name) => jar.get(name)?.value, set: (name, value, attributes) => jar.set(name, value, attributes) })
  */
 export function cookieStorage(jar: CookieJar, attributes: CookieAttributes = {}): KeyValueStorage {
-  for (const name of ['get', 'set'] as const) {
-    if (typeof jar?.[name] !== 'function') throw new TypeError(`jar.${name}: expected a function`)
-  }
-  const all: CookieAttributes = { path: '/', secure: true, sameSite: 'lax', maxAge: LONGEST_LIFE, ...attributes }
+  const get = method(jar, 'jar', 'get')
+  const put = method(jar, 'jar', 'set')
+  const set = (name: string, value: string, all: CookieAttributes) => put.call(jar, name, value, all)
+  const all = {
+    path: '/',
+    secure: true,
+    sameSite: 'lax',
+    maxAge: LONGEST_LIFE,
+    ...present<unknown>({ ...readAttributes(attributes) }),
+  } as CookieAttributes
   return chunkedStorage(
     {
       // A cookie without a value is one that was removed in the same response.
-      get: async (name) => (await jar.get(name)) || null,
-      set: (name, value) => jar.set(name, value, all),
-      remove: (name) => jar.set(name, '', { ...all, maxAge: 0 }),
+      get: async (name) => (await get.call(jar, name)) || null,
+      set: (name, value) => set(name, value, all),
+      remove: (name) => set(name, '', { ...all, maxAge: 0 }),
     },
     CHUNK,
   )
@@ -77,9 +86,27 @@ function find(text: string, name: string): string | undefined {
   return undefined
 }
 
+/** Copy attributes, and check them: in a header, a text with `;` would be more than one of them. */
+function readAttributes(given: CookieAttributes): CookieAttributes {
+  const attributes = own(given, 'attributes', ['path', 'domain', 'maxAge', 'secure', 'httpOnly', 'sameSite'])
+  for (const name of ['path', 'domain'] as const) {
+    const value: unknown = attributes[name]
+    if (value === undefined) continue
+    if (typeof value !== 'string') throw new TypeError(`attributes.${name}: expected a string`)
+    if (!/^[ -:<-~]*$/.test(value)) throw new RangeError(`attributes.${name}: expected printable ASCII without ;`)
+  }
+  for (const name of ['secure', 'httpOnly'] as const) booleanIfAny(attributes[name], `attributes.${name}`)
+  const { maxAge, sameSite = 'lax' } = attributes
+  if (maxAge !== undefined && !isNumber(maxAge)) throw new RangeError('attributes.maxAge: expected a number of seconds')
+  if (!['strict', 'lax', 'none'].includes(sameSite))
+    throw new RangeError('attributes.sameSite: expected strict, lax or none')
+  // With all of its fields, so that none is ever looked up on a prototype.
+  return attributes
+}
+
 /** Write a cookie as `document.cookie` and the header `set-cookie` take it. */
 function line(name: string, value: string, attributes: CookieAttributes): string {
-  const { path, domain, maxAge, secure, httpOnly, sameSite } = attributes
+  const { path, domain, maxAge, secure, httpOnly, sameSite } = readAttributes(attributes)
   const parts = [
     `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
     path && `Path=${path}`,
@@ -97,12 +124,18 @@ function line(name: string, value: string, attributes: CookieAttributes): string
  *
  * @param page - The `document` of the page.
  * @returns A jar for `cookieStorage`, and a storage for `adoptAmplify`.
+ * @throws TypeError for a page that is no object; of `set`, TypeError or RangeError that names a wrong attribute.
  */
 export function documentCookies(page: { cookie: string }): SiteCookies {
+  object(page, 'page')
   const set = (name: string, value: string, attributes: CookieAttributes = { path: '/' }) => {
     page.cookie = line(name, value, attributes)
   }
-  return { get: (name) => find(page.cookie, name), set, remove: (name) => set(name, '', { path: '/', maxAge: 0 }) }
+  return {
+    get: (name) => find(string(page.cookie), name),
+    set,
+    remove: (name) => set(name, '', { path: '/', maxAge: 0 }),
+  }
 }
 
 /**
@@ -111,10 +144,14 @@ export function documentCookies(page: { cookie: string }): SiteCookies {
  * @param header - The header `cookie` of the request, or null.
  * @param append - Adds one header `set-cookie` to the response.
  * @returns A jar for `cookieStorage`, and a storage for `adoptAmplify`. It gives back what was set.
+ * @throws TypeError that names a wrong argument; of `set`, TypeError or RangeError that names a wrong attribute.
  * @example
  * const jar = headerCookies(request.headers.get('cookie'), (value) => headers.append('set-cookie', value))
  */
 export function headerCookies(header: string | null | undefined, append: (value: string) => unknown): SiteCookies {
+  if (header !== null && header !== undefined && typeof header !== 'string')
+    throw new TypeError('header: expected a string')
+  if (typeof append !== 'function') throw new TypeError('append: expected a function')
   const written = new Map<string, string>()
   const set = (name: string, value: string, attributes: CookieAttributes = { path: '/' }) => {
     written.set(name, value)

@@ -43,9 +43,10 @@ export const writeRecord = ({ userPoolId, clientId }: AppClient, record: Session
   JSON.stringify({ v: 1, userPoolId, clientId, ...record })
 
 /** @internal A record out of its text, or a FlowError: `bad-session`, or `wrong-pool` for another app client's. */
-export function readRecord({ userPoolId, clientId }: AppClient, text: string): SessionRecord {
+export function readRecord({ userPoolId, clientId }: AppClient, text: unknown): SessionRecord {
   const bad = (reason: string) => new FlowError('bad-session', `the session: ${reason}`)
   try {
+    if (typeof text !== 'string') throw bad('no text')
     const from = parse(text, 'the record', isFields)
     if (from.v !== 1) throw bad('another version')
     if (from.userPoolId !== userPoolId || from.clientId !== clientId) {

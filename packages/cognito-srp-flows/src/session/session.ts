@@ -1,4 +1,5 @@
-import { type AppClient, checkAppClient } from '../app-client.js'
+import { type AppClient, readClient } from '../app-client.js'
+import { booleanIfAny, object, own, text, textIfAny } from '../errors.js'
 import { refresh } from '../refresh.js'
 import { isNumber } from '../replies.js'
 import { present } from '../requests.js'
@@ -7,7 +8,7 @@ import type { Step, Tokens } from '../step.js'
 import { lockedInStorage } from './lock.js'
 import { type LocksLike, platform, SETTLE, sleep } from './platform.js'
 import { newRecord, type SessionRecord } from './record.js'
-import type { ItemStorage, KeyValueStorage } from './storage.js'
+import { type ItemStorage, type KeyValueStorage, method } from './storage.js'
 import { recordStore, type SessionEvent, type SessionUser, userOf } from './store.js'
 import type { Tabs } from './tabs.js'
 
@@ -98,6 +99,16 @@ function seconds(value: number | undefined, name: string, least: number): void {
   }
 }
 
+function readTokens(given: Tokens): Tokens {
+  const names = ['accessToken', 'idToken', 'refreshToken', 'tokenType', 'expiresIn'] as const
+  const { expiresIn, ...tokens } = own(given, 'step.tokens', names)
+  for (const [name, value] of Object.entries(tokens))
+    if (value !== undefined || name !== 'refreshToken') text(value, `step.tokens.${name}`)
+  seconds(expiresIn, 'step.tokens.expiresIn', 0)
+  if (expiresIn === undefined) throw new RangeError('step.tokens.expiresIn: expected a number of seconds')
+  return present<unknown>({ ...tokens, expiresIn }) as unknown as Tokens
+}
+
 /**
  * Open the session of an app client: the tokens of one user in a storage, valid whenever they are asked for. Tokens are
  * replaced ahead of their end, by one tab at a time. A lost connection or a throttled request never ends a session; a
@@ -115,15 +126,20 @@ function seconds(value: number | undefined, name: string, least: number): void {
  * const tokens = await session.tokens()
  */
 export function createSession(client: AppClient, options: SessionOptions): Session {
-  checkAppClient(client, options)
-  const { refreshAhead = 120, clockSkew, locks = platform.navigator?.locks } = options
+  const known = readClient(client)
+  const given = own(options, 'options', ['storage', 'refreshAhead', 'clockSkew', 'locks', 'tabs'])
+  const { refreshAhead = 120, clockSkew, locks = platform.navigator?.locks, tabs } = given
   seconds(refreshAhead, 'refreshAhead', 0)
   seconds(clockSkew, 'clockSkew', -Infinity)
-  const { storage, key, load, save, end, subscribe } = recordStore(client, options.storage, options.tabs)
+  if (locks) method(locks, 'locks', 'request')
+  else if (locks !== undefined && locks !== false) object(locks, 'locks')
+  if (tabs) for (const name of ['post', 'listen'] as const) method(tabs, 'tabs', name)
+  else if (tabs !== undefined && tabs !== false) object(tabs, 'tabs')
+  const { storage, key, load, save, end, subscribe } = recordStore(known, given.storage, tabs)
   let renewing: Promise<SessionRecord | undefined> | undefined
 
   const time = () => {
-    const { now } = client
+    const { now } = known
     return (typeof now === 'function' ? now() : (now ?? new Date())).getTime()
   }
 
@@ -139,12 +155,12 @@ export function createSession(client: AppClient, options: SessionOptions): Sessi
         await sleep(SETTLE)
       }
       const asked = locks ? locks.request(key, held) : lockedInStorage(storage, `${key}.lock`, held)
-      asked.catch(fail)
+      Promise.resolve(asked).catch(fail)
     })
   }
 
   const refreshed = ({ tokens, username, deviceKey }: SessionRecord) =>
-    refresh(client, { refreshToken: tokens.refreshToken as string, username: username || undefined, deviceKey })
+    refresh(known, { refreshToken: tokens.refreshToken as string, username: username || undefined, deviceKey })
 
   const renew = async (before: SessionRecord): Promise<SessionRecord | undefined> => {
     const record = await load()
@@ -174,10 +190,10 @@ export function createSession(client: AppClient, options: SessionOptions): Sessi
       if (everywhere) {
         const renewable = left(record) <= 0 && Token
         const input = { AccessToken: renewable ? (await refreshed(record)).accessToken : AccessToken }
-        await client.api.call('GlobalSignOut', input)
+        await known.api.call('GlobalSignOut', input)
       } else if (Token) {
-        const input = { Token, ClientId: client.clientId, ClientSecret: client.clientSecret }
-        await client.api.call('RevokeToken', present<unknown>(input))
+        const input = { Token, ClientId: known.clientId, ClientSecret: known.clientSecret }
+        await known.api.call('RevokeToken', present<unknown>(input))
       }
     } catch (error) {
       if (!isRefusal(error)) throw error
@@ -185,20 +201,27 @@ export function createSession(client: AppClient, options: SessionOptions): Sessi
   }
 
   const follow = async (step: Step, measured?: number): Promise<Step> => {
+    object(step, 'step')
+    text(step.kind, 'step.kind')
+    seconds(measured, 'clockSkew', -Infinity)
     if (step.kind === 'signed-in') {
-      await save(newRecord(step.tokens, time(), clockSkew ?? measured, step.device?.deviceKey), 'signed-in')
+      const { deviceKey } = step.device === undefined ? {} : own(step.device, 'step.device', ['deviceKey'])
+      textIfAny(deviceKey, 'step.device.deviceKey')
+      await save(newRecord(readTokens(step.tokens), time(), clockSkew ?? measured, deviceKey), 'signed-in')
       return step
     }
-    const answer = step.answer as (...args: unknown[]) => Promise<Step>
+    const answer = method(step, 'step', 'answer') as unknown as (...args: unknown[]) => Promise<Step>
     // The step itself: a copy would lose what is not enumerable.
     return Object.assign(step, { answer: async (...args: unknown[]) => follow(await answer(...args)) })
   }
 
   return {
-    client,
-    signIn: async (request) => follow(await signIn(client, request)),
+    client: known,
+    signIn: async (request) => follow(await signIn(known, request)),
     follow,
-    async tokens({ refresh: wanted } = {}) {
+    async tokens(options = {}) {
+      const { refresh: wanted } = own(options, 'options', ['refresh'])
+      booleanIfAny(wanted, 'refresh')
       const record = await load()
       if (!record) return undefined
       const valid = left(record) > 0 ? record.tokens : undefined
@@ -219,7 +242,9 @@ export function createSession(client: AppClient, options: SessionOptions): Sessi
       const record = await load()
       return record && userOf(record)
     },
-    async signOut({ everywhere } = {}) {
+    async signOut(options = {}) {
+      const { everywhere } = own(options, 'options', ['everywhere'])
+      booleanIfAny(everywhere, 'everywhere')
       const record = await load().catch(() => undefined)
       await end('signed-out').finally(() => record && revoke(record, everywhere))
     },

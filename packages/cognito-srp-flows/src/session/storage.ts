@@ -1,3 +1,4 @@
+import { object } from '../errors.js'
 import { uniqueName } from './platform.js'
 
 /** Three functions that keep texts under keys, synchronous or not. A value is written and removed as a whole. */
@@ -23,6 +24,17 @@ export interface ItemStorage {
 /** A value, or a promise of one. */
 export type Awaitable<T> = T | PromiseLike<T>
 
+/** Return what every object has under a name: then it is not the caller's. */
+const planted = (key: string): unknown => Object.getOwnPropertyDescriptor(Object.prototype, key)?.value
+
+/** @internal Return a function of a caller's object; one that every object has is not meant. */
+export function method<T extends object, K extends keyof T & string>(value: T, name: string, key: K): T[K] {
+  object(value, name)
+  const found = value[key]
+  if (typeof found !== 'function' || found === planted(key)) throw new TypeError(`${name}.${key}: expected a function`)
+  return found
+}
+
 /**
  * Return a storage as three functions, whichever of the two shapes it has.
  *
@@ -31,15 +43,16 @@ export type Awaitable<T> = T | PromiseLike<T>
  * @throws TypeError that names the missing function.
  */
 export function keyValueStorage(storage: KeyValueStorage | ItemStorage): KeyValueStorage {
+  object(storage, 'storage')
   const given = storage as KeyValueStorage & ItemStorage
-  const item = typeof given?.getItem === 'function' ? 'Item' : ''
-  for (const name of [`get${item}`, `set${item}`, `remove${item}`] as const) {
-    if (typeof given?.[name] !== 'function') throw new TypeError(`storage.${name}: expected a function`)
-  }
+  const item = 'getItem' in given && given.getItem !== planted('getItem') ? 'Item' : ''
+  const get = method(given, 'storage', `get${item}`)
+  const set = method(given, 'storage', `set${item}`)
+  const remove = method(given, 'storage', `remove${item}`)
   return {
-    get: (key) => given[`get${item}`](key),
-    set: (key, value) => given[`set${item}`](key, value),
-    remove: (key) => given[`remove${item}`](key),
+    get: (key) => get.call(given, key),
+    set: (key, value) => set.call(given, key, value),
+    remove: (key) => remove.call(given, key),
   }
 }
 
@@ -56,6 +69,9 @@ export function memoryStorage(): KeyValueStorage {
     remove: (key) => values.delete(key),
   }
 }
+
+/** @internal Return a text; anything else counts as an empty one. */
+export const string = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 /** Characters of one value, for key chains that take 2,048 bytes and less. */
 const CHUNK = 1800
@@ -76,7 +92,7 @@ export function chunkedStorage(storage: KeyValueStorage | ItemStorage, size: num
   if (!(Number.isInteger(size) && size > 0)) throw new RangeError('size: expected a positive integer')
   /** The keys of the parts; none for a value that stands in the entry itself. */
   const partsOf = async (key: string): Promise<string[]> => {
-    const [, count, generation] = /^~(\d{1,3})\.(\w+)$/.exec((await inner.get(key)) ?? '') ?? []
+    const [, count, generation] = /^~(\d{1,3})\.(\w+)$/.exec(string(await inner.get(key))) ?? []
     return Array.from({ length: Number(count ?? 0) }, (_, i) => `${key}.${generation}.${i}`)
   }
   const removeAll = async (keys: string[]) => {
@@ -89,9 +105,10 @@ export function chunkedStorage(storage: KeyValueStorage | ItemStorage, size: num
       const values = []
       for (const part of parts) values.push(await inner.get(part))
       // A part that is missing leaves a text that no reader takes for whole.
-      return values.map((value) => value ?? '').join('')
+      return values.map(string).join('')
     },
     async set(key, value) {
+      if (typeof value !== 'string') throw new TypeError('value: expected a string')
       const old = await partsOf(key)
       const written: string[] = []
       try {

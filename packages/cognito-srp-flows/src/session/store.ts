@@ -56,7 +56,7 @@ export function recordStore(
   const listeners = new Set<(event: SessionEvent) => void>()
   let stop: (() => void) | undefined
   /** The content of the storage at the last look; undefined before. */
-  let seen: string | null | undefined
+  let seen: unknown
   let record: SessionRecord | undefined
   let queue: Promise<unknown> = Promise.resolve()
 
@@ -83,7 +83,7 @@ export function recordStore(
   }
 
   const look = async (kind?: unknown): Promise<SessionRecord | undefined> => {
-    let text: string | null
+    let text: unknown
     try {
       text = (await storage.get(key)) ?? null
     } catch (cause) {
@@ -145,7 +145,7 @@ export function recordStore(
       return () => {
         listeners.delete(listener)
         if (!listeners.size) {
-          stop?.()
+          if (typeof stop === 'function') stop()
           stop = undefined
         }
       }
