@@ -81,9 +81,10 @@ const http: Target = {
   limit: 100,
   async run(input) {
     const [status = '', type = '', ...rest] = textOf(input).split('\n')
+    const answered = Number.parseInt(status, 10) || 0
     let waited = 0
     const fetch: FetchLike = async () => ({
-      status: Number.parseInt(status, 10) || 0,
+      status: answered,
       headers: { get: (name) => (name === 'retry-after' ? type : type || null) },
       text: async () => rest.join('\n'),
     })
@@ -93,7 +94,7 @@ const http: Target = {
     }
     const api = fetchApi({ endpoint: 'http://127.0.0.1/', fetch, timeout: 0, wait })
     // 0 is what a browser says of a redirect that is not followed.
-    const redirected = /^3\d\d/.test(status) || !(Number.parseInt(status, 10) > 0)
+    const redirected = answered === 0 || (answered >= 300 && answered < 400)
     const documented = (error: unknown) =>
       isFlowError(error, 'bad-reply') ||
       (redirected && isFlowError(error, 'network')) ||
