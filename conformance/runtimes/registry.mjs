@@ -1,19 +1,11 @@
 // Every runtime: what to install, how to start it, and how to ask for its version.
+import { CHROMIUM_ARGUMENTS } from 'srp6a-tools/browser/chromium.mjs'
 import { browserHost } from './hosts/browser.mjs'
 import { nodeHost } from './hosts/node.mjs'
 import { embeddedHost, shellHost } from './hosts/shell.mjs'
 import { workerdHost } from './hosts/workerd.mjs'
 
-const CHROMIUM = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
+const CHROMIUM = ['--headless', ...CHROMIUM_ARGUMENTS]
 const MINI_BROWSER = '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser'
 
 const node = (major, version) => ({

@@ -2,15 +2,15 @@
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { BrowserContextOptions, Page } from 'playwright-core'
+import { chromiumPath, launchChromium } from 'srp6a-tools/browser/chromium.mjs'
 import { startDemo } from './server/demo.js'
-import { chromiumPath, launch } from './test/support/chromium.js'
 import { withoutFilters } from './test/support/png.js'
 import { visit } from './test/support/visit.js'
 
 const LARGEST = 150_000
 
 if (!chromiumPath) throw new Error('There is no Chromium here: install one, or name it in CHROMIUM')
-const [demo, browser] = await Promise.all([startDemo(0), launch(chromiumPath)])
+const [demo, browser] = await Promise.all([startDemo(0), launchChromium(chromiumPath)])
 
 async function picture(
   name: string,

@@ -1,5 +1,6 @@
 // Browsers: a page on a loopback origin of its own signs in to the pools across origins, and sends its report back. No
-// driver in between: the browser is told where to go, as by its user.
+// driver in between, for Playwright drives only its own builds of Firefox and WebKit: the browser is told where to go, as by
+// its user.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'

@@ -1,7 +1,7 @@
 // The recipes for React and Vue, with the real libraries in a real Chromium: a second tab follows the first.
 import type { Browser } from 'playwright-core'
+import { chromiumPath, launchChromium } from 'srp6a-tools/browser/chromium.mjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { chromiumPath, launch } from '../../web/test/support/chromium.js'
 import { CLIENT_ID, emulated, PASSWORD, POOL_ID } from '../emulated.js'
 import { servePage } from '../page-with-pool.js'
 
@@ -31,7 +31,7 @@ const PAGES = {
 describe.skipIf(!chromiumPath)(`in Chromium${chromiumPath ? '' : ' (none is installed)'}`, () => {
   let browser: Browser
   beforeAll(async () => {
-    browser = await launch(chromiumPath ?? '')
+    browser = await launchChromium(chromiumPath ?? '')
   })
   afterAll(() => browser?.close())
 

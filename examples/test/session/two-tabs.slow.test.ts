@@ -1,7 +1,7 @@
 // Two tabs of a real Chromium share one session in localStorage, with token rotation on and faults injected.
 import type { Page } from 'playwright-core'
+import { chromiumPath, launchChromium } from 'srp6a-tools/browser/chromium.mjs'
 import { afterAll, describe, expect, it } from 'vitest'
-import { chromiumPath, launch } from '../../web/test/support/chromium.js'
 import { CLIENT_ID, emulated, PASSWORD, POOL_ID } from '../emulated.js'
 import { servePage } from '../page-with-pool.js'
 
@@ -46,7 +46,7 @@ async function openTabs(locks: string) {
     if (typeof RefreshToken === 'string' && seen) used.push(RefreshToken)
   })
   closers.push(served.close)
-  const browser = await launch(chromiumPath ?? '')
+  const browser = await launchChromium(chromiumPath ?? '')
   closers.push(() => browser.close())
   const context = await browser.newContext()
   const tabs: Page[] = []

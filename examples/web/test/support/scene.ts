@@ -1,8 +1,8 @@
 // What the tests in the browser stand on: one build, one server and one Chromium.
 import type { Browser } from 'playwright-core'
+import { chromiumPath, launchChromium } from 'srp6a-tools/browser/chromium.mjs'
 import { afterAll, beforeAll, describe } from 'vitest'
 import { startDemo } from '../../server/demo.js'
-import { chromiumPath, launch } from './chromium.js'
 
 /** The page and a browser, once the tests run. */
 export interface Scene {
@@ -18,7 +18,7 @@ export function describeInChromium(name: string, tests: (scene: () => Scene) => 
   describe.skipIf(!chromiumPath)(`${name}${why}`, () => {
     let scene: (Scene & { close(): Promise<void> }) | undefined
     beforeAll(async () => {
-      const [demo, browser] = await Promise.all([startDemo(0), launch(chromiumPath ?? '')])
+      const [demo, browser] = await Promise.all([startDemo(0), launchChromium(chromiumPath ?? '')])
       const close = async () => {
         await Promise.all([browser.close(), demo.close()])
       }
