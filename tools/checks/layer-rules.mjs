@@ -4,7 +4,7 @@ const LAYERS = {
     '(errors|arguments|bytes|codec|random|encode)\\.ts$',
     '(engine|groups)/',
     '((suite|define-suite|state)\\.ts$|suites/)',
-    '(with-default-engine|handshake|client|server|enroll|decoy|sealed-state|identify-suite|defaults)\\.ts$',
+    '(with-default-engine|handshake|client|server|enroll|decoy|record|seal|sealed-state|identify-suite|defaults)\\.ts$',
     'cognito/(?!index|bring-engine)',
     '((index|bring-engine|testing|node|jsbi|wasm|auto)\\.ts$|cognito/(index|bring-engine))',
   ],

@@ -22,6 +22,7 @@ import {
 } from '../rules.js'
 import type { Subject, Table } from '../run.js'
 import { OPTIONS, RANDOM, randomOf, SUITE, suite } from './handshake.js'
+import { RECORD } from './record.js'
 
 const { groups, suites } = srp
 const sha256 = suites.rfc5054.hash
@@ -315,6 +316,7 @@ export const DEFINE: Table = {
       ),
     },
   },
+  ...RECORD,
   sealState: sealing,
   openState: {
     params: ['sealed', 'key', 'options'],

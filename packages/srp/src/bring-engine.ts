@@ -32,6 +32,14 @@ export * as groups from './groups/index.js'
 export type { Outcome } from './handshake.js'
 export { type HandshakeMatch, type IdentifiedSuite, identifySuite, type RecordedHandshake } from './identify-suite.js'
 export type { RandomSource } from './random.js'
+export {
+  openRecord,
+  type ReadRecordOptions,
+  type ReceivedRecord,
+  type RecordSession,
+  readRecord,
+  sealRecord,
+} from './record.js'
 export { type OpenOptions, openState, type SealOptions, sealState } from './sealed-state.js'
 export { resumeServer, type ServerAnswer, type SrpServer, startServer } from './server.js'
 export type { EngineOptions, Hash, HashInput, KeyAgreement, SrpOptions, Term, ValueName } from './suite.js'

@@ -26,6 +26,14 @@ export * as groups from './groups/index.js'
 export type { Outcome } from './handshake.js'
 export type { HandshakeMatch, IdentifiedSuite, RecordedHandshake } from './identify-suite.js'
 export type { RandomSource } from './random.js'
+export {
+  openRecord,
+  type ReadRecordOptions,
+  type ReceivedRecord,
+  type RecordSession,
+  readRecord,
+  sealRecord,
+} from './record.js'
 export { type OpenOptions, openState, type SealOptions, sealState } from './sealed-state.js'
 export type { ServerAnswer, SrpServer } from './server.js'
 export type { Hash, HashInput, KeyAgreement, SrpOptions, Term, ValueName } from './suite.js'

@@ -1,17 +1,11 @@
-// A saved handshake under a key of the server, for servers that keep no state between two requests. AES-256-GCM of
-// WebCrypto: a version byte (authenticated, with the context), a nonce of 12 bytes, then the ciphertext of the expiry
-// (8 bytes, ms) and the state.
-import { assertString, type Clock, readClock, readFields } from './arguments.js'
+// A saved handshake under a key of the server, for servers that keep no state between two requests: the expiry (8 bytes,
+// ms) and the state, sealed.
+import { type Clock, readClock, readFields } from './arguments.js'
 import { type Bytes, concat, copyBytes, copyOwnBytes, isBytes } from './bytes.js'
 import { SrpError } from './errors.js'
-import { type RandomSource, randomBytes } from './random.js'
-import { invalidStateError, textField } from './state.js'
-
-interface SubtleCrypto {
-  importKey(format: 'raw', key: Bytes, algorithm: 'AES-GCM', extractable: false, uses: string[]): Promise<object>
-  encrypt(algorithm: object, key: object, data: Bytes): Promise<ArrayBuffer>
-  decrypt(algorithm: object, key: object, data: Bytes): Promise<ArrayBuffer>
-}
+import type { RandomSource } from './random.js'
+import { additionalData, KEY_LENGTH, seal, unseal } from './seal.js'
+import { invalidStateError } from './state.js'
 
 /** The options that sealing and opening share. */
 export interface OpenOptions {
@@ -32,41 +26,13 @@ export interface SealOptions extends OpenOptions {
   readonly random?: RandomSource | undefined
 }
 
-const VERSION = 1
-const NONCE_LENGTH = 12
-const KEY_LENGTH = 32
 const EXPIRY_LENGTH = 8
 
 /** Bytes; a state that `save` wrote has six fields, of which the names are the longest. */
 const LONGEST_STATE = 1 << 20
 
-/** Characters or bytes. */
-const LONGEST_CONTEXT = 65_536
-
 /** Seconds that a handshake may take if nothing else is said: a person need not type anything between its requests. */
 const LIFETIME = 60
-
-/** The additional data of a seal: no two contexts have the same, and none is a context of its own. */
-function additionalData(context: unknown): Bytes {
-  if (context === undefined) return Uint8Array.of(VERSION)
-  if (typeof context === 'string') {
-    assertString(context, 'context', 0, LONGEST_CONTEXT)
-    return concat(Uint8Array.of(VERSION, 1), textField(context))
-  }
-  if (!isBytes(context)) throw new TypeError('context: expected a string or a Uint8Array')
-  return concat(Uint8Array.of(VERSION, 2), copyOwnBytes(context, 'context', 0, LONGEST_CONTEXT))
-}
-
-async function cipher(
-  key: Bytes,
-  iv: Bytes,
-  context: Bytes,
-): Promise<{ subtle: SubtleCrypto; algorithm: object; imported: object }> {
-  const subtle = (globalThis as { crypto?: { subtle?: SubtleCrypto } }).crypto?.subtle
-  if (!subtle) throw new SrpError('no-webcrypto', 'There is no crypto.subtle here')
-  const imported = await subtle.importKey('raw', key, 'AES-GCM', false, ['encrypt', 'decrypt'])
-  return { subtle, imported, algorithm: { name: 'AES-GCM', iv, additionalData: context } }
-}
 
 /**
  * Encrypt and authenticate what `save` returned, so that it can travel through the client, in a cookie or a field of
@@ -103,9 +69,7 @@ export async function sealState(state: Bytes, key: Bytes, options: SealOptions =
     throw new RangeError('lifetime: expected a positive number of seconds, from a time no earlier than 1970')
   }
   new DataView(plain.buffer).setBigUint64(0, BigInt(Math.ceil(expiry)))
-  const nonce = randomBytes(NONCE_LENGTH, { random: fields.random })
-  const { subtle, algorithm, imported } = await cipher(secret, nonce, context)
-  return concat(Uint8Array.of(VERSION), nonce, new Uint8Array(await subtle.encrypt(algorithm, imported, plain)))
+  return seal(plain, secret, context, fields.random)
 }
 
 /**
@@ -131,14 +95,10 @@ export async function openState(sealed: Bytes, key: Bytes, options: OpenOptions 
   const secret = copyOwnBytes(key, 'key', KEY_LENGTH, KEY_LENGTH)
   const context = additionalData(fields.context)
   const time = readClock(fields.now).getTime()
-  if (given[0] !== VERSION || given.length <= 1 + NONCE_LENGTH) throw invalidStateError()
-  const { subtle, algorithm, imported } = await cipher(secret, given.slice(1, 1 + NONCE_LENGTH), context)
-  const plain = await subtle.decrypt(algorithm, imported, given.slice(1 + NONCE_LENGTH)).catch(() => {
-    throw invalidStateError()
-  })
-  if (plain.byteLength < EXPIRY_LENGTH) throw invalidStateError()
-  if (new DataView(plain).getBigUint64(0) <= BigInt(time)) {
+  const plain = await unseal(given, secret, context)
+  if (plain.length < EXPIRY_LENGTH) throw invalidStateError()
+  if (new DataView(plain.buffer).getBigUint64(0) <= BigInt(time)) {
     throw new SrpError('expired-state', 'The sealed handshake has expired: the client must begin again')
   }
-  return new Uint8Array(plain, EXPIRY_LENGTH).slice()
+  return plain.slice(EXPIRY_LENGTH)
 }

@@ -6,10 +6,10 @@ import { digest } from './suite.js'
 
 const VERSION = 3
 
-/** Which half of a handshake a state holds. */
-export type Half = 'client' | 'server'
+/** The content of a state: one half of a handshake, or a record on its way to the server. */
+export type Half = 'client' | 'server' | 'record'
 
-const HALF: { readonly [half in Half]: number } = { client: 1, server: 2 }
+const HALF: { readonly [half in Half]: number } = { client: 1, server: 2, record: 3 }
 
 /** Write a state. */
 export function writeState(half: Half, fields: readonly Bytes[]): Bytes {
@@ -59,16 +59,16 @@ export function fieldText(field: Bytes): string {
 
 /** Make the error for a state that cannot be used. */
 export function invalidStateError(): SrpError {
-  return new SrpError('invalid-state', 'The saved handshake is damaged, of another version, or of another suite')
+  return new SrpError('invalid-state', 'The saved state is damaged, of another version, or of another suite')
 }
 
 /** Bytes; six fields, of which the names are the longest. */
 const LONGEST_STATE = 1 << 20
 
 /** Copy a state. One that is too long is damaged. */
-export function copyState(state: Bytes): Bytes {
+export function copyState(state: Bytes, name = 'state'): Bytes {
   try {
-    return copyBytes(state, 'state', LONGEST_STATE)
+    return copyBytes(state, name, LONGEST_STATE)
   } catch (error) {
     throw error instanceof SrpError ? invalidStateError() : error
   }

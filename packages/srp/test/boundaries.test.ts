@@ -92,7 +92,7 @@ describe('a server', () => {
   })
   it('is not resumed from less than was saved, nor from more', () => {
     const state = startServer(suite, record).save()
-    const damaged = 'invalid-state: The saved handshake is damaged, of another version, or of another suite'
+    const damaged = 'invalid-state: The saved state is damaged, of another version, or of another suite'
     expect(complaint(() => resumeServer(suite, 'x' as never))).toBe('TypeError: state: expected a Uint8Array')
     for (let length = 0; length < state.length; length++)
       expect(complaint(() => resumeServer(suite, state.subarray(0, length)))).toBe(damaged)

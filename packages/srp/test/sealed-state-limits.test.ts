@@ -6,7 +6,7 @@ import { complaintOf } from './support/codes.js'
 const key = Uint8Array.from({ length: 32 }, (_, i) => 255 - i)
 const state = Uint8Array.from({ length: 40 }, (_, i) => i)
 const now = new Date('2026-01-01T00:00:00Z')
-const damaged = 'invalid-state: The saved handshake is damaged, of another version, or of another suite'
+const damaged = 'invalid-state: The saved state is damaged, of another version, or of another suite'
 const says = (work: Promise<unknown>): Promise<string> => work.then(() => 'none', complaintOf)
 const seal = (change: { state?: unknown; key?: unknown; now?: unknown; lifetime?: unknown }) => {
   const given = { state, key, now, lifetime: 60, ...change }
