@@ -18,10 +18,10 @@ const LAYERS = {
   ],
   'packages/cognito-srp-cli/src': [
     '(failure|options|command-table|style|words|claims)\\.ts$',
-    '(arguments|config-file|own-profiles|help|io|qr|trace|private-folder|aws/(shorthand|input-file))\\.ts$',
+    '(arguments|config-file|own-profiles|help|io|qr|trace|private-folder|file-lock|aws/(shorthand|input-file))\\.ts$',
     '(settings|plain-password|secret-file|terminal)\\.ts$',
-    '(completion|service|admin-service|session|password|codes|aws/(input|output|handshake))\\.ts$',
-    '(answers|refusals|explain|print|context|aws/request)\\.ts$',
+    '(completion|service|admin-service|kept-sessions|password|codes|aws/(input|output|handshake))\\.ts$',
+    '(answers|refusals|explain|print|context|open-session|aws/request)\\.ts$',
     'commands/',
     '(run|main)\\.ts$',
   ],

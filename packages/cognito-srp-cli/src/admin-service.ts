@@ -44,7 +44,7 @@ export async function connectAsAdmin(settings: Settings, trace: Trace | undefine
   const call: Service['call'] = async (operation, input, signal) => {
     const done = trace?.request(address, `${operation} (admin)`, JSON.stringify(input))
     try {
-      const reply = await api.call(operation as 'InitiateAuth', input, signal)
+      const reply = await api.call(operation, input, signal)
       done?.('a reply', JSON.stringify(reply))
       return reply
     } catch (error) {
@@ -52,5 +52,5 @@ export async function connectAsAdmin(settings: Settings, trace: Trace | undefine
       throw error
     }
   }
-  return { call, callOther: (operation, input) => call(operation, input), address, skew: undefined }
+  return { call, address, skew: undefined }
 }

@@ -2,10 +2,10 @@ import { type AppClient, type DeviceStore, deviceStore } from 'cognito-srp-flows
 import type { Arguments } from './arguments.js'
 import { Codes } from './codes.js'
 import { type Io, Speaker } from './io.js'
+import { deviceFolder, KeptSessions, type SessionDetails, UNKNOWN_POOL } from './kept-sessions.js'
 import { Password } from './password.js'
 import type { PrivateFolder } from './private-folder.js'
 import { connect, missing, type Service } from './service.js'
-import { deviceFolder, type Session, Sessions } from './session.js'
 import { checkEndpoint, type Settings } from './settings.js'
 import { Terminal } from './terminal.js'
 import { Trace } from './trace.js'
@@ -18,7 +18,7 @@ export interface Context {
   readonly terminal: Terminal
   readonly password: Password
   readonly codes: Codes
-  readonly sessions: Sessions
+  readonly sessions: KeptSessions
   readonly deviceFolder: PrivateFolder
   readonly devices: DeviceStore
   /** The address of the last request, for messages. */
@@ -30,7 +30,7 @@ export function openContext(io: Io, { values }: Arguments, settings: Settings): 
   speaker.keep(settings.clientSecret)
   const terminal = new Terminal(io)
   const warn = (message: string) => speaker.say(`${speaker.style.red('Note:')} ${message}`)
-  const place = { env: io.env, home: io.home, warn }
+  const place = { env: io.env, home: io.home, now: io.now, warn }
   const folder = deviceFolder(place)
   return {
     io,
@@ -39,7 +39,7 @@ export function openContext(io: Io, { values }: Arguments, settings: Settings): 
     terminal,
     password: new Password(terminal, speaker, io.env),
     codes: new Codes(terminal, speaker, io),
-    sessions: new Sessions(place),
+    sessions: new KeptSessions(place),
     deviceFolder: folder,
     devices: deviceStore({
       get: (key) => folder.get(key),
@@ -68,7 +68,7 @@ export function poolOf(context: Context, settings: Settings, service: Service, t
   return {
     api: service,
     // Without the id no flow is taken that would sign it, and no device is kept under it.
-    userPoolId: userPoolId ?? 'unknown_0',
+    userPoolId: userPoolId ?? UNKNOWN_POOL,
     clientId,
     now: context.io.now,
     ...(clientSecret && { clientSecret }),
@@ -77,7 +77,7 @@ export function poolOf(context: Context, settings: Settings, service: Service, t
 }
 
 /** The settings, and where they say nothing, what the session says; its endpoint is checked as any other. */
-export function withSession(settings: Settings, session: Session | undefined): Settings {
+export function withSession(settings: Settings, session: SessionDetails | undefined): Settings {
   if (settings.endpoint === undefined && session?.endpoint !== undefined) {
     checkEndpoint(session.endpoint, settings.flag('allow-http'))
   }

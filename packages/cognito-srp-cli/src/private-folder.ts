@@ -43,9 +43,15 @@ export class PrivateFolder {
   readonly path: string
   readonly #warn: (message: string) => void
 
+  /** `warn` is told each thing once. */
   constructor(path: string, warn: (message: string) => void) {
     this.path = path
-    this.#warn = warn
+    const told = new Set<string>()
+    this.#warn = (message) => {
+      if (told.has(message)) return
+      told.add(message)
+      warn(message)
+    }
   }
 
   async get(key: string): Promise<string | undefined> {

@@ -1,4 +1,4 @@
-import type { CognitoApi, Operation } from 'cognito-srp-flows'
+import type { CognitoApi } from 'cognito-srp-flows'
 import { type FetchLike, fetchApi } from 'cognito-srp-flows/fetch'
 import { usage } from './failure.js'
 import type { Settings } from './settings.js'
@@ -6,8 +6,6 @@ import type { Trace } from './trace.js'
 
 /** The service, and what was noticed on the way. */
 export interface Service extends CognitoApi {
-  /** An operation that signing in does not need. */
-  callOther(operation: 'GetUser' | 'RevokeToken' | 'InitiateAuth', input: Record<string, unknown>): Promise<unknown>
   /** The address of the service. */
   readonly address: string
   /** Seconds that this machine's clock is ahead of the service's; negative when it is behind. */
@@ -50,8 +48,6 @@ export function connect(settings: Settings, now: () => Date, trace: Trace | unde
     get skew() {
       return skew
     },
-    // The port names what the flows need; the transport takes any operation.
-    callOther: (operation, input) => api.call(operation as string as Operation, input),
   }
 }
 

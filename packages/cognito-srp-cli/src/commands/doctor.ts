@@ -24,7 +24,7 @@ export async function doctorCommand(context: Context): Promise<void> {
   for (const [AuthFlow, parameters] of flows) {
     const AuthParameters = { USERNAME, ...hash, ...parameters }
     const message = await refusalOf(() =>
-      service.callOther('InitiateAuth', { AuthFlow, ClientId: clientId, AuthParameters }),
+      service.call('InitiateAuth', { AuthFlow, ClientId: clientId, AuthParameters }),
     )
     if (AuthFlow === flows[0]?.[0]) write('service', service.address)
     write(AuthFlow, verdict(message))

@@ -1,11 +1,10 @@
 import { type AppClient, forgetDevice, removeStoredDevice, storedDevice } from 'cognito-srp-flows'
-import { dateClaim, readClaims } from '../claims.js'
 import { type Context, open, poolOf, withSession } from '../context.js'
 import { EXIT, Failure } from '../failure.js'
+import type { KeptSession } from '../kept-sessions.js'
+import { openSession } from '../open-session.js'
 import { missing } from '../service.js'
-import type { Session } from '../session.js'
 import type { Settings } from '../settings.js'
-import { renewSession } from './refresh.js'
 import { signInWith } from './sign-in.js'
 
 /** `forget-device` */
@@ -50,15 +49,12 @@ async function forgetAtService(
 }
 
 /** An access token of the user: given, kept, renewed, or by one more sign-in. */
-async function findToken(context: Context, settings: Settings, session: Session | undefined): Promise<string> {
+async function findToken(context: Context, settings: Settings, session: KeptSession | undefined): Promise<string> {
   const { io, terminal } = context
   if (settings.flag('token-stdin')) return terminal.readStdin('access token')
   if (io.env.COGNITO_ACCESS_TOKEN) return io.env.COGNITO_ACCESS_TOKEN
-  if (session) {
-    const end = dateClaim(readClaims(session.tokens.accessToken), 'exp')
-    if (end && end > io.now()) return session.tokens.accessToken
-    if (session.tokens.refreshToken) return (await renewSession(context, session)).tokens.accessToken
-  }
+  const kept = session && (await openSession(context, session).session.tokens())
+  if (kept) return kept.accessToken
   const { step } = await signInWith(context, settings)
   return step.tokens.accessToken
 }

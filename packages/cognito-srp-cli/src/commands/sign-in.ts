@@ -8,9 +8,10 @@ import {
   storedDevice,
 } from 'cognito-srp-flows'
 import { answerAll } from '../answers.js'
-import { poolClaim, readClaims, usernameClaim } from '../claims.js'
+import { readClaims, usernameClaim } from '../claims.js'
 import { type Context, open, poolOf } from '../context.js'
 import { Failure, usage } from '../failure.js'
+import { keepTokens } from '../open-session.js'
 import { plainPassword } from '../plain-password.js'
 import { printTokens } from '../print.js'
 import { clock, skewed } from '../refusals.js'
@@ -29,24 +30,7 @@ export async function signInCommand(context: Context): Promise<void> {
   const { step, typed } = await signInWith(context, settings)
   const { tokens, device } = step
   printTokens(io, settings, tokens, device?.deviceKey)
-  if (settings.save) await saveTokens(context, step, typed)
-}
-
-/** Keep the tokens of a sign-in for later commands. */
-export async function saveTokens(context: Context, { tokens, device }: SignedIn, typed: string): Promise<void> {
-  const { settings, speaker } = context
-  const claims = readClaims(tokens.accessToken)
-  const file = await context.sessions.save({
-    userPoolId: settings.userPoolId ?? poolClaim(claims),
-    region: settings.region,
-    clientId: settings.clientId ?? '',
-    endpoint: settings.endpoint,
-    username: usernameClaim(claims) ?? typed,
-    alias: typed,
-    deviceKey: device?.deviceKey,
-    tokens,
-  })
-  speaker.say(`The tokens are kept in ${file}; sign-out deletes them.`)
+  if (settings.save) await keepTokens(context, step, typed)
 }
 
 /** Signs in, asking for all that is not set, and says on standard error how it went. */

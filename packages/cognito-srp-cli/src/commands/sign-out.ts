@@ -1,23 +1,22 @@
-import { type Context, open, withSession } from '../context.js'
+import type { Context } from '../context.js'
 import { EXIT, Failure } from '../failure.js'
+import { openSession } from '../open-session.js'
 
 /** `sign-out` */
 export async function signOutCommand(context: Context): Promise<void> {
-  const { speaker, sessions } = context
-  const session = await sessions.find(context.settings)
-  if (!session) throw new Failure(EXIT.refused, 'No session is kept for these settings.')
-  const settings = withSession(context.settings, session)
-  const { refreshToken } = session.tokens
-  if (refreshToken && !settings.flag('local')) {
-    speaker.keep(refreshToken)
-    const { clientId, clientSecret } = settings
-    const service = await open(context, settings)
-    await service.callOther('RevokeToken', {
-      Token: refreshToken,
-      ClientId: clientId,
-      ...(clientSecret && { ClientSecret: clientSecret }),
-    })
+  const { speaker, sessions, settings } = context
+  const kept = await sessions.find(settings)
+  if (!kept) throw new Failure(EXIT.refused, 'No session is kept for these settings.')
+  if (settings.flag('local')) await kept.remove()
+  else {
+    const putBack = await kept.snapshot()
+    try {
+      await openSession(context, kept).session.signOut()
+    } catch (error) {
+      // Else nothing could tell the service any more; --local is there for that.
+      await putBack()
+      throw error
+    }
   }
-  await sessions.remove(session)
-  speaker.say(`${speaker.style.green('Signed out')} ${session.alias ?? session.username}: the kept tokens are deleted.`)
+  speaker.say(`${speaker.style.green('Signed out')} ${kept.alias ?? kept.username}: the kept tokens are deleted.`)
 }
