@@ -201,9 +201,12 @@ async function main(): Promise<void> {
   const kept =
     options.state === undefined
       ? undefined
-      : keepState(emulator, options.state, (error) => {
-          process.stderr.write(`cannot write the state: ${reason(error)}\n`)
-        })
+      : keepState(
+          emulator,
+          options.state,
+          (error) => process.stderr.write(`cannot write the state: ${reason(error)}\n`),
+          (left) => say(`The first state is written when the verifiers of ${left} more users are worked out`),
+        )
   const reseed = async (): Promise<void> => {
     try {
       emulator.reseed(await keys.add(readSeed(options.seed)))

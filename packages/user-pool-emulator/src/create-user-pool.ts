@@ -4,7 +4,7 @@ import { checkHostOptions, checkOptions, checkSeeds } from './config/check-optio
 import { cryptoRandom } from './config/encoding.js'
 import type { HostOptions, UserPoolOptions, UserPoolSeed } from './config/options.js'
 import { addUser } from './credentials/new-user.js'
-import { passwordRecord } from './credentials/passwords.js'
+import { deriveVerifiers } from './credentials/passwords.js'
 import { dispatch } from './http/dispatch.js'
 import { describeExchange, type Exchanged } from './http/log.js'
 import { Faults } from './model/faults.js'
@@ -76,7 +76,7 @@ function facade(host: Host, id: string, options: HostOptions): UserPool {
     if (host.recent.length > RECENT) host.recent.shift()
     listener?.(entry)
   }
-  return {
+  const pool: UserPool = {
     id,
     async handle(request) {
       if (typeof request?.method !== 'string' || typeof request.headers?.get !== 'function') {
@@ -87,7 +87,7 @@ function facade(host: Host, id: string, options: HostOptions): UserPool {
     outbox: host.outbox,
     faults: host.faults,
     snapshot: () => {
-      for (const pool of host.pools.values()) for (const user of pool.users.values()) passwordRecord(pool, user)
+      deriveVerifiers(host.pools.values(), Number.POSITIVE_INFINITY)
       return takeSnapshot(host)
     },
     confirmUser: (username, userPoolId = id) => {
@@ -107,6 +107,21 @@ function facade(host: Host, id: string, options: HostOptions): UserPool {
       listener = added
     },
   }
+  hosts.set(pool, host)
+  return pool
+}
+
+const hosts = new WeakMap<UserPool, Host>()
+
+/**
+ * Work out verifiers of seeded passwords for a while, so that a later snapshot has less to do.
+ *
+ * @param pool the emulator's pools
+ * @param milliseconds after which it stops
+ * @returns how many users are left
+ */
+export function prepareSnapshot(pool: UserPool, milliseconds: number): number {
+  return deriveVerifiers(hosts.get(pool)?.pools.values() ?? [], milliseconds)
 }
 
 /** Add the pool of a seed, with its users, to an emulator. */

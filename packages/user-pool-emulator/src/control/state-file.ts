@@ -1,11 +1,17 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { object } from '../config/check.js'
+import { prepareSnapshot } from '../create-user-pool.js'
 import type { Snapshot } from '../model/snapshot.js'
 import type { AdjustableClock } from './adjustable-clock.js'
 import type { Emulator } from './emulator.js'
 
 /** Changes are gathered for this long before they are written, in milliseconds. */
 const DELAY = 200
+
+/** Requests wait no longer than this for verifiers that are worked out meanwhile, in milliseconds. */
+const SLICE = 20
+/** Users after which progress is told. */
+const STRIDE = 1000
 
 /** Contents of the file. */
 interface State {
@@ -58,13 +64,23 @@ function replaceFile(file: string, text: string): void {
  * @param emulator whose changes are followed
  * @param file path of the file, which is replaced
  * @param onError called when it cannot be written; the next change tries again
+ * @param onProgress called with the number of seeded users whose verifiers are still to be worked out before the first writing
  * @returns `flush`, which writes what waits to be written
  */
-export function keepState(emulator: Emulator, file: string, onError: (error: unknown) => void): { flush(): void } {
+export function keepState(
+  emulator: Emulator,
+  file: string,
+  onError: (error: unknown) => void,
+  onProgress: (left: number) => void = () => {},
+): { flush(): void } {
+  let preparing: NodeJS.Immediate | undefined
+  let told = Number.POSITIVE_INFINITY
   let timer: NodeJS.Timeout | undefined
   const write = (): void => {
     clearTimeout(timer)
+    clearImmediate(preparing)
     timer = undefined
+    preparing = undefined
     try {
       const state: State = { version: 1, clock: emulator.clock.save(), snapshot: emulator.pool.snapshot() }
       replaceFile(file, JSON.stringify(state))
@@ -73,12 +89,26 @@ export function keepState(emulator: Emulator, file: string, onError: (error: unk
     }
   }
   emulator.onChange(() => {
-    timer ??= setTimeout(write, DELAY)
+    if (preparing === undefined) timer ??= setTimeout(write, DELAY)
   })
-  write()
+  // A snapshot of thousands of seeded users takes seconds. They are worked out between requests, and what changes in the
+  // meantime is written with the first snapshot.
+  const prepare = (): void => {
+    const left = prepareSnapshot(emulator.pool, SLICE)
+    if (left === 0) {
+      write()
+      return
+    }
+    if (left <= told - STRIDE) {
+      told = left
+      onProgress(left)
+    }
+    preparing = setImmediate(prepare)
+  }
+  prepare()
   return {
     flush: () => {
-      if (timer !== undefined) write()
+      if (timer !== undefined || preparing !== undefined) write()
     },
   }
 }

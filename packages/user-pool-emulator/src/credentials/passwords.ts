@@ -11,7 +11,7 @@ import type { User } from '../model/state.js'
 const pending = new WeakMap<User, string>()
 
 const derive = (pool: Pool, userId: string, password: string, salt: string): string =>
-  cognitoVerifier({ scope: pool.poolName, userId, password, salt })
+  cognitoVerifier({ scope: pool.poolName, userId, password, salt }, pool.host.srpOptions)
 
 /** Replace the password by a fresh salt and its verifier, which voids every proof, session and code of the old one. */
 export function setPassword(pool: Pool, user: User, password: string): void {
@@ -39,6 +39,25 @@ export function passwordRecord(pool: Pool, user: User): { salt: string; verifier
   }
   const { salt, verifier } = user
   return verifier === '' ? undefined : { salt, verifier }
+}
+
+/**
+ * Work verifiers out that are still to come, for a while.
+ *
+ * @param milliseconds after which it stops
+ * @returns how many users are left
+ */
+export function deriveVerifiers(pools: Iterable<Pool>, milliseconds: number): number {
+  const end = performance.now() + milliseconds
+  let left = 0
+  for (const pool of pools) {
+    for (const user of pool.users.values()) {
+      if (!pending.has(user)) continue
+      if (performance.now() < end) passwordRecord(pool, user)
+      else left++
+    }
+  }
+  return left
 }
 
 /** Return how long a temporary password is good for, in milliseconds. */
