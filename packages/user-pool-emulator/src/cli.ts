@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync, realpathSync, watch } from 'node:fs'
-import { basename, dirname } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { version } from '../package.json'
 import { readSeeds } from './config/check-options.js'
@@ -9,6 +8,7 @@ import { AdjustableClock } from './control/adjustable-clock.js'
 import { Emulator } from './control/emulator.js'
 import { withControl } from './control/http.js'
 import { keepState, readState } from './control/state-file.js'
+import { watchFile } from './control/watch-file.js'
 import type { UserPool } from './create-user-pool.js'
 import { newSigningKey } from './credentials/signing-key.js'
 import { describeExchange, describeMessage } from './http/log.js'
@@ -159,25 +159,6 @@ function readArguments(): Arguments | string {
   return { seed, port, host, allowRemote, allowedHosts, watch, state, controlToken, quiet }
 }
 
-/**
- * Call back shortly after the file has changed. Editors replace files, so it is the folder that is watched; of a symbolic
- * link both its own folder and that of the file it leads to.
- */
-function onChange(file: string, changed: () => void): () => void {
-  let timer: NodeJS.Timeout | undefined
-  const watchers = [...new Set([file, realpathSync(file)])].map((path) =>
-    watch(dirname(path), (_, name) => {
-      if (name !== null && name !== basename(path)) return
-      clearTimeout(timer)
-      timer = setTimeout(changed, 100)
-    }),
-  )
-  return () => {
-    clearTimeout(timer)
-    for (const watcher of watchers) watcher.close()
-  }
-}
-
 async function main(): Promise<void> {
   const options = readArguments()
   if (typeof options === 'string') {
@@ -215,7 +196,7 @@ async function main(): Promise<void> {
       process.stderr.write(`${reason(error)}\nThe running pool stays as it is.\n`)
     }
   }
-  const stopWatching = options.watch ? onChange(options.seed, () => void reseed()) : undefined
+  const stopWatching = options.watch ? watchFile(options.seed, () => void reseed()) : undefined
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       stopWatching?.()

@@ -90,6 +90,16 @@ describe.each([
 })
 
 describe('another user of that name', () => {
+  it('is told apart by more than the number of passwords', async () => {
+    for (const passwords of [1, 2, 3]) {
+      const running = await start()
+      for (let i = 0; i < passwords; i++) await newPassword(running, PASSWORD)
+      const { first: _first, ...answer } = await srpAnswer(running, { username: 'alice', password: PASSWORD })
+      await recreate(running)
+      expect(outcome(await running.call('RespondToAuthChallenge', answer))).toEqual(WRONG)
+    }
+  })
+
   it('is not meant by the tokens of the one before', async () => {
     const running = await start()
     const { AccessToken, RefreshToken } = (await srpSignIn(running)).body.AuthenticationResult
