@@ -1,13 +1,13 @@
 // A seed that could not be what was meant is refused before anything listens.
 import { generateKeyPairSync } from 'node:crypto'
-import { createUserPool, createUserPools } from 'cognito-user-pool-emulator'
+import { createUserPool, createUserPools, type PrivateJwk } from 'cognito-user-pool-emulator'
 import { describe, expect, it } from 'vitest'
 import { CLIENT_ID, testKey } from '../support/pool.js'
 
 describe('a seed is refused at the start that has', () => {
   const clients = [{ clientId: CLIENT_ID }]
-  const jwk = (key: { privateKey: { export(options: { format: 'jwk' }): object } }) =>
-    key.privateKey.export({ format: 'jwk' })
+  const jwk = (key: { privateKey: { export(options: { format: 'jwk' }): object } }): PrivateJwk =>
+    key.privateKey.export({ format: 'jwk' }) as PrivateJwk
 
   it.each([
     ['an EC key', jwk(generateKeyPairSync('ec', { namedCurve: 'P-256' }))],
