@@ -1,6 +1,7 @@
 // npm run bench: measures ours against the others in one run, writes JSON and SVG, prints a summary.
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { describeCore } from 'srp6a-tools/measure/core.mjs'
 import { describeMachine, describeRuntime } from 'srp6a-tools/measure/machine.js'
 import { type Progress, startProgress } from 'srp6a-tools/measure/progress.js'
 import { benchFolder, buildWorkers } from './build.js'
@@ -18,7 +19,8 @@ async function measure(options: Options): Promise<Results> {
   const bench: sections.Bench = { options, worker: await buildWorkers() }
   const { quick, rounds, seed } = options
   const runtime = describeRuntime(process.execPath)
-  const results: Results = { schema: 1, date: new Date().toISOString(), quick, rounds, seed, machine, runtime }
+  const date = new Date().toISOString()
+  const results: Results = { schema: 1, date, core: describeCore(), quick, rounds, seed, machine, runtime }
   const run: Record<Section, (progress: Progress) => Promise<void>> = {
     'sign-in': async (progress) => {
       results.signIn = await sections.measureSignIn(bench, 'sign-in', progress)

@@ -1,5 +1,7 @@
 // The figures that are measured elsewhere: sizes by `npm run size`, runtimes by `npm run test:runtimes`, handshakes by
 // `npm run soak`, mutants by `npm run mutate`.
+import type { Core } from 'srp6a-tools/measure/core.mjs'
+import { shortCommit } from '../timing/figures.js'
 import { table } from './tables.js'
 
 /** bench/results/sizes.json. */
@@ -47,6 +49,7 @@ export interface Soak {
 /** packages/srp/test/mutation/summary.json. */
 export interface Mutation {
   readonly date: string
+  readonly core: Core
   readonly mutants: number
   readonly survived: number
   readonly uncovered: number
@@ -134,9 +137,10 @@ export function soakFigures({
 }
 
 /** `mutation.score` in percent, and of how many. */
-export function mutationFigures({ date, mutants, survived, uncovered, score }: Mutation): Map<string, string> {
+export function mutationFigures({ date, core, mutants, survived, uncovered, score }: Mutation): Map<string, string> {
   return new Map([
     ['mutation.date', date.slice(0, 10)],
+    ['mutation.commit', shortCommit(core)],
     ['mutation.mutants', whole(mutants)],
     ['mutation.survivors', whole(survived + uncovered)],
     ['mutation.score', `${(100 * score).toFixed(1)} %`],

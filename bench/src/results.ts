@@ -1,4 +1,5 @@
 // The results file: what was measured, on what, with which versions.
+import type { Core } from 'srp6a-tools/measure/core.mjs'
 import type { Machine } from 'srp6a-tools/measure/machine.js'
 import type { Kind } from './cognito/contender.js'
 import type { Spread } from './statistics.js'
@@ -52,6 +53,7 @@ export interface Results {
   quick: boolean
   rounds: number
   seed: number
+  core: Core
   machine: Machine
   runtime: { node: string; v8: string; openssl: string }
   signIn?: Record<string, Entry>

@@ -23,6 +23,7 @@ export function sampleResults(): Results {
   }
   return {
     schema: 1,
+    core: { commit: 'c'.repeat(40), sources: '5'.repeat(64) },
     date: '2026-01-02T03:04:05.000Z',
     quick: false,
     rounds: 21,

@@ -166,8 +166,18 @@ describe('timingFigures', () => {
       { name: 'd', mustReach: 4.5, pairs: [pair(19.44, 0.9)] },
       { name: 'x', pairs: [pair(-3.71, 0.005), pair(1, 0.00896)] },
     ] as unknown as TargetResult[]
-    expect(Object.fromEntries(timingFigures({ date: '2026-11-21T01:00:00Z', samples: 10_000, results }))).toEqual({
+    expect(
+      Object.fromEntries(
+        timingFigures({
+          core: { commit: 'c'.repeat(40), sources: '5'.repeat(64) },
+          date: '2026-11-21T01:00:00Z',
+          samples: 10_000,
+          results,
+        }),
+      ),
+    ).toEqual({
       'timing.date': '2026-11-21',
+      'timing.commit': 'cccccccccccc',
       'timing.samples': '10,000',
       'timing.pairs': '2',
       'timing.largest': '3.7',

@@ -1,21 +1,27 @@
 // The figures of a timing run that Markdown files may quote; see src/figures.ts.
+import type { Core } from 'srp6a-tools/measure/core.mjs'
 import { exact } from '../src/tables.js'
 import type { TargetSummary } from './report.js'
 
 /** `results/timing.json`, as far as it is read here. */
 export interface TimingResults {
   date: string
+  core: Core
   samples: number
   results: readonly TargetSummary[]
 }
 
+/** The commit that a measurement is of, as documents name it. */
+export const shortCommit = ({ commit }: Core): string => commit?.slice(0, 12) ?? 'not committed'
+
 /** `timing.largest`: the largest |t| of all that is measured; `timing.controls`: those of what must be caught. */
-export function timingFigures({ date, samples, results }: TimingResults): Map<string, string> {
+export function timingFigures({ date, core, samples, results }: TimingResults): Map<string, string> {
   const pairs = results.filter(({ mustReach }) => mustReach === undefined).flatMap((target) => target.pairs)
   const controls = results.filter(({ mustReach }) => mustReach !== undefined)
   const size = (pair: { t: number }): number => Math.abs(pair.t)
   return new Map([
     ['timing.date', date.slice(0, 10)],
+    ['timing.commit', shortCommit(core)],
     ['timing.samples', samples.toLocaleString('en')],
     ['timing.pairs', String(pairs.length)],
     ['timing.largest', Math.max(...pairs.map(size)).toFixed(1)],

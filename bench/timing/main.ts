@@ -3,6 +3,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { describeCore } from 'srp6a-tools/measure/core.mjs'
 import { describeMachine, describeRuntime } from 'srp6a-tools/measure/machine.js'
 import { startProgress } from 'srp6a-tools/measure/progress.js'
 import { benchFolder, buildTimingWorker } from '../src/build.js'
@@ -69,6 +70,7 @@ async function main(): Promise<number> {
     schema: 1,
     date: new Date().toISOString(),
     ...request,
+    core: describeCore(),
     machine,
     runtime: describeRuntime(process.execPath),
   }

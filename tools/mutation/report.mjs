@@ -1,6 +1,7 @@
 // The score, and the survivors with why each is one: survivors.json is kept by hand, and survivors.md is written from it.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { describeCore } from '../measure/core.mjs'
 import { root } from '../workspace/run.mjs'
 
 const FOLDER = join(root, 'packages/srp/test/mutation')
@@ -58,7 +59,14 @@ function write({ count, score, byFile, survivors }) {
   }))
   writeFileSync(join(FOLDER, 'survivors.json'), `${JSON.stringify(kept, null, 1)}\n`)
   const mutants = Object.values(count).reduce((a, b) => a + b)
-  const summary = { date: new Date().toISOString(), mutants, ...count, score: Number(score.toFixed(4)), byFile }
+  const summary = {
+    date: new Date().toISOString(),
+    core: describeCore(),
+    mutants,
+    ...count,
+    score: Number(score.toFixed(4)),
+    byFile,
+  }
   writeFileSync(join(FOLDER, 'summary.json'), `${JSON.stringify(summary, null, 1)}\n`)
   list()
 }
@@ -70,7 +78,7 @@ function write({ count, score, byFile, survivors }) {
  */
 export function list() {
   const kept = readJson(join(FOLDER, 'survivors.json'))
-  const { date, mutants, score } = readJson(join(FOLDER, 'summary.json'))
+  const { date, core, mutants, score } = readJson(join(FOLDER, 'summary.json'))
   const code = (text) => `\`${text.replaceAll('`', "'").replaceAll('|', '\\|').replaceAll('\n', ' ')}\``
   const rows = kept.map(
     ({ file, original, replacement, why }) =>
@@ -79,7 +87,7 @@ export function list() {
   const lines = [
     '# Mutants that survive',
     '',
-    `\`npm run mutate\`, ${date.slice(0, 10)}: ${mutants} mutants of packages/srp/src, ${(100 * score).toFixed(1)} % noticed.`,
+    `\`npm run mutate\`, ${date.slice(0, 10)}, commit ${core.commit?.slice(0, 12) ?? 'unknown'}: ${mutants} mutants of packages/srp/src, ${(100 * score).toFixed(1)} % noticed.`,
     'Written by the command from survivors.json, where the reasons are kept by hand; an unexplained survivor fails it.',
     '',
     '| file | what stands there | what survives | why |',

@@ -46,6 +46,7 @@ export const QUICK = {
   'doc comments': script('tools/checks/doc-comments.mjs'),
   workflows: script('tools/checks/workflows.mjs'),
   dependencies: script('tools/checks/dependencies.mjs'),
+  'what was measured': script('tools/checks/measured.mjs'),
   'links of the documents': script('tools/docs/check-links.mjs'),
 }
 

@@ -30,7 +30,7 @@ async function runChecks(checks, lanes = 2) {
       const seconds = ((performance.now() - began) / 1000).toFixed(1)
       console.log(`${code === 0 ? 'ok  ' : 'FAIL'} ${title} (${seconds} s)`)
       if (code !== 0) console.log(output)
-      else for (const line of output.split('\n').filter((one) => one.startsWith('skipped: '))) console.log(line)
+      else for (const line of output.split('\n').filter((one) => /^(skipped|note): /.test(one))) console.log(line)
       count[code === 0 ? 'passed' : 'failed']++
     }
   }
