@@ -41,6 +41,7 @@ export const QUICK = {
       ...packageFolders(),
     ]),
   'borders of the workspaces': script('tools/checks/borders.mjs'),
+  'internal names in the command line': script('tools/checks/internal-names.mjs'),
   'globals in library code': script('tools/checks/globals.mjs'),
   'unused code': script(installed('knip/bin/knip.js'), '--no-progress', '--no-config-hints'),
   'doc comments': script('tools/checks/doc-comments.mjs'),
