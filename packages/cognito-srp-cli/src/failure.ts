@@ -1,4 +1,4 @@
-/** The exit codes. Documented in the help and in docs/cli.md. */
+/** The exit codes. Documented in the help and in docs/cli-scripts.md. */
 export const EXIT = {
   done: 0,
   /** The service said no: password, code, token, account. */

@@ -59,7 +59,11 @@ export const OPTIONS = {
     key: 'flow',
     help: 'srp (default), password, choice, custom, custom-srp, refresh; or a name of the service: USER_SRP_AUTH…',
   },
-  'auth-flow': { type: 'string', value: 'FLOW', help: 'the same, as the AWS CLI calls it; ADMIN_… means --admin' },
+  'auth-flow': {
+    type: 'string',
+    value: 'FLOW',
+    help: 'the same as --flow, under the name of the AWS CLI; ADMIN_… means --admin',
+  },
   admin: { type: 'boolean', help: 'AdminInitiateAuth with your AWS credentials; --profile and AWS_PROFILE name them' },
   'first-factor': {
     type: 'string',

@@ -6,7 +6,7 @@ import { ALICE, CLIENT_ID } from './pool.js'
 import { record } from './recorder.js'
 import { bundled, emptyHome, emulator } from './support.js'
 
-// Every command that docs/cli.md and the README.md of the package show, in a folder with the files they show.
+// Every command that docs/cli*.md and the README.md of the package show, in a folder with the files they show.
 
 const cli = bundled()
 const password = ALICE.password
@@ -18,7 +18,7 @@ const blocks = (file: string, language: string): string[] => {
 }
 const [config = ''] = blocks('docs/cli.md', 'json cognito.json')
 const commands = [
-  'docs/cli.md',
+  ...['cli', 'cli-challenges', 'cli-scripts', 'cli-admin', 'cli-options'].map((name) => `docs/${name}.md`),
   'README.md',
   'packages/cognito-srp-flows/README.md',
   'packages/cognito-srp-cli/README.md',

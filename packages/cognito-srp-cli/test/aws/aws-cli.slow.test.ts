@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { inProcess } from '../in-process.js'
 import { ALICE, CLIENT_ID } from '../pool.js'
 import { emptyHome, emulator } from '../support.js'
+import { tableOfOptions } from './table.js'
 
 const AWS = '/usr/bin/aws'
 const there = existsSync(AWS)
@@ -38,6 +39,26 @@ const client = ['--client-id', CLIENT_ID]
 const tokens = (reply: string) => JSON.parse(reply).AuthenticationResult.AccessToken
 
 describe.skipIf(!there)('the real AWS CLI', { timeout: 120_000 }, () => {
+  it('has no option for admin-initiate-auth that our table lacks, nor the other way round', async () => {
+    const { env } = emptyHome()
+    // `help` looks for groff by itself, and for a pager where it may not take cat.
+    const { stdout } = await promisify(execFile)(AWS, ['cognito-idp', 'admin-initiate-auth', 'help'], {
+      env: { ...env, PAGER: 'cat', AWS_PAGER: 'cat', AWS_EC2_METADATA_DISABLED: 'true' },
+      maxBuffer: 1 << 24,
+    })
+    // Bold letters are written twice, one over the other.
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what it takes away
+    const text = stdout.replace(/.\u0008|\u001b\[[\d;]*m/g, '')
+    const [, synopsis = ''] = /^SYNOPSIS([\s\S]*?)^OPTIONS/m.exec(text) ?? []
+    const theirs = new Set(synopsis.match(/--[a-z-]+/g))
+    expect(theirs.size).toBeGreaterThan(20)
+    expect(
+      tableOfOptions()
+        .flatMap(({ options }) => options)
+        .sort(),
+    ).toEqual([...theirs].sort())
+  })
+
   it('begins a sign-in that ours finishes', async () => {
     const { aws, ours, write, pool } = await both({ users: [{ ...user, mfa: { sms: true } }], mfa: 'OPTIONAL' })
     write(
