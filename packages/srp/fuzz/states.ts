@@ -1,8 +1,8 @@
 import { createCipheriv } from 'node:crypto'
-import { openState, resumeServer, SrpError, sealState } from '@srp6a/srp'
+import { openState, resumeClient, resumeServer, SrpError, sealState } from '@srp6a/srp'
 import { resumeCognitoServer } from '@srp6a/srp/cognito'
 import { nodeEngine } from '@srp6a/srp/node'
-import { startServerWithKey } from '@srp6a/srp/testing'
+import { startClientWithKey, startServerWithKey } from '@srp6a/srp/testing'
 import { attempt, attemptLater, must, sameJson, type Target, textOf } from 'srp6a-tools/fuzz/target.js'
 import { record, suite } from '../test/support/tiny.js'
 
@@ -35,6 +35,23 @@ const serverState: Target = {
     const clientPublicKey = suite.group.modulus.map((byte, i) => (i === 0 ? 1 : byte ^ 0x5a))
     const answer = { clientPublicKey, clientProof: new Uint8Array(32) }
     must(attempt(() => server.verify(answer), refused('wrong-proof')) === undefined, 'a proof of zeros was taken')
+  },
+}
+
+const clientState: Target = {
+  name: 'client-state',
+  files: ['packages/srp/src/state.ts', 'packages/srp/src/client.ts'],
+  seeds: [startClientWithKey(suite, b).save(), startClientWithKey(suite, Uint8Array.of(2)).save()],
+  limit: 50,
+  run(input) {
+    const client = attempt(() => resumeClient(suite, input, options), refused('invalid-state'))
+    if (!client) return
+    must(equal(client.save(), input), 'save() wrote other bytes than were accepted')
+    must(client.clientPublicKey.length === suite.group.modulus.length, 'A has another length')
+    const challenge = { ...record, password: 'p', serverPublicKey: record.verifier }
+    const { confirm } = client.answer(challenge)
+    const serverProof = new Uint8Array(32)
+    must(attempt(() => confirm({ serverProof }), refused('wrong-proof')) === undefined, 'a proof of zeros was taken')
   },
 }
 
@@ -87,4 +104,4 @@ const cognitoState: Target = {
   },
 }
 
-export const stateTargets: readonly Target[] = [serverState, sealedState, cognitoState]
+export const stateTargets: readonly Target[] = [serverState, clientState, sealedState, cognitoState]

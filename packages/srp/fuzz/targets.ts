@@ -1,6 +1,7 @@
 import type { Target } from 'srp6a-tools/fuzz/target.js'
 import { cognitoTargets } from './cognito.js'
+import { receivedTargets } from './received.js'
 import { stateTargets } from './states.js'
 
 /** What of the core reads the bytes and texts of others. */
-export const targets: readonly Target[] = [...stateTargets, ...cognitoTargets]
+export const targets: readonly Target[] = [...stateTargets, ...cognitoTargets, ...receivedTargets]

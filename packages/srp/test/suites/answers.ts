@@ -19,6 +19,7 @@ export const PRESETS: readonly Suite[] = [
   suites.thinbus,
   suites.pysrp,
   suites.pysrpRfc5054,
+  suites.srptools,
   suites.bouncyCastle,
   suites.rustCrypto,
   suites.rustCryptoLegacy,

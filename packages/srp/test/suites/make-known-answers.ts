@@ -97,6 +97,7 @@ const sources: readonly Source[] = [
   ...[peers.jsrp, peers.jsrpSha1, peers.tssrp6a, thinbus].map(ofPeer),
   ofPysrp(suites.pysrp, false),
   ofPysrp(suites.pysrpRfc5054, true),
+  ofReference(suites.srptools, 'srptools'),
   ofProgram(suites.bouncyCastle, 'bcprov 1.72', 'SRP_ORACLE_BOUNCY_CASTLE'),
   ofReference(suites.rustCrypto, 'rustCrypto'),
   ofProgram(suites.rustCryptoLegacy, 'RustCrypto srp 0.6.0', 'SRP_ORACLE_RUST_CRYPTO_LEGACY'),

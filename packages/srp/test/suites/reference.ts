@@ -1,6 +1,6 @@
 // The suites without a package to ask, once more by their formulas, on node:crypto and plain BigInt, and without a line
 // of the library: rfc5054 (RFC 5054 and RFC 2945), hap (HomeKitADK), apple-gsa, and the two that no machine with npm and
-// Debian alone can run: swift-srp 2.3.0 and RustCrypto's srp 0.7.0-rc.3, by their sources.
+// Debian alone can run: swift-srp 2.3.0 and RustCrypto's srp 0.7.0-rc.3, by their sources; and srptools 1.0.1 likewise.
 import { createHash } from 'node:crypto'
 import { groups } from '@srp6a/srp'
 import { fromBig, power, toBig } from '../support/reference.js'
@@ -22,6 +22,8 @@ interface Formulas {
   readonly withName: boolean
   /** Which values are padded to the length of N; the others are minimal. `gM1` is g inside M1. */
   readonly padded: readonly ('S' | 'M1' | 'M2' | 'gM1')[]
+  /** Whether H(N) xor H(g) and H(I) are integers in M1, without leading zeros. */
+  readonly integerDigests?: true
 }
 
 export function answer(formulas: Formulas, { username, password, salt, a, b }: Secrets): Answer {
@@ -50,7 +52,8 @@ export function answer(formulas: Formulas, { username, password, salt, a, b }: S
   const K = H(encode('S')(S))
   const hN = H(min(N))
   const group = H(encode('gM1')(g)).map((byte, i) => byte ^ (hN[i] ?? 0))
-  const M1 = H(group, H(username), salt, encode('M1')(A), encode('M1')(B), K)
+  const digest = (bytes: Uint8Array) => (formulas.integerDigests ? min(toBig(bytes)) : bytes)
+  const M1 = H(digest(group), digest(H(username)), salt, encode('M1')(A), encode('M1')(B), K)
   return { v: pad(v), B: pad(B), K, M1, M2: H(encode('M2')(A), M1, K) }
 }
 
@@ -63,4 +66,5 @@ export const FORMULAS = {
   appleGsa: { ...RFC, withName: false, padded: ['S', 'M1', 'M2', 'gM1'] },
   swiftSrp: { ...RFC, padded: ['S', 'M1', 'M2', 'gM1'] },
   rustCrypto: { ...RFC, padded: ['gM1'] },
+  srptools: { ...RFC, N: digits(groups.rfc5054_1024.modulus), hash: 'sha1', padded: [], integerDigests: true },
 } as const satisfies Record<string, Formulas>
