@@ -1,0 +1,65 @@
+// What the tests of other people's libraries share: a pool, its codes, and a page of what each library cannot do.
+import {
+  createUserPool,
+  type Server,
+  serve,
+  type Trigger,
+  type Triggers,
+  type UserPool,
+  type UserPoolOptions,
+} from 'cognito-user-pool-emulator'
+import { TOTP } from 'otpauth'
+import { afterAll } from 'vitest'
+
+export const POOL_ID = 'us-east-1_Libraries'
+export const CLIENT_ID = 'web'
+export const PASSWORD = 'Correct-Horse-1'
+export const NEXT = 'Another-Horse-2'
+export const TOTP_SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
+export const ADA = {
+  username: 'ada',
+  password: PASSWORD,
+  attributes: { email: 'ada@example.com', phone_number: '+15550100' },
+} as const
+
+const servers: Server[] = []
+afterAll(async () => {
+  for (const server of servers) await server.close()
+})
+
+export async function started(options: Partial<UserPoolOptions> = {}): Promise<{ pool: UserPool; server: Server }> {
+  const pool = createUserPool({ id: POOL_ID, clients: [{ clientId: CLIENT_ID }], users: [ADA], ...options })
+  const server = await serve(pool)
+  servers.push(server)
+  return { pool, server }
+}
+
+export const lastCode = ({ outbox }: UserPool): string => outbox.last('ada')?.code ?? ''
+export const totp = (): string => new TOTP({ secret: TOTP_SECRET }).generate()
+
+const ask: Trigger = (event) => {
+  const session = event.request.session as readonly { challengeName: string; challengeResult: boolean }[]
+  const last = session.at(-1)
+  if (last?.challengeName === 'SRP_A') event.response = { challengeName: 'PASSWORD_VERIFIER' }
+  else if (last?.challengeName === 'CUSTOM_CHALLENGE' && last.challengeResult) event.response = { issueTokens: true }
+  else event.response = { challengeName: 'CUSTOM_CHALLENGE' }
+  return event
+}
+
+/** Triggers that ask for the word `please`, after SRP where that was begun. */
+export const askForAWord: Triggers = {
+  defineAuthChallenge: ask,
+  createAuthChallenge: (event) => {
+    event.response = { publicChallengeParameters: { hint: 'the magic word' }, privateChallengeParameters: {} }
+    return event
+  },
+  verifyAuthChallengeResponse: (event) => {
+    event.response = { answerCorrect: event.request.challengeAnswer === 'please' }
+    return event
+  },
+}
+
+/** Print what a library has no code for, so that nobody takes a missing test for an oversight. */
+export function cannot(library: string, what: Readonly<Record<string, string>>): void {
+  for (const [flow, why] of Object.entries(what)) console.log(`${library} cannot: ${flow} (${why})`)
+}
