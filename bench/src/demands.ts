@@ -10,11 +10,16 @@ export interface Demand {
 }
 
 const HERMES_LIMIT_MS = 40
-const COLD_FACTOR = 16
+
+/** Of the wasm engine over OpenSSL's three powers, by the kernel that the runtime has. */
+const WASM_OVER_OPENSSL: Readonly<Record<string, number>> = { fma: 0.75, extmul: 1.4 }
+/** Nodes on which autoEngine must be so many times faster than jsbn. */
+const AUTO_FACTOR = 85
+const AUTO_FROM = 24
 
 /** Only those for which the results have the figures. */
 export function demands(results: Results): Demand[] {
-  const { signIn, first, hermes, otherNodes } = results
+  const { signIn, hermes, otherNodes, runtime } = results
   const found: Demand[] = []
   const atLeast = (what: string, bound: number, value: number | undefined): void => {
     if (value !== undefined)
@@ -23,31 +28,21 @@ export function demands(results: Results): Demand[] {
   const atMost = (what: string, bound: number, value: number | undefined): void => {
     if (value !== undefined) found.push({ what, bound: `at most ${bound}`, reached: exact(value), met: value <= bound })
   }
-  const faster = (peer: string): number | undefined => signIn?.[peer]?.overOurs?.median
-  atLeast('warm sign-in, faster than amazon-cognito-identity-js', 22, faster('amazon-cognito-identity-js'))
-  atLeast('warm sign-in, faster than cognito-srp-helper', 22, faster('cognito-srp-helper'))
-  for (const peer of ['amazon-cognito-identity-js', 'cognito-srp-helper']) {
-    atLeast(`first sign-in, faster than ${peer}'s first`, COLD_FACTOR, coldFactor(first, peer))
+  const PEERS = ['amazon-cognito-identity-js', 'cognito-srp-helper']
+  for (const peer of PEERS) atLeast(`warm sign-in, faster than ${peer}`, 22, signIn?.[peer]?.overOurs?.median)
+  const places = [{ node: runtime.node, kernel: runtime.kernel, signIn }]
+  for (const other of Object.values(otherNodes ?? {}))
+    places.push({ ...other, node: other.version, kernel: other.kernel })
+  for (const { node, kernel = '', signIn: entries } of places) {
+    const wasm = WASM_OVER_OPENSSL[kernel]
+    if (wasm !== undefined)
+      atMost(`wasm engine (${kernel}) over OpenSSL, Node ${node}`, wasm, entries?.wasm?.overOpenssl?.median)
+    atMost(`node engine over OpenSSL, Node ${node}`, 1.25, entries?.node?.overOpenssl?.median)
+    if (Number.parseInt(node, 10) < AUTO_FROM) continue
+    for (const peer of PEERS)
+      atLeast(`auto engine, faster than ${peer}, Node ${node}`, AUTO_FACTOR, quotient(entries, peer, 'auto'))
   }
-  atLeast('warm sign-in, faster than amazon-cognito-passwordless-auth', 6, faster('amazon-cognito-passwordless-auth'))
-  atLeast('warm sign-in, faster than franken-srp', 6, faster('franken-srp'))
-  const node = results.runtime.node.split('.')[0] ?? ''
-  const limits: Record<string, number> = { '20': 3.4, '26': 1.7 }
-  const here = limits[node]
-  if (here !== undefined)
-    atMost(`default engine over OpenSSL, Node ${node}`, here, signIn?.default?.overOpenssl?.median)
-  // BigInt became twice as fast after Node 20.
-  if (node === '20') atMost('wasm engine over default, Node 20', 0.5, signIn?.wasm?.overOurs?.median)
-  atMost(`node engine over OpenSSL, Node ${node}`, 1.25, signIn?.node?.overOpenssl?.median)
-  for (const [major, other] of Object.entries(otherNodes ?? {})) {
-    const there = limits[major]
-    if (there !== undefined) {
-      atMost(`default engine over OpenSSL, Node ${major}`, there, other.signIn.default?.overOpenssl?.median)
-    }
-  }
-  const jsbi = signIn?.jsbi?.overOurs?.median
-  const jsbn = faster('amazon-cognito-identity-js')
-  if (jsbi !== undefined && jsbn !== undefined) atMost('jsbi engine over amazon-cognito-identity-js', 1, jsbi / jsbn)
+  atMost('jsbi engine over amazon-cognito-identity-js', 1, quotient(signIn, 'jsbi', 'amazon-cognito-identity-js'))
   if (hermes !== undefined) {
     const met = hermes.ms.median < HERMES_LIMIT_MS
     found.push({
@@ -58,6 +53,12 @@ export function demands(results: Results): Demand[] {
     })
   }
   return found
+}
+
+/** How many times as long one takes as the other, by the ratios that both have to our default engine. */
+export function quotient(entries: Results['signIn'], name: string, other: string): number | undefined {
+  const [over, under] = [entries?.[name]?.overOurs?.median, entries?.[other]?.overOurs?.median]
+  return over === undefined || under === undefined ? undefined : over / under
 }
 
 /** First sign-in against first sign-in, the import not counted. */

@@ -1,6 +1,6 @@
 // The figures that Markdown files may quote, by name. Whatever stands in a README about speed comes from here.
 import { figure } from './charts/bars.js'
-import { coldFactor } from './demands.js'
+import { coldFactor, quotient } from './demands.js'
 import type { Entry, Results } from './results.js'
 import { entryTable, exact, firstTable, generalTable, loginTable, milliseconds } from './tables.js'
 
@@ -27,7 +27,17 @@ export function figures(results: Results): Map<string, string> {
     found.set(`node-${major}.version`, other.version)
     addEntries(found, `node-${major}.sign-in`, other.signIn)
     found.set(`node-${major}.sign-in.table`, entryTable(other.signIn, TITLES['sign-in'] ?? ''))
+    if (other.kernel !== undefined) found.set(`node-${major}.kernel`, other.kernel)
+    if (other.first !== undefined) found.set(`node-${major}.first.table`, firstTable(other.first))
+    const auto = quotient(other.signIn, 'amazon-cognito-identity-js', 'auto')
+    if (auto !== undefined) found.set(`node-${major}.auto.faster`, exact(auto))
   }
+  if (results.bun !== undefined) {
+    found.set('bun.version', results.bun.version)
+    found.set('bun.kernel', results.bun.kernel)
+    found.set('bun.sign-in.table', entryTable(results.bun.signIn, TITLES['sign-in'] ?? ''))
+  }
+  if (runtime.kernel !== undefined) found.set('kernel', runtime.kernel)
   if (first !== undefined) {
     for (const [name, entry] of Object.entries(first)) {
       found.set(`first.${name}.import`, milliseconds(entry.importMs))

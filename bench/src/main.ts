@@ -1,4 +1,5 @@
 // npm run bench: measures ours against the others in one run, writes JSON and SVG, prints a summary.
+import { execFileSync } from 'node:child_process'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describeCore } from 'srp6a-tools/measure/core.mjs'
@@ -8,7 +9,7 @@ import { benchFolder, buildWorkers } from './build.js'
 import { writeCharts } from './charts/charts.js'
 import { measureHermes } from './hermes.js'
 import { HELP, type Options, parseOptions, SECTIONS, type Section } from './options.js'
-import { withNode } from './other-node.js'
+import { kernelOf, withBun, withNode } from './other-node.js'
 import type { Results } from './results.js'
 import { withoutRounds, writeResults } from './results-file.js'
 import * as sections from './sections.js'
@@ -18,7 +19,7 @@ async function measure(options: Options): Promise<Results> {
   const machine = describeMachine()
   const bench: sections.Bench = { options, worker: await buildWorkers() }
   const { quick, rounds, seed } = options
-  const runtime = describeRuntime(process.execPath)
+  const runtime = { ...describeRuntime(process.execPath), kernel: await kernelOf(process.execPath) }
   const date = new Date().toISOString()
   const results: Results = { schema: 1, date, core: describeCore(), quick, rounds, seed, machine, runtime }
   const run: Record<Section, (progress: Progress) => Promise<void>> = {
@@ -55,8 +56,19 @@ async function measure(options: Options): Promise<Results> {
     await timed(`sign-in on Node ${major}`, (progress) =>
       withNode(major, async (execPath) => {
         const { node, v8, openssl } = describeRuntime(execPath)
+        const kernel = await kernelOf(execPath)
         const signIn = await sections.measureOnNode(bench, execPath, progress)
-        results.otherNodes = { ...results.otherNodes, [major]: { version: node, v8, openssl, signIn } }
+        const first = await sections.measureFirst(bench, progress, execPath)
+        results.otherNodes = { ...results.otherNodes, [major]: { version: node, v8, openssl, kernel, signIn, first } }
+      }),
+    )
+  }
+  if (options.bun) {
+    await timed('sign-in on Bun', (progress) =>
+      withBun(async (execPath) => {
+        const version = execFileSync(execPath, ['--version'], { encoding: 'utf8' }).trim()
+        const kernel = await kernelOf(execPath)
+        results.bun = { version, kernel, signIn: await sections.measureOnBun(bench, execPath, progress) }
       }),
     )
   }

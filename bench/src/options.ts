@@ -24,6 +24,8 @@ export interface Options {
   seed: number
   /** Major versions of Node to install in a temporary folder and to measure as well. */
   nodes: readonly string[]
+  /** On Bun as well. */
+  bun: boolean
   /** Contenders left out, by name. */
   without: readonly string[]
   /** Folder for the results; the one whose figures the README shows, unless told otherwise. */
@@ -38,6 +40,7 @@ export const HELP = `npm run bench -- [options]
   --processes n      fresh processes for each contender's first sign-in (default 11; quick 3)
   --seed n           order of the rounds and test inputs (default 1)
   --node 26          also measure on that Node, installed from npm into a temporary folder (may be repeated)
+  --bun              also measure on Bun, installed the same way
   --without a,b      leave contenders out, by name
   --out folder       where the results go
 `
@@ -53,6 +56,7 @@ export function parseOptions(args: string[]): Options | 'help' {
       processes: { type: 'string' },
       seed: { type: 'string' },
       node: { type: 'string', multiple: true, default: [] },
+      bun: { type: 'boolean', default: false },
       without: { type: 'string', default: '' },
       out: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
@@ -69,6 +73,7 @@ export function parseOptions(args: string[]): Options | 'help' {
     heapSignIns: quick ? 500 : 10_000,
     seed: whole(values.seed, '--seed', 1),
     nodes: values.node.map(major),
+    bun: values.bun,
     without: list(values.without),
     ...(values.out === undefined ? {} : { out: values.out }),
   }

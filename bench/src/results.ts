@@ -22,12 +22,17 @@ export interface Entry {
   rounds: number[]
 }
 
+/** Of fresh processes the quickest one says what the code takes; the median, what one waits. */
+interface Least {
+  least: number
+}
+
 export interface FirstEntry {
   label: string
   kind: Kind
-  importMs: Spread
-  signInMs: Spread
-  totalMs: Spread
+  importMs: Spread & Least
+  signInMs: Spread & Least
+  totalMs: Spread & Least
   checked: number
   wrong: number
 }
@@ -47,6 +52,15 @@ export interface HermesEntry {
   wrong: number
 }
 
+export interface OtherNode {
+  version: string
+  v8: string
+  openssl: string
+  kernel?: string
+  signIn: Record<string, Entry>
+  first?: Record<string, FirstEntry>
+}
+
 export interface Results {
   schema: 1
   date: string
@@ -55,10 +69,12 @@ export interface Results {
   seed: number
   core: Core
   machine: Machine
-  runtime: { node: string; v8: string; openssl: string }
+  /** `kernel` is what wasmEngine takes here. */
+  runtime: { node: string; v8: string; openssl: string; kernel?: string }
   signIn?: Record<string, Entry>
   /** The same on other versions of Node. */
-  otherNodes?: Record<string, { version: string; v8: string; openssl: string; signIn: Record<string, Entry> }>
+  otherNodes?: Record<string, OtherNode>
+  bun?: { version: string; kernel: string; signIn: Record<string, Entry> }
   latency?: Record<string, Entry>
   first?: Record<string, FirstEntry>
   devices?: Record<string, Entry>

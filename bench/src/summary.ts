@@ -4,10 +4,10 @@ import type { Results } from './results.js'
 import { entryTable, firstTable, generalTable, loginTable, milliseconds, table } from './tables.js'
 
 export function summary(results: Results): string {
-  const { machine, runtime, signIn, latency, first, devices, servers, logins, general, heap, hermes, otherNodes } =
+  const { machine, runtime, signIn, latency, first, devices, servers, logins, general, heap, hermes, otherNodes, bun } =
     results
   const parts = [
-    `${machine.cpu}, ${machine.cores} cores, ${machine.platform}; Node ${runtime.node}, V8 ${runtime.v8}, OpenSSL ${runtime.openssl}`,
+    `${machine.cpu}, ${machine.cores} cores, ${machine.platform}; Node ${runtime.node}, V8 ${runtime.v8}, OpenSSL ${runtime.openssl}, kernel ${runtime.kernel ?? 'unknown'}`,
   ]
   if (machine.loadBefore > 0.5) {
     parts.push(
@@ -17,10 +17,12 @@ export function summary(results: Results): string {
   if (signIn !== undefined) parts.push(entryTable(signIn, 'one sign-in'))
   for (const [major, other] of Object.entries(otherNodes ?? {})) {
     parts.push(
-      `Node ${other.version} (${major}), V8 ${other.v8}, OpenSSL ${other.openssl}`,
+      `Node ${other.version} (${major}), V8 ${other.v8}, OpenSSL ${other.openssl}, kernel ${other.kernel ?? 'unknown'}`,
       entryTable(other.signIn, 'one sign-in'),
     )
+    if (other.first !== undefined) parts.push(firstTable(other.first))
   }
+  if (bun !== undefined) parts.push(`Bun ${bun.version}, kernel ${bun.kernel}`, entryTable(bun.signIn, 'one sign-in'))
   if (latency !== undefined) parts.push(entryTable(latency, 'from challenge to answer'))
   if (first !== undefined) parts.push(firstTable(first))
   if (devices !== undefined) parts.push(entryTable(devices, 'device verifier'))

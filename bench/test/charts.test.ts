@@ -96,7 +96,7 @@ describe('charts', () => {
 
   it('puts the factor behind the peers only', () => {
     const svg = charts(sampleResults())['sign-in.svg'] ?? ''
-    expect(svg).toContain('185 ms  (25 times)')
+    expect(svg).toContain('185 ms  (25 times ours)')
     expect(svg).toMatch(/>7\.4 ms</)
   })
 })

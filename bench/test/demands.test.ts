@@ -14,26 +14,41 @@ describe('demands', () => {
   it('compares with the bound itself, not with what rounding makes of it', () => {
     const over = (value: number) =>
       met(({ signIn }) => {
-        if (signIn?.default?.overOpenssl) signIn.default.overOpenssl.median = value
-      })['default engine over OpenSSL, Node 20']
-    expect(over(3.4)).toBe(true)
-    expect(over(3.401)).toBe(false)
+        if (signIn?.node?.overOpenssl) signIn.node.overOpenssl.median = value
+      })['node engine over OpenSSL, Node 20.20.2']
+    expect(over(1.25)).toBe(true)
+    expect(over(1.251)).toBe(false)
   })
 
-  it('asks for the first sign-in and for Hermes', () => {
-    const what = met(() => undefined)
-    expect(what["first sign-in, faster than amazon-cognito-identity-js's first"]).toBe(true)
-    expect(what['one sign-in on Hermes']).toBe(true)
-    const slow = met(({ first, hermes }) => {
-      if (first?.default) first.default.signInMs.median = 12.6
+  it('asks of the wasm engine what its kernel can do, and of the auto engine on the newer Nodes', () => {
+    const [slow, fused, integers] = [0.76, 0.75, 1.4].map((median, index) =>
+      met((results) => {
+        results.runtime = { ...results.runtime, node: '24.9.0', kernel: index === 2 ? 'extmul' : 'fma' }
+        if (results.signIn?.wasm?.overOpenssl) results.signIn.wasm.overOpenssl.median = median
+      }),
+    )
+    expect(slow?.['wasm engine (fma) over OpenSSL, Node 24.9.0']).toBe(false)
+    expect(fused?.['wasm engine (fma) over OpenSSL, Node 24.9.0']).toBe(true)
+    expect(integers?.['wasm engine (extmul) over OpenSSL, Node 24.9.0']).toBe(true)
+    // 185 ms over 2 ms, and 185 over 2.5.
+    const auto = (ms: number) =>
+      met((results) => {
+        results.runtime = { ...results.runtime, node: '24.9.0' }
+        if (results.signIn?.auto?.overOurs) results.signIn.auto.overOurs.median = ms / 7.4
+      })['auto engine, faster than amazon-cognito-identity-js, Node 24.9.0']
+    expect([auto(2), auto(2.5)]).toEqual([true, false])
+  })
+
+  it('asks for Hermes', () => {
+    expect(met(() => undefined)['one sign-in on Hermes']).toBe(true)
+    const slow = met(({ hermes }) => {
       if (hermes) hermes.ms.median = 40
     })
-    expect(slow["first sign-in, faster than amazon-cognito-identity-js's first"]).toBe(false)
     expect(slow['one sign-in on Hermes']).toBe(false)
   })
 
   it('says nothing about what was not measured', () => {
-    expect(Object.keys(met((results) => delete results.signIn))).toHaveLength(2)
+    expect(Object.keys(met((results) => delete results.signIn))).toHaveLength(1)
   })
 })
 

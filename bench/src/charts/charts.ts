@@ -12,7 +12,8 @@ export function charts(results: Results): Record<string, string> {
   const { signIn, first, general } = results
   if (signIn !== undefined) {
     const bars = Object.values(signIn).map(({ label, kind, ms, overOurs }): Bar => {
-      const remark = kind === 'peer' && overOurs !== undefined ? { remark: `(${figure(overOurs.median)} times)` } : {}
+      const remark =
+        kind === 'peer' && overOurs !== undefined ? { remark: `(${figure(overOurs.median)} times ours)` } : {}
       return { label, kind, value: ms.median, ...remark }
     })
     const notes = ['Client arithmetic of one sign-in, warm: A, then the answer to the challenge. Median.', on]

@@ -68,6 +68,16 @@ export const GENERAL_OURS: readonly GeneralInfo[] = [
     load: async (bits) => (await import('./ours.js')).load(bits),
   },
   {
+    name: 'auto',
+    label: '@srp6a/srp, auto engine',
+    kind: 'ours',
+    package: '@srp6a/srp',
+    arithmetic: 'WebAssembly or BigInt',
+    groups: GROUP_BITS,
+    serverHalf: true,
+    load: async (bits) => (await import('./ours.js')).load(bits, (await import('@srp6a/srp/auto')).autoEngine),
+  },
+  {
     name: 'node',
     label: '@srp6a/srp, node engine',
     kind: 'ours',
