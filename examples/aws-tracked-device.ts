@@ -38,7 +38,7 @@ if (first.kind !== 'signed-in') throw new Error(`The pool asks for more: ${first
 console.log(`First sign-in: ${conversation.splice(0).join(', ')}`)
 console.log(`The device ${first.device?.deviceKey} is ${first.device?.status}.`)
 
-// The second time it proves itself, and nobody is asked.
+// The second time it proves itself, and no one is asked.
 const second = await signIn(client, request)
 if (second.kind !== 'signed-in') throw new Error(`The pool asks for more: ${second.kind}`)
 console.log(`Second sign-in: ${conversation.splice(0).join(', ')}`)

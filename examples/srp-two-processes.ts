@@ -25,7 +25,7 @@ const suite = suites.rfc5054
 const bytes = (text: unknown) => fromHex(String(text))
 type Json = Readonly<Record<string, unknown>>
 
-/** Where a handshake waits for its second request. What `take` gives, nobody can take again. */
+/** Where a handshake waits for its second request. What `take` gives, no one can take again. */
 interface HandshakeStore {
   put(id: string, state: Uint8Array): Promise<void>
   take(id: string): Promise<Uint8Array | undefined>
@@ -178,7 +178,7 @@ async function main(): Promise<void> {
       expectThat('what the first process began, the second finished', right.signedIn && right.as === 'ada')
       expectThat('a wrong password is refused', !(await signIn(way, urls, 'ada', 'wrong')).signedIn)
       expectThat('and so is an unknown user', !(await signIn(way, urls, 'bob', 'correct horse')).signedIn)
-      // Whoever recorded the second request can send it again while the seal lasts; a store gives a state only once.
+      // Anyone who recorded the second request can send it again while the seal lasts; a store gives a state only once.
       const { status } = await right.again()
       if (way === 'sealed')
         expectThat('the same request passes again, so its reply must be of no use alone', status === 200)

@@ -7,7 +7,7 @@ import { table } from './tables.js'
 /** bench/results/sizes.json. */
 export interface Sizes {
   readonly schema: 1
-  /** `version` where it is somebody else's. */
+  /** `version` where it is someone else's. */
   readonly sizes: readonly { readonly name: string; readonly version?: string; readonly bytes: number }[]
 }
 

@@ -1,4 +1,4 @@
-// Interleaved measuring: in every round each sampler gives one sample, in an order shuffled anew, so that a slow minute
+// Interleaved measuring: in every round each sampler gives one sample, in an order shuffled again, so that a slow minute
 // of the machine hits all of them alike. The clock and the loop are those of the `benchmark` package.
 import Benchmark from 'benchmark'
 import { SeededRandom } from './random.js'

@@ -133,7 +133,7 @@ describe('general libraries', () => {
       handshake: async () => ({ clientKey: 'k', serverKey: 'k' }),
     }
     await expect(check(anyone, { username: 'a', password: 'b' })).rejects.toThrow('a wrong password signed in')
-    const nobody: GeneralContender = { ...anyone, handshake: async () => ({ clientKey: 'k', serverKey: 'l' }) }
-    await expect(check(nobody, { username: 'a', password: 'b' })).rejects.toThrow('the right password')
+    const noOne: GeneralContender = { ...anyone, handshake: async () => ({ clientKey: 'k', serverKey: 'l' }) }
+    await expect(check(noOne, { username: 'a', password: 'b' })).rejects.toThrow('the right password')
   })
 })

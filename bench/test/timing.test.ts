@@ -79,7 +79,7 @@ describe('collect', () => {
     expect(switches).toBeGreaterThan(60)
   })
 
-  it('catches a leak while the machine drifts, and blames nobody for the drift', () => {
+  it('catches a leak while the machine drifts, and blames no one for the drift', () => {
     let calls = 0
     const wait = (microseconds: number): number => {
       const end = performance.now() + microseconds / 1_000
@@ -102,7 +102,7 @@ describe('targets', () => {
   it('compute something that depends on the secret, at both sizes', () => {
     const all = targets(1)
     for (const bits of ['2048', '3072']) expect(all.some(({ name }) => name.includes(bits))).toBe(true)
-    // Made anew from one seed, a target begins with the same base: what differs then comes of the secret alone.
+    // Made again from one seed, a target begins with the same base: what differs then comes of the secret alone.
     const fresh = () => [...targets(1), ...controls(1, 10)]
     const [first, same, other] = [fresh(), fresh(), fresh()]
     for (const [i, { name, run, secretLength }] of first.entries()) {

@@ -26,7 +26,7 @@ export function checkTable(name: string, table: Table, every: 1 | 10): void {
       expect(owned(), 'a global prototype has changed').toBe(before)
     })
   }
-  it('leaves no rejection that nobody handles', async () => {
+  it('leaves no rejection that no one handles', async () => {
     await new Promise((done) => setTimeout(done, 50))
     expect(uncaught).toEqual([])
   })

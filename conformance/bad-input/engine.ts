@@ -1,4 +1,4 @@
-// An engine that counts what it is asked for. Its arithmetic is none: what comes out is as long as N and the same for
+// An engine that counts what it is asked for. It computes nothing: what comes out is as long as N and the same for
 // everybody, so that both sides agree, and thousands of handshakes take a moment.
 import type { Engine, GroupArithmetic } from '@srp6a/srp'
 

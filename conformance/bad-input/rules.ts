@@ -119,7 +119,7 @@ export const base64 = (most: number): Rule => {
 
 /** An object that has to be there: one that is empty lacks a field, and the message names that. */
 export const OBJECT: Rule = { takes: () => false, refuses: () => ['TypeError'], named: false }
-/** Anything: nobody looks at it, or it is passed on as it is. */
+/** Anything: no one looks at it, or it is passed on as it is. */
 export const ANYTHING: Rule = peer(
   () => true,
   () => [],

@@ -120,7 +120,7 @@ function willDo(rule: Rule, value: unknown): boolean {
   try {
     return rule.takes(value)
   } catch (error) {
-    // The table looked into a value that nobody may look into.
+    // The table looked into a value that no one may look into.
     if (error instanceof Trap) return false
     throw error
   }

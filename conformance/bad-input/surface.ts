@@ -73,7 +73,7 @@ export function surfaceOf(entries: readonly string[] = Object.values(ENTRIES)): 
       if (above.includes(one)) continue
       const [callback] = one.getCallSignatures()
       if (callback) {
-        // What a caller's function returns, unless nobody looks at it.
+        // What a caller's function returns, unless no one looks at it.
         const result = inside(callback.getReturnType()).filter(
           (part) => !(part.flags & (ts.TypeFlags.Void | ts.TypeFlags.Any)),
         )

@@ -1,7 +1,7 @@
-// What nobody should hand over, and somebody will: values of every type, of every size, and some that fight back.
+// What no one should hand over, and someone will: values of every type, of every size, and some that fight back.
 import { runInNewContext } from 'node:vm'
 
-/** What a hostile object throws when it is looked into: its own, and nobody else's. */
+/** What a hostile object throws when it is looked into: its own, and no one else's. */
 export class Trap extends Error {
   override readonly name = 'Trap'
 }

@@ -47,7 +47,7 @@ export function sdkService(options: {
   }
 }
 
-/** Read an exception; whatever is none of the service's goes on. */
+/** Read an exception; whatever is not one of the service's goes on. */
 export function refusalOf(error: unknown): Refusal {
   const known = error instanceof Error && '$metadata' in error
   if (!known) throw error

@@ -27,7 +27,7 @@ export function chooseEngines(name: string | undefined): readonly SoakEngine[] {
   if (name === undefined) return ENGINES
   const found = ENGINES.find((one) => one.name === name)
   if (found === undefined) {
-    throw new RangeError(`--engine: ${name} is none of ${ENGINES.map((one) => one.name).join(', ')}`)
+    throw new RangeError(`--engine: ${name} is not one of ${ENGINES.map((one) => one.name).join(', ')}`)
   }
   return [{ ...found, every: 1 }]
 }

@@ -69,7 +69,7 @@ function configOf({ client, step: cookie, secret }: AuthJsOptions, cookies: stri
         throw new Unfinished(step.kind)
       }
       cookies.push(...cookie.clear(request))
-      // It came from Cognito itself a moment ago, so that nobody else can have signed it.
+      // It came from Cognito itself a moment ago, so that no one else can have signed it.
       const { sub = '', email, name } = decodeJwt<{ email?: string; name?: string }>(step.tokens.idToken)
       return { id: sub, email: email ?? null, name: name ?? null, tokens: step.tokens }
     },

@@ -61,7 +61,7 @@ async function proceed(ctx: GenericEndpointContext, step: Step) {
 
 /** The user of this Cognito account, made at the first sign-in. */
 async function userOf(ctx: GenericEndpointContext, tokens: Tokens) {
-  // It came from Cognito itself a moment ago, so that nobody else can have signed it.
+  // It came from Cognito itself a moment ago, so that no one else can have signed it.
   const claims = decodeJwt<{ email?: string; email_verified?: boolean; name?: string }>(tokens.idToken)
   const { iss: issuer = '', sub: accountId = '', email = '', email_verified: emailVerified = false } = claims
   const { internalAdapter } = ctx.context
@@ -77,7 +77,7 @@ async function userOf(ctx: GenericEndpointContext, tokens: Tokens) {
     const user = await internalAdapter.findUserById(known.userId)
     if (user) return user
   }
-  // Whoever has this address here already need not be the one who has it there.
+  // Anyone who has this address here already need not be the one who has it there.
   if (await internalAdapter.findUserByEmail(email)) {
     throw new APIError('CONFLICT', { code: 'EMAIL_TAKEN', message: 'There is another account with this address.' })
   }

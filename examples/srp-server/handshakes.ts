@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { openState, SrpError, sealState } from '@srp6a/srp'
 
-/** Seconds: a program answers, nobody types anything in between. */
+/** Seconds: a program answers, no one types anything in between. */
 const LIFETIME = 60
 
 /** What is sealed here opens nowhere else, although other seals may have the same key. */

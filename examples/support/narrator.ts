@@ -8,7 +8,7 @@ export function paint(colour: keyof typeof colours, text: string): string {
   return enabled ? `\u001b[${colours[colour]}m${text}\u001b[0m` : text
 }
 
-/** What would let somebody else in, or is simply long: the beginning and the length are enough to follow. */
+/** What would let someone else in, or is simply long: the beginning and the length are enough to follow. */
 export function shorten(value: unknown): string {
   if (value instanceof Date) return `${value.toISOString()}`
   const text = typeof value === 'string' ? value : JSON.stringify(value)

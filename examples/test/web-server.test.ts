@@ -53,7 +53,7 @@ describe('a server that keeps the sign-in in a cookie', () => {
     expect((await browser.send('/me')).status).toBe(200)
   })
 
-  it('refuses wrong passwords, requests of other sites, bodies that are none, and cookies it did not make', async () => {
+  it('refuses wrong passwords, requests of other sites, invalid bodies, and cookies it did not make', async () => {
     const browser = newBrowser()
     expect(await text(await browser.post('/sign-in', { username: 'ada', password: 'wrong' }))).toEqual({
       status: 401,

@@ -1,6 +1,6 @@
 // What a visitor can try: the page lists these, the server makes a user pool for each.
 
-/** One way through a sign-in, with somebody to sign in as. */
+/** One way through a sign-in, with someone to sign in as. */
 export interface Story {
   /** Stands in addresses: `#/sms`, `/pool/sms`. */
   readonly id: StoryId

@@ -33,7 +33,7 @@ async function problemsOf(text, path) {
   return problems
 }
 
-/** Each of these faults must be found, or the check is none. */
+/** Each of these faults must be found, or the check is worth nothing. */
 async function selfTest(text) {
   const faults = {
     'an expression': text.replace('github.ref', 'github.reef'),

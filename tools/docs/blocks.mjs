@@ -26,7 +26,7 @@ export const documents = [
 
 /**
  * @returns `{ place, language, name, text, marks, output }` each, in order; a step of ours is `{ place, then }`. `output`
- * is what a command shall print: the block of `text` right below it.
+ * is what a command is to print: the block of `text` right below it.
  */
 export function blocksOf(document) {
   const text = readFileSync(join(root, document), 'utf8')

@@ -9,7 +9,7 @@ globalThis.fetch = (input, init) => {
   return Promise.reject(new Error(`A document reaches for ${url.origin}`))
 }
 
-/** For the code in `calls`: the newest code that somebody would have got. */
+/** For the code in `calls`: the newest code that someone would have got. */
 globalThis.theCode = async () => {
   const messages = await (await own(`${DOCS_EMULATOR}/outbox`)).json()
   return messages.at(-1)?.code

@@ -16,7 +16,7 @@ export interface Target {
 /** The input as text. What is no UTF-8 becomes U+FFFD; lone surrogates come in through JSON. */
 export const textOf = (input: Uint8Array): string => new TextDecoder('utf-8', { ignoreBOM: true }).decode(input)
 
-/** The input as JSON; undefined if it is none. */
+/** The input as JSON; undefined if it is not JSON. */
 export function jsonOf(input: Uint8Array): unknown {
   try {
     return JSON.parse(textOf(input))

@@ -18,7 +18,7 @@ const PROTOTYPES = [Object, Array, String, Number, Function, Promise, Map, Uint8
 const countMembers = () => PROTOTYPES.reduce((sum, one) => sum + Reflect.ownKeys(one).length, 0)
 const members = countMembers()
 
-/** What came up outside of the call: a rejection that nobody awaited. */
+/** What came up outside of the call: a rejection that no one awaited. */
 let stray
 process.on('unhandledRejection', (reason) => {
   stray = reason
@@ -80,7 +80,7 @@ async function consider(input) {
   counters.reset()
   executions++
   const error = await run(input)
-  // Now and then to the event loop, where rejections that nobody awaits come up.
+  // Now and then to the event loop, where rejections that no one awaits come up.
   if (executions % 100 === 0) await turn()
   if (error) {
     const shorter = await shrink(input, error)

@@ -174,7 +174,7 @@ async function main() {
   }
   const queue = wanted.values()
   const work = async (child) => {
-    // One iterator for all workers: each takes the next that nobody has.
+    // One iterator for all workers: each takes the next that no one has.
     for (const mutant of queue) await judge(child, mutant)
     child.end()
   }

@@ -72,7 +72,7 @@ function write({ count, score, byFile, survivors }) {
 }
 
 /**
- * Writes survivors.md from survivors.json and the summary of the last run: after somebody has given reasons.
+ * Writes survivors.md from survivors.json and the summary of the last run: after someone has given reasons.
  *
  * @returns {number} the exit code
  */

@@ -49,7 +49,7 @@ describe.each = (table) => (name, body) => {
 const stubbed = new Map()
 const spied = []
 const vi = {
-  /** Each mutant's run evaluates all modules anew. */
+  /** Each mutant's run evaluates all modules again. */
   resetModules() {},
   stubGlobal(name, value) {
     if (!stubbed.has(name)) stubbed.set(name, Object.getOwnPropertyDescriptor(globalThis, name))

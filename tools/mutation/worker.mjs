@@ -1,4 +1,4 @@
-// Runs the tests of one mutant at a time. Each run evaluates its script anew, so that what a module does or keeps when it
+// Runs the tests of one mutant at a time. Each run evaluates its script again, so that what a module does or keeps when it
 // is loaded is mutated as well.
 import { readFileSync } from 'node:fs'
 import { Script } from 'node:vm'

@@ -10,7 +10,7 @@ const gzipped = (text) => gzipSync(text, { level: 9 }).length
  *
  * @param options of esbuild: where it looks for packages
  * @returns {{ minified: number, gzip: number, modules: { file: string, minified: number, gzip: number }[] }} bytes; a
- *   module's `gzip` is what the whole would weigh less without it, so that what modules have in common is nobody's
+ *   module's `gzip` is what the whole would weigh less without it, so that what modules have in common is no one's
  */
 export async function weigh(contents, { resolveDir, nodePaths }) {
   const { outputFiles } = await build({

@@ -1,5 +1,5 @@
 // The emulator's Dockerfile without Docker: each of its steps in a folder of its own, with the paths of the image mapped
-// into that folder. Then its command is started, its health check is run, and somebody signs in.
+// into that folder. Then its command is started, its health check is run, and someone signs in.
 import { spawn } from 'node:child_process'
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'

@@ -9,7 +9,7 @@ import { root } from '../workspace/run.mjs'
 import { weigh } from './bundle-size.mjs'
 import { install, packAll, temporaryFolder } from './pack.mjs'
 
-/** How far what was written may be from what is measured, before somebody must write it again. */
+/** How far what was written may be from what is measured, before someone must write it again. */
 const TOLERANCE = 0.01
 
 /** How much more a package may weigh than its sources, module by module: names are shorter or longer by chance. */
@@ -43,7 +43,7 @@ async function limited(held) {
   const { stdout } = await promisify(execFile)(process.execPath, [sizeLimit, '--json', '--config', config], {
     cwd: root,
   }).catch((error) => {
-    // Exit code 1 is a limit that does not hold; its report is on the standard output all the same.
+    // Exit code 1 is a limit that does not hold; its report is on the standard output anyway.
     if (error.stdout?.startsWith('[')) return error
     throw error
   })

@@ -46,7 +46,7 @@ function* manifestProblems(manifest, files) {
   if (manifest.sideEffects !== false && !Array.isArray(manifest.sideEffects)) yield 'sideEffects is missing'
   if (JSON.stringify(manifest).includes('workspace:')) yield 'package.json still says workspace:'
   for (const script of Object.keys(manifest.scripts ?? {})) {
-    if (LIFECYCLE.test(script)) yield `package.json has the script ${script}, which runs on somebody else's machine`
+    if (LIFECYCLE.test(script)) yield `package.json has the script ${script}, which runs on someone else's machine`
   }
   for (const [path, conditions] of Object.entries(manifest.exports)) {
     if (typeof conditions === 'string' || path.endsWith('.wasm')) continue // a file, not code: package.json, a .wasm

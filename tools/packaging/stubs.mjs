@@ -1,4 +1,4 @@
-// A folder with a package.json for every entry beside the main one, for whoever resolves `package/entry` without reading
+// A folder with a package.json for every entry beside the main one, for anyone who resolves `package/entry` without reading
 // `exports`: Metro up to React Native 0.78, TypeScript's node10, webpack 4, Browserify. Made from `exports` while a package
 // is packed, and gone afterwards.
 import { mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'

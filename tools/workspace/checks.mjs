@@ -45,6 +45,7 @@ export const QUICK = {
   'globals in library code': script('tools/checks/globals.mjs'),
   'unused code': script(installed('knip/bin/knip.js'), '--no-progress', '--no-config-hints'),
   'doc comments': script('tools/checks/doc-comments.mjs'),
+  'plain words': script('tools/checks/words.mjs'),
   workflows: script('tools/checks/workflows.mjs'),
   dependencies: script('tools/checks/dependencies.mjs'),
   'what was measured': script('tools/checks/measured.mjs'),

@@ -51,6 +51,6 @@ export function answerQuestions<Question>(answer: (question: Question) => Promis
       (error: unknown) => send({ failure: describe(error) }),
     )
   })
-  // Without the parent nobody asks any more.
+  // Without the parent no one asks any more.
   process.on('disconnect', () => process.exit())
 }

@@ -196,7 +196,7 @@ const ASKED: readonly Asked[] = [
             'a challenge of one digit': '{"challenge":"A"}',
             'a challenge that is a number': '{"challenge":1}',
             'a challenge of its prototype': '{"__proto__":{"challenge":"AAAA"}}',
-            'credentials that are none': '{"challenge":"AAAA","allowCredentials":[1]}',
+            'invalid credentials': '{"challenge":"AAAA","allowCredentials":[1]}',
             'credentials that are no list': '{"challenge":"AAAA","allowCredentials":{}}',
             'a credential without an id': '{"challenge":"AAAA","allowCredentials":[{}]}',
           },

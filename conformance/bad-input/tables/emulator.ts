@@ -26,7 +26,7 @@ const whole = (least: number, most: number): Rule =>
   )
 const isMap: Test = (value) =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value)
-/** Of settings that all may be left out: a member that is none of them is a TypeError. */
+/** Of settings that all may be left out: a member that is not one of them is a TypeError. */
 const settings: Rule = {
   takes: (value) => isMap(value) && Object.keys(value as object).length === 0,
   refuses: () => ['TypeError'],
@@ -309,7 +309,7 @@ export const EMULATOR: Table = {
       pool: OBJECT,
       'pool.handle': functions,
       options: { ...optional(settings), few: 3 },
-      // Ports that are free or taken are the machine's: only those that are none are tried.
+      // Ports that are free or taken are the machine's: only invalid ones are tried.
       'options.port': {
         ...optional(whole(0, 65_535)),
         edges: { 'below the least': -1, 'above the most': 65_536 },

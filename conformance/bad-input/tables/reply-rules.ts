@@ -70,7 +70,7 @@ export const json = (takes: Test, more: Rule['edges'] = {}): Rule =>
     },
   )
 
-/** A member of ChallengeParameters has the wrong type, or is none of the texts there: the map is, or the member. */
+/** A member of ChallengeParameters has the wrong type, or is not one of the texts there: the map is, or the member. */
 export const member = (rule: Rule): Rule => ({ ...rule, named: false })
 /** It may be left out, but a map of texts has no null in it. */
 export const spare = (rule: Rule): Rule => ({ ...member(rule), absent: true })

@@ -46,7 +46,7 @@ export interface Service {
   readonly client: AppClient
   readonly stored: Map<string, string>
   readonly requests: string[]
-  /** @throws if a record was written or removed, or a request went out that is none of the first */
+  /** @throws if a record was written or removed, or a request went out that is not one of the first */
   unchanged(): void
   /** From now on what goes out is a change. */
   mark(): void

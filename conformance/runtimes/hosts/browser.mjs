@@ -73,7 +73,7 @@ async function servePage(suite, host) {
   return { url: `http://127.0.0.1:${server.address().port}/`, report, close }
 }
 
-/** An X server of our own that nobody sees; it picks a free number. */
+/** An X server of our own that no one sees; it picks a free number. */
 async function startDisplay() {
   const server = start('Xvfb', ['-displayfd', '1', '-screen', '0', '800x600x24', '-nolisten', 'tcp'])
   for (let i = 0; i < 100; i++) {

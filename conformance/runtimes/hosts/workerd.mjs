@@ -35,7 +35,7 @@ export const workerdHost =
     }
   }
 
-/** From outside, less what a request costs that signs nobody in. */
+/** From outside, less what a request costs that signs no one in. */
 async function timeOfSignIn(url, engine, batches) {
   const time = async (count) => {
     const times = []

@@ -132,7 +132,7 @@ function badInput(options: SrpOptions): Case[] {
     ['a SRP_B of zero', 'invalid-public-key', () => parameter({ SRP_B: '0000' })],
     ['a SRP_B that is too long', 'too-large', () => parameter({ SRP_B: 'f'.repeat(800) })],
     ['a secret block that is no base64', 'invalid-encoding', () => parameter({ SECRET_BLOCK: '*' })],
-    ['a user pool id that is none', 'RangeError', () => codeOf(() => parseUserPoolId('nothing'))],
+    ['an invalid user pool id', 'RangeError', () => codeOf(() => parseUserPoolId('nothing'))],
   ]
   return table
     .map(([name, code, run]): Case => ({ name: `${name} is refused`, run: () => equal(run(), code, 'code') }))

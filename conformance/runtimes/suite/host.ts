@@ -5,7 +5,7 @@ import type { CognitoApi } from 'cognito-srp-flows'
 export interface Host {
   /** Engines beside the default one. */
   readonly engines: readonly Engine[]
-  /** The wasm engine, of a module that the platform compiled, where it lets nobody else compile. */
+  /** The wasm engine, of a module that the platform compiled, where it lets no one else compile. */
   readonly precompiled?: Engine
   /** Where there is no crypto.getRandomValues. */
   readonly random?: RandomSource

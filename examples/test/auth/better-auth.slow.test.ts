@@ -75,7 +75,7 @@ describe('better-auth with Cognito', () => {
     expect(await response.json()).toMatchObject({ code: 'SESSION_LOST' })
   })
 
-  it('does not give the account of an address to somebody else who has it', async () => {
+  it('does not give the account of an address to someone else who has it', async () => {
     const other = { email: 'mary@example.com', password: 'Another-Horse-9', name: 'Another Mary' }
     expect((await newBrowser().post('/auth/sign-up/email', other)).status).toBe(200)
     const browser = newBrowser()

@@ -77,7 +77,7 @@ export async function startDemo(port: number): Promise<{ url: string; close(): P
   }
 
   async function handle(request: Request): Promise<Response> {
-    // A name of somebody else's that leads here (DNS rebinding) gets nothing.
+    // A name of someone else's that leads here (DNS rebinding) gets nothing.
     if (!/^(localhost|127\.0\.0\.1)(:\d+)?$/.test(request.headers.get('host') ?? '')) return notFound()
     const { pathname } = new URL(request.url)
     const asset = assets.get(pathname)

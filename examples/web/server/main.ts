@@ -7,7 +7,7 @@ const DEFAULT_PORT = 4321
 const { values } = parseArgs({ options: { port: { type: 'string' } } })
 const asked = values.port === undefined ? undefined : Number(values.port)
 
-/** On the usual port, or on any other when somebody has it already; a port that was asked for is not exchanged. */
+/** On the usual port, or on any other when someone has it already; a port that was asked for is not exchanged. */
 async function start(): Promise<Awaited<ReturnType<typeof startDemo>>> {
   if (asked !== undefined) return startDemo(asked)
   return startDemo(DEFAULT_PORT).catch((error: NodeJS.ErrnoException) => {

@@ -16,7 +16,7 @@ const PHONE = '+15550100'
 interface Settings extends Partial<Omit<UserPoolSeed, 'clients'>> {
   readonly user?: Partial<UserOptions>
   readonly phone?: true
-  /** Nobody has an account yet. */
+  /** No one has an account yet. */
   readonly empty?: true
   readonly client?: Partial<ClientOptions>
 }

@@ -27,7 +27,7 @@ const devices = webStorageDeviceStore(localStorage)
 
 let story: Story = storyOf(location.hash.slice(2))
 const phone = new Phone(() => story, useCode)
-// Answers that arrive after the visitor went to another story are for nobody.
+// Answers that arrive after the visitor went to another story are for no one.
 let visit = 0
 let busy = false
 
@@ -76,7 +76,7 @@ async function run(stage: Stage, work: () => Promise<Step | undefined>): Promise
   try {
     const step = await work()
     if (started === visit && step) await showStep(stage, step)
-    // A code may have been sent all the same.
+    // A code may have been sent anyway.
     else await phone.look()
   } catch (error) {
     if (started === visit) await fail(stage, explain(error))
@@ -154,7 +154,7 @@ function forget(): void {
   for (const key of Object.keys(localStorage)) if (key.includes(userPoolId)) localStorage.removeItem(key)
 }
 
-/** A story from its beginning, in a pool where nobody has signed in yet. */
+/** A story from its beginning, in a pool where no one has signed in yet. */
 async function beginStory(): Promise<void> {
   visit++
   story = storyOf(location.hash.slice(2))

@@ -1,4 +1,4 @@
-// The command itself, as somebody would run it, its set-up included; no browser is needed for this.
+// The command itself, as someone would run it, its set-up included; no browser is needed for this.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { request } from 'node:http'
@@ -44,7 +44,7 @@ test('serves a page that may load nothing from elsewhere', async () => {
   for (const address of addresses) expect(address).toMatch(/^(\/assets\/|#|data:)/)
 })
 
-test('answers to nobody who comes under another name', async () => {
+test('answers to no one who comes under another name', async () => {
   expect(await statusFor('localhost')).toBe(200)
   expect(await statusFor('attacker.example')).toBe(403)
 })
@@ -58,7 +58,7 @@ test('has a pool for every story, and begins each afresh', async () => {
     expect((await fetch(`${url}/begin/${id}`, { method: 'POST' })).status).toBe(204)
     expect(await (await fetch(`${url}/phone/${id}`)).json()).toEqual([])
   }
-  expect((await fetch(`${url}/begin/nobody`, { method: 'POST' })).status).toBe(404)
+  expect((await fetch(`${url}/begin/no one`, { method: 'POST' })).status).toBe(404)
   expect((await fetch(`${url}/trouble/sms/nothing`, { method: 'POST' })).status).toBe(404)
 })
 

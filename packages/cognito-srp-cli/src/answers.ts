@@ -93,7 +93,7 @@ async function again(helpers: Helpers, attempt: () => Promise<Step>): Promise<St
       return await attempt()
     } catch (error) {
       if (!(error instanceof Error && AGAIN.test(error.name))) throw error
-      // Without a terminal nobody can do better, but a computed code may be the next one.
+      // Without a terminal no one can do better, but a computed code may be the next one.
       if (!helpers.terminal.attended && !helpers.codes.computes) throw error
       const { speaker, terminal } = helpers
       terminal.show(
@@ -154,7 +154,7 @@ async function answerCode(step: CodeStep, helpers: Helpers): Promise<Step> {
 
 async function answerNewPassword(step: NewPasswordStep, helpers: Helpers): Promise<Step> {
   const { terminal, settings, password } = helpers
-  terminal.show('Your password was set by somebody else, and must be changed now.')
+  terminal.show('Your password was set by someone else, and must be changed now.')
   let attributes: Record<string, string> | undefined
   return again(helpers, async () => {
     const chosen = await password.chooseNew()

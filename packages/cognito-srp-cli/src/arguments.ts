@@ -13,7 +13,7 @@ const PASSWORD_ADVICE = [
   'Other users of this machine can read command lines, and your shell keeps them. Instead:',
   '  leave it out, and type it when you are asked;',
   '  --password-stdin reads it from standard input: pass show work | … --password-stdin;',
-  '  COGNITO_PASSWORD holds it where nobody can type.',
+  '  COGNITO_PASSWORD holds it where no one can type.',
 ]
 
 const CODE_ADVICE = [

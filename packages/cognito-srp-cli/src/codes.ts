@@ -3,7 +3,7 @@ import type { Io, Speaker } from './io.js'
 import type { Settings } from './settings.js'
 import type { Terminal } from './terminal.js'
 
-/** Codes that nobody has to type: piped in, or computed from the secret of an authenticator app. */
+/** Codes that no one has to type: piped in, or computed from the secret of an authenticator app. */
 export class Codes {
   readonly #terminal: Terminal
   readonly #speaker: Speaker
@@ -41,7 +41,7 @@ export class Codes {
     return this.#secret !== undefined
   }
 
-  /** Return a code that was not given before; undefined where somebody must be asked. */
+  /** Return a code that was not given before; undefined where someone must be asked. */
   async next(via: 'totp' | 'sent'): Promise<string | undefined> {
     const piped = this.#piped
     if (piped !== undefined) {

@@ -104,7 +104,7 @@ function readOne(
   return { path, found, settings, profile }
 }
 
-/** All that a file may set which nobody has named. */
+/** All that a file may set which no one has named. */
 const IDS = /^(userPoolId|region|clientId|username)$/
 
 /** @throws Failure `usage` for a setting that decides where secrets go, or what is done with them */

@@ -7,7 +7,7 @@ export const EXIT = {
   usage: 2,
   /** No answer, or none that makes sense. */
   service: 3,
-  /** Somebody must be asked, and there is no terminal; or only a browser could answer. */
+  /** Someone must be asked, and there is no terminal; or only a browser could answer. */
   unattended: 4,
   /** A mistake of this program. */
   bug: 70,

@@ -20,12 +20,12 @@ function openTerminal(): ReturnType<Io['openTerminal']> {
       },
     }
   } catch {
-    // A build server, a cron job: nobody is there.
+    // A build server, a cron job: no one is there.
     return undefined
   }
 }
 
-// Whoever reads the output has seen enough, as in `… | head -1`.
+// Anyone who reads the output has seen enough, as in `… | head -1`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(EXIT.done)
   throw error

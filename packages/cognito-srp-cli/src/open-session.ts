@@ -62,7 +62,7 @@ export async function renewTokens(context: Context, kept: KeptSession): Promise<
   return tokens
 }
 
-/** Say that new tokens could not be kept: they are printed all the same, for the old ones may be worth nothing. */
+/** Say that new tokens could not be kept: they are printed anyway, for the old ones may be worth nothing. */
 export const noteUnwritten = ({ speaker }: Context, reason: unknown): void =>
   speaker.say(
     `${speaker.style.red('Note:')} the tokens could not be kept: ${printable(reason instanceof Error ? reason.message : String(reason))}`,

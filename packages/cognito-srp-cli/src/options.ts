@@ -156,7 +156,7 @@ export const OPTIONS = {
   token: { type: 'string', short: 't', value: 'KIND', help: 'one token and nothing else: id, access or refresh' },
   remote: { type: 'boolean', help: 'ask the service (GetUser) instead of reading the token' },
   'device-key': { type: 'string', value: 'KEY', help: 'another device than this one' },
-  local: { type: 'boolean', help: 'only drop what is kept here; ask nobody' },
+  local: { type: 'boolean', help: 'only drop what is kept here; ask no one' },
   trace: { type: 'boolean', help: 'show each request and reply on standard error, secrets hidden' },
   'no-color': { type: 'boolean', help: 'no colours; NO_COLOR does the same' },
   help: { type: 'boolean', short: 'h', help: 'this text' },

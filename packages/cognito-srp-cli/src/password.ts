@@ -2,7 +2,7 @@ import { usage } from './failure.js'
 import type { Io, Speaker } from './io.js'
 import type { Terminal } from './terminal.js'
 
-/** The password: from standard input, from COGNITO_PASSWORD, or from whoever types it; asked for once. */
+/** The password: from standard input, from COGNITO_PASSWORD, or from anyone who types it; asked for once. */
 export class Password {
   readonly #terminal: Terminal
   readonly #speaker: Speaker

@@ -115,7 +115,7 @@ export function readSettings(
   const firstFactor = find('first-factor')?.value.toUpperCase()
   const clientId = find('client-id')
   const username = find('username')?.value
-  // A pool of somebody else can read a password that is sent to it.
+  // A pool of someone else can read a password that is sent to it.
   const whose = [pool, clientId].some((one) => one?.source === 'file') && file?.found
   if (whose && command === 'sign-in' && (flow === 'password' || firstFactor === 'PASSWORD')) {
     throw usage(

@@ -5,7 +5,7 @@ import { EXIT, Failure, Interrupted } from './failure.js'
 import type { Io, Output } from './io.js'
 import { guarded, printable } from './style.js'
 
-/** Asks whoever sits at the terminal. */
+/** Asks anyone who sits at the terminal. */
 export class Terminal {
   readonly #io: Io
   #own: { input: ReadStream; output: Output; close(): void } | undefined

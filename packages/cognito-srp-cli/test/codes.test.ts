@@ -11,7 +11,7 @@ const { password } = ALICE
 const withTotp: Partial<UserPoolOptions> = { users: [{ ...user, mfa: { totpSecret: secret } }], mfa: 'OPTIONAL' }
 const withSms: Partial<UserPoolOptions> = { users: [{ ...user, mfa: { sms: true } }], mfa: 'OPTIONAL' }
 
-describe('a code that nobody types', () => {
+describe('a code that no one types', () => {
   it.each([
     ['its variable', { COGNITO_TOTP_SECRET: secret }, [], ''],
     ['standard input', {}, ['--totp-secret-stdin'], `${secret.toLowerCase().replace(/(.{4})/g, '$1 ')}\n`],

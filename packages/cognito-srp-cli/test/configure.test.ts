@@ -41,7 +41,7 @@ describe('configure', () => {
     expect((await inProcess(['sign-in', 'alice', '--profile', 'none'], { env })).stderr).toContain('no profile none')
   })
 
-  it('asks at a terminal, and again for what is none', async () => {
+  it('asks at a terminal, and again for what is invalid', async () => {
     const { env, home } = emptyHome()
     const run = await inProcess(['configure'], {
       env,

@@ -18,7 +18,7 @@ export interface World {
   /** What is typed at a terminal, each after the text that must be on the screen before. */
   readonly types?: readonly (readonly [sees: string, line: string])[]
   readonly now?: () => Date
-  /** Standard output is a terminal; it is one where somebody types. */
+  /** Standard output is a terminal; it is one where someone types. */
   readonly isTerminal?: boolean
 }
 

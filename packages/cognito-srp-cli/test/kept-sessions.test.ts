@@ -140,7 +140,7 @@ describe('a kept session', () => {
     expect(refused.stderr).toContain('The refresh token is not valid')
     await expect.poll(() => filesIn(folder)).toEqual([])
     operations.splice(0)
-    // Nobody to ask, and nothing kept.
+    // No one to ask, and nothing kept.
     expect(await run(['token', 'alice', ...where])).toMatchObject({ code: 4, stdout: '' })
     expect((await run(['token', 'alice', ...where], { COGNITO_PASSWORD: password })).stdout).toMatch(/^eyJ/)
     expect(operations).toEqual(['InitiateAuth', 'RespondToAuthChallenge'])

@@ -30,7 +30,7 @@ describe('what is printed', () => {
     expect(execFileSync('sh', ['-c', shell]).toString()).toMatch(/^eyJ[\w.-]+ eyJ[\w.-]+ \w+$/)
   })
 
-  it('has colours on a terminal, unless somebody says no', async () => {
+  it('has colours on a terminal, unless someone says no', async () => {
     const { env, home } = emptyHome()
     const screen = async (more: Record<string, string>, ...args: string[]) =>
       (await atTerminal(['help', ...args], { env: { ...env, ...more }, cwd: home })).raw

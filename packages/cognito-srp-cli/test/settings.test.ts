@@ -106,7 +106,7 @@ describe('settings', () => {
   })
 
   it.each<[string, string[], Record<string, string>, unknown, string]>([
-    ['a pool id that is none', ['-p', 'us-east-1'], {}, undefined, 'The user pool id is not one.'],
+    ['an invalid pool id', ['-p', 'us-east-1'], {}, undefined, 'The user pool id is not one.'],
     ['two regions', ['-p', POOL, '-r', 'eu-west-1'], {}, undefined, 'The user pool is in us-east-1'],
     ['two forms of output', ['--json', '--env'], {}, undefined, 'Choose one of --json and --env'],
     ['one token as JSON', ['--json', '--token', 'id'], {}, undefined, 'Choose one of --json and --token'],
@@ -155,7 +155,7 @@ describe('settings', () => {
     expect(text).not.toContain('hush')
   })
 
-  it('take endpoints that are safe, or that somebody answers for', () => {
+  it('take endpoints that are safe, or that someone answers for', () => {
     for (const endpoint of [
       'http://127.0.0.1:9229',
       'http://localhost:1',

@@ -26,7 +26,7 @@ const FIELDS = ['api', 'userPoolId', 'clientId', 'clientSecret', 'devices', 'now
 
 /**
  * Read a caller's app client: once, so that what is checked is what is used. A client that lacks what every call needs
- * is a TypeError, a user pool id that is none a RangeError.
+ * is a TypeError, an invalid user pool id a RangeError.
  */
 export function readClient(given: AppClient): AppClient {
   const client = own(given, 'client', FIELDS)

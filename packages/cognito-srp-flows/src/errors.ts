@@ -70,7 +70,7 @@ export function booleanIfAny(value: boolean | undefined, name: string): boolean 
 
 /**
  * Read fields of a caller's object, each once, and only those of its own: a getter cannot tell one thing to the check
- * and another to the use, and what was put on `Object.prototype` was put there by somebody else.
+ * and another to the use, and what was put on `Object.prototype` was put there by someone else.
  */
 export function own<T extends object, K extends keyof T & string>(
   value: T,

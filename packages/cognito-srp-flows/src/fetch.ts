@@ -284,7 +284,7 @@ function serviceError(
   const message = body.message ?? body.Message ?? headers.get('x-amzn-errormessage')
   const requestId = headers.get('x-amzn-requestid')
   return Object.assign(new Error(String(message ?? `HTTP ${status}`)), {
-    // Cut first: the expression takes the square of a length that somebody else chose.
+    // Cut first: the expression takes the square of a length that someone else chose.
     name: (typeof type === 'string' && /(\w+)(:.*)?$/.exec(type.slice(0, 256))?.[1]) || 'UnknownError',
     $fault: status < 500 ? ('client' as const) : ('server' as const),
     $metadata: { httpStatusCode: status, attempts, ...(requestId && { requestId }) },

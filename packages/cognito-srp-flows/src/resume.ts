@@ -7,7 +7,7 @@ import { readState } from './state.js'
 import type { PendingStep } from './step.js'
 
 /**
- * Restore the step that `step.save()` wrote: after a reload, in another process, at the edge. Asks nobody; whether the
+ * Restore the step that `step.save()` wrote: after a reload, in another process, at the edge. Asks no one; whether the
  * service still knows the session shows when the step is answered (`session-lost`).
  *
  * @param client - The same user pool and app client.
@@ -27,7 +27,7 @@ export function resumeWith(challenges: Challenges, given: AppClient, saved: stri
   if (typeof saved !== 'string') throw new TypeError('saved: expected the text that save() returned')
   try {
     const state = readState(client, saved)
-    // Named without a store to prove it from, the device would be asked for a proof that nobody here can give.
+    // Named without a store to prove it from, the device would be asked for a proof that no one here can give.
     if (!client.devices) state.deviceKey = undefined
     return stepAt({ client, challenges }, state)
   } catch (error) {

@@ -60,7 +60,7 @@ const commandOf = (commands: object, operation: string): Command | undefined => 
 
 type Method = (this: SdkClient, input: object, options: object) => Promise<unknown>
 
-/** Return the method of `CognitoIdentityProvider` for an operation: one that every SDK client has is none. */
+/** Return the method of `CognitoIdentityProvider` for an operation: one that every SDK client has does not count. */
 function methodOf(client: SdkClient, operation: string): Method | undefined {
   const name = operation.charAt(0).toLowerCase() + operation.slice(1)
   if (name === operation || name in sdk.CognitoIdentityProviderClient.prototype || name.startsWith('paginate')) return

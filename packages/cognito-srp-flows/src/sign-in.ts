@@ -34,7 +34,7 @@ export interface SignInRequest extends RequestOptions {
   readonly preferredChallenge?: PreferredChallenge | undefined
   /**
    * Let the service ask for the password itself after SRP. Left out, such a challenge is a FlowError
-   * `unexpected-challenge`: whoever ends the TLS connection could ask for it. The flows that send passwords need no leave.
+   * `unexpected-challenge`: anyone who ends the TLS connection could ask for it. The flows that send passwords need no leave.
    */
   readonly allowPlainPassword?: boolean | undefined
   /** USER_AUTH: the session that ConfirmSignUp returned, to sign in a new user without another question. */

@@ -65,7 +65,7 @@ export interface DeviceInfo {
 /** The sign-in is complete. */
 export interface SignedIn {
   readonly kind: 'signed-in'
-  /** The user's name in the pool, whatever was typed. Read from the access token, which nobody has verified here. */
+  /** The user's name in the pool, whatever was typed. Read from the access token, which no one has verified here. */
   readonly username: string
   /** Not enumerable, so that logging the step does not print it. */
   readonly tokens: Tokens
@@ -83,7 +83,7 @@ interface Pending {
   /**
    * The step as a text for `resume`, in this or another process. It holds the user name, the service's session (good for
    * minutes), the challenge's parameters, and in `set-up-totp` the TOTP secret; never a password. Treat it as a secret:
-   * whoever has it can go on with the sign-in in the user's stead. Keep it on the server, or in an encrypted cookie.
+   * anyone who has it can go on with the sign-in in the user's stead. Keep it on the server, or in an encrypted cookie.
    */
   save(): string
 }
@@ -144,7 +144,7 @@ export interface SetUpTotpStep extends Pending {
   answer(code: string, options?: AnswerOptions & { readonly deviceName?: string }): Promise<Step>
 }
 
-/** The user gives the e-mail address that shall receive the codes. */
+/** The user gives the e-mail address that is to receive the codes. */
 export interface SetUpEmailStep extends Pending {
   readonly kind: 'set-up-email'
   /** The address; a code goes there, and the next step asks for it. */
@@ -212,7 +212,7 @@ export interface OtherStep extends Pending {
   answer(responses: Readonly<Responses>, options?: AnswerOptions): Promise<Step>
 }
 
-/** A sign-in that waits for somebody. */
+/** A sign-in that waits for someone. */
 export type PendingStep =
   | CodeStep
   | NewPasswordStep

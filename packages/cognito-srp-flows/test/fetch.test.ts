@@ -130,7 +130,7 @@ describe('exceptions of the service', () => {
     },
   )
 
-  it('that are none keep the status', async () => {
+  it('that are invalid keep the status', async () => {
     const { api } = network([new Response('<html>Bad gateway</html>', { status: 502 })])
     const failed = api.call('InitiateAuth', {})
     await expect(failed).rejects.toMatchObject({ name: 'UnknownError', message: 'HTTP 502', $fault: 'server' })

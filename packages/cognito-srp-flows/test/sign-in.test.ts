@@ -163,7 +163,7 @@ describe('what a caller can get wrong', () => {
     expect(service.requests).toHaveLength(0)
   })
 
-  it('a user pool id that is none', async () => {
+  it('an invalid user pool id', async () => {
     const again = srpService({ userPoolId: 'AbCdEfGhI' })
     await expect(signIn(again.client, right)).rejects.toThrow(/userPoolId/)
     expect(again.requests).toHaveLength(0)

@@ -55,7 +55,7 @@ function copyPassword(password: unknown): Bytes {
 /**
  * Compute `x` of a username, password and salt, hand it to `use` and wipe it.
  *
- * @param credentials.salt a copy that nobody else writes into: see `copySalt`
+ * @param credentials.salt a copy that no one else writes into: see `copySalt`
  * @throws TypeError, RangeError for what is not text; whatever the suite's key derivation throws
  */
 export function withPasswordExponent<D extends Derived, T>(

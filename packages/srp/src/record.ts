@@ -48,7 +48,7 @@ const LONGEST_NAME = 65_535
  * Read a new user's record that a client sent, before it goes into a database: a verifier that no password gives, or one
  * that is 0 modulo N, would lock its user out or let others in.
  *
- * The record is as sensitive as a password hash: let it come over TLS, once, from somebody whom you allow to make this
+ * The record is as sensitive as a password hash: let it come over TLS, once, from someone whom you allow to make this
  * user. That its password is a good one cannot be seen.
  *
  * @param suite the suite of your users
@@ -136,7 +136,7 @@ function recordKey(session: RecordSession): Bytes {
 
 /**
  * Encrypt and authenticate a new record on its way to the server, under the key of the session that the user has just
- * begun: so a password is changed. Whoever does not have the session key can neither read the record nor put another in
+ * begun: so a password is changed. Anyone who does not have the session key can neither read the record nor put another in
  * its place, a proxy that ends TLS included.
  *
  * @param suite the suite of the new record, which may be another than that of the session

@@ -50,11 +50,11 @@ async function cipher(
 /**
  * Encrypt and authenticate.
  *
- * @param plain the bytes to seal: a copy that nobody else writes into
+ * @param plain the bytes to seal: a copy that no one else writes into
  * @param key 32 bytes, a copy as well
  * @param context what `additionalData` made
  * @param random the source of the nonce; `crypto.getRandomValues` if undefined
- * @throws SrpError `no-webcrypto`, `no-random`, `bad-random`; TypeError for a random source that is none
+ * @throws SrpError `no-webcrypto`, `no-random`, `bad-random`; TypeError for an invalid random source
  */
 export async function seal(plain: Bytes, key: Bytes, context: Bytes, random: RandomSource | undefined): Promise<Bytes> {
   const nonce = randomBytes(NONCE_LENGTH, { random })
@@ -65,7 +65,7 @@ export async function seal(plain: Bytes, key: Bytes, context: Bytes, random: Ran
 /**
  * Open what `seal` sealed.
  *
- * @param sealed a copy that nobody else writes into
+ * @param sealed a copy that no one else writes into
  * @throws SrpError `invalid-state` if it is damaged, of another key or of another context; `no-webcrypto`
  */
 export async function unseal(sealed: Bytes, key: Bytes, context: Bytes): Promise<Bytes> {

@@ -139,7 +139,7 @@ describe('defineGroup', () => {
 })
 
 describe('what is handed out', () => {
-  it('is a copy: whoever overwrites a public key spoils nothing', () => {
+  it('is a copy: anyone who overwrites a public key spoils nothing', () => {
     const { client, server, hello } = begun()
     const clientPublicKey = client.clientPublicKey.slice()
     client.clientPublicKey.fill(1)

@@ -196,7 +196,7 @@ it('what is no suite is refused by name', () => {
   }
 })
 
-it('a random source that is none is refused', () => {
+it('an invalid random source is refused', () => {
   expect(outcome(() => startClient(suite, { random: () => new Uint8Array(32) }))).toBe('bad-random')
   expect(outcome(() => startClient(suite, { random: () => new Uint8Array(31).fill(1) }))).toBe('bad-random')
   expect(outcome(() => startServer(suite, record, { random: () => 'x' as never }))).toBe('bad-random')

@@ -141,9 +141,9 @@ describe('defineSuite', () => {
       'RangeError',
       /M2: expected it to take in K or S/,
     ],
-    ['a term that is none', { M2: ['A'] }, 'TypeError', /^M2/],
+    ['an invalid term', { M2: ['A'] }, 'TypeError', /^M2/],
     [
-      'an encoder that is none',
+      'an invalid encoder',
       {
         u: [
           ['A', 'padded'],
@@ -153,15 +153,15 @@ describe('defineSuite', () => {
       'TypeError',
       /u: A needs an encoder/,
     ],
-    ['a digest’s encoder that is none', { x: [['s', raw], { hash: [['P', raw]], encoder: 1 }] }, 'TypeError', /^x/],
-    ['a text that is none', { x: [['s', raw], ['P', raw], { text: 1 }] }, 'TypeError', /^x: text/],
+    ['an invalid encoder of a digest', { x: [['s', raw], { hash: [['P', raw]], encoder: 1 }] }, 'TypeError', /^x/],
+    ['an invalid text', { x: [['s', raw], ['P', raw], { text: 1 }] }, 'TypeError', /^x: text/],
     [
       'xor of one',
       { M1: [{ xor: [[['N', raw]]] }, ['A', padded], ['B', padded], ['K', raw]] },
       'TypeError',
       /^M1: expected two lists in xor/,
     ],
-    ['a passwordKdf that is none', { passwordKdf: 'scrypt' }, 'TypeError', /^passwordKdf/],
+    ['an invalid passwordKdf', { passwordKdf: 'scrypt' }, 'TypeError', /^passwordKdf/],
   ]
   it.each(wrong)('refuses %s', (_, part, name, message) => {
     const define = () => defineSuite({ ...definition, ...part } as SuiteDefinition)

@@ -33,7 +33,7 @@ it('makes v = g^H(s ‖ H(I ‖ ":" ‖ P)), in the length of N, on every engine
   )
 })
 
-it('draws a salt of 16 bytes, or as many as it is told, anew each time', () => {
+it('draws a salt of 16 bytes, or as many as it is told, new each time', () => {
   const who = { username, password }
   const [one, two] = [enroll(suite, who), enroll(suite, who)]
   expect([one.salt.length, one.verifier.length]).toEqual([16, N.length])

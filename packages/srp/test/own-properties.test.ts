@@ -47,7 +47,7 @@ it('a getter is read once', () => {
   ])
 })
 
-it('a suite is a copy of its definition, frozen all the way down, and a look-alike is none', async () => {
+it('a suite is a copy of its definition, frozen all the way down, and a look-alike is refused', async () => {
   const M1 = [...(definition.M1 as [])]
   const frozen = Object.freeze({ ...definition })
   const made = defineSuite({ ...definition, M1 })

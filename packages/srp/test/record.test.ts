@@ -157,7 +157,7 @@ describe('sealRecord and openRecord', () => {
     expect(await ended(openRecord(suite, new Uint8Array((1 << 20) + 1), theirs))).toBe(damaged)
   })
 
-  it('change nobody else’s password', async () => {
+  it('change no one else’s password', async () => {
     const { ours, theirs } = session()
     const sealed = await sealRecord(suite, enroll(suite, { username: 'eve', password }), ours)
     expect(await ended(openRecord(suite, sealed, theirs))).toBe('wrong-username: username: that of another user')
@@ -190,7 +190,7 @@ describe('sealRecord and openRecord', () => {
     ['a short session key', [suite, changed, { sessionKey: new Uint8Array(15).fill(1) }], 'RangeError'],
     ['no suite', [{ ...suite }, changed, {}], 'TypeError'],
     ['a context that is a number', [suite, changed, session().ours, { context: 1 }], 'TypeError'],
-    ['a random source that is none', [suite, changed, session().ours, { random: 1 }], 'TypeError'],
+    ['an invalid random source', [suite, changed, session().ours, { random: 1 }], 'TypeError'],
   ])('sealRecord refuses %s', async (_, args, code) => {
     expect(await ended(sealRecord(...(args as Parameters<typeof sealRecord>)))).toMatch(new RegExp(`^${code}`))
   })

@@ -47,7 +47,7 @@ describe('sealState', () => {
     ['RangeError: state: expected 0 to 1048576 bytes', { state: new Uint8Array((1 << 20) + 1) }],
   ])('says: %s, case %#', async (expected, change) => expect(await seal(change)).toBe(expected))
 
-  it('imports a key that nobody can take out again', async () => {
+  it('imports a key that no one can take out again', async () => {
     const imported = importedKeys()
     await sealState(state, key)
     expect(imported).toEqual([false])

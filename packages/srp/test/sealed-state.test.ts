@@ -72,12 +72,12 @@ describe('sealState and openState', () => {
     ['a lifetime of 0', () => sealState(state, key, { lifetime: 0 }), 'RangeError'],
     ['no lifetime', () => sealState(state, key, { lifetime: Number.NaN }), 'RangeError'],
     ['a lifetime without end', () => sealState(state, key, { lifetime: Number.POSITIVE_INFINITY }), 'RangeError'],
-    ['a time that is none', () => sealState(state, key, { now: new Date(Number.NaN) }), 'RangeError'],
+    ['an invalid time', () => sealState(state, key, { now: new Date(Number.NaN) }), 'RangeError'],
     ['a time before 1970', () => sealState(state, key, { now: new Date(-1e9) }), 'RangeError'],
     ['a number for a time', () => sealState(state, key, { now: 5 as never }), 'TypeError'],
     ['no random bytes', () => sealState(state, key, { random: () => new Uint8Array(12) }), 'bad-random'],
     ['nothing to open', () => openState(undefined as never, key), 'TypeError'],
-    ['a time that is none, to open', () => openState(state, key, { now: new Date(Number.NaN) }), 'RangeError'],
+    ['an invalid time, to open', () => openState(state, key, { now: new Date(Number.NaN) }), 'RangeError'],
     ['a short key to open', () => openState(Uint8Array.from([1, ...state]), key.subarray(2)), 'RangeError'],
   ])('refuses %s', async (_, work, expected) => {
     expect(await code(work())).toBe(expected)

@@ -1,4 +1,4 @@
-// What nobody may see, nobody sees: not in an object that is printed, cloned or written as JSON, nor in an error; and
+// What no one may see, no one sees: not in an object that is printed, cloned or written as JSON, nor in an error; and
 // the byte arrays that held it are zeros afterwards.
 import { createHash, createHmac, hkdfSync } from 'node:crypto'
 import { inspect } from 'node:util'

@@ -206,7 +206,7 @@ async function main(): Promise<void> {
       })
     })
   }
-  // Last: whoever waits for this line may end the process at once.
+  // Last: anyone who waits for this line may end the process at once.
   const made = options.controlToken === undefined ? `Control: ${server.url}/_emulator/ with the token ${token}\n` : ''
   say(`${made}User pool ${emulator.pool.id} at ${server.url}\n${NOTICE}`)
 }

@@ -156,7 +156,7 @@ describe('cognito-user-pool-emulator', { timeout: 120_000 }, () => {
     const allowed = await run([...args, '--allow-remote'], (text, child) => {
       if (text.includes('not Amazon Cognito') && text.includes('EmulatorWarning')) child.kill('SIGTERM')
     })
-    expect(allowed.errors).toMatch(/EmulatorWarning: 0\.0\.0\.0 can be reached from other machines\. Whoever/)
+    expect(allowed.errors).toMatch(/EmulatorWarning: 0\.0\.0\.0 can be reached from other machines\. Anyone who/)
     expect(allowed.code).toBe(0)
   })
 

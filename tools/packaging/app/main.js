@@ -1,4 +1,4 @@
-// The smallest app that signs somebody in: what check-bundlers.mjs builds with each bundler and runs.
+// The smallest app that signs someone in: what check-bundlers.mjs builds with each bundler and runs.
 import { secretHash } from '@srp6a/srp/cognito'
 import { FlowError, memoryDeviceStore, signIn } from 'cognito-srp-flows'
 import { fetchApi } from 'cognito-srp-flows/fetch'

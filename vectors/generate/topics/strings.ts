@@ -85,7 +85,7 @@ function identityHashDrafts(): Draft[] {
       const userId = `user${counter}`
       const [first = 0, second = 0] = identityHash('AbCdEfGhI', userId, 'Passw0rd!')
       if (wanted(first, second)) {
-        const condition = `H(scope, user, ":", password) ${label}: 32 raw bytes all the same`
+        const condition = `H(scope, user, ":", password) ${label}: 32 raw bytes nevertheless`
         return draft({ id: `inner-hash-${label.replaceAll(' ', '-')}`, condition, identity: { userId } })
       }
     }

@@ -1,4 +1,4 @@
-// workerd: answers requests. Its clock stands still between them, so that whoever asks measures the time.
+// workerd: answers requests. Its clock stands still between them, so that anyone who asks measures the time.
 import { jsbiEngine } from '@srp6a/srp/jsbi'
 import module from '@srp6a/srp/modular.wasm'
 import fma from '@srp6a/srp/modular-fma.wasm'

@@ -138,7 +138,7 @@ export class Diagram {
   #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor() {
-    // Whoever scrolls is left where they are.
+    // Anyone who scrolls is left where they are.
     for (const event of ['wheel', 'touchmove', 'keydown', 'pointerdown']) {
       this.#pane.addEventListener(event, () => this.#leave(), { passive: true })
     }

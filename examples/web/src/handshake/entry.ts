@@ -2,9 +2,9 @@
 export type Secrecy =
   /** Anybody may read it. */
   | 'public'
-  /** Proves something once, and is worth nothing to whoever reads it later. */
+  /** Proves something once, and is worth nothing to anyone who reads it later. */
   | 'proof'
-  /** Whoever has it can act as the user: shown by its length only. */
+  /** Anyone who has it can act as the user: shown by its length only. */
   | 'secret'
 
 /** One field of a request or a reply. */

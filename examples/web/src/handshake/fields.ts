@@ -7,11 +7,11 @@ const MEANINGS: Readonly<Record<string, readonly [Secrecy, string]>> = {
   ChallengeName: ['public', 'The question of the pool, or which question is being answered.'],
   AvailableChallenges: ['public', 'The ways in that this user has.'],
   PREFERRED_CHALLENGE: ['public', 'The way in that the app asks for.'],
-  CHALLENGE_NAME: ['public', 'A custom flow that shall begin with SRP.'],
+  CHALLENGE_NAME: ['public', 'A custom flow that is to begin with SRP.'],
   Session: ['secret', 'Ties the answers to this sign-in, for a few minutes. Good for one answer.'],
   USERNAME: ['public', 'Who is signing in.'],
   USER_ID_FOR_SRP: ['public', 'The real user name, which the arithmetic uses whatever was typed.'],
-  SRP_A: ['public', 'A = g^a mod N. Nobody can work out a from it.'],
+  SRP_A: ['public', 'A = g^a mod N. No one can work out a from it.'],
   SRP_B: ['public', 'B = k·v + g^b mod N: the pool’s half, with the verifier hidden in it.'],
   SALT: ['public', 'Makes two users with the same password look different.'],
   SECRET_BLOCK: [
@@ -35,7 +35,7 @@ const MEANINGS: Readonly<Record<string, readonly [Secrecy, string]>> = {
   SMS_OTP_CODE: ['secret', 'The code from the phone. Good for one answer.'],
   SOFTWARE_TOKEN_MFA_CODE: ['secret', 'What the authenticator app shows now. Good for one answer.'],
   UserCode: ['secret', 'The first code of the new authenticator.'],
-  SecretCode: ['secret', 'The authenticator’s secret, which the QR code carries. Whoever has it can make codes.'],
+  SecretCode: ['secret', 'The authenticator’s secret, which the QR code carries. Anyone who has it can make codes.'],
   Status: ['public', 'Whether the first code was right.'],
   FriendlyDeviceName: ['public', 'What the user calls the authenticator.'],
   FRIENDLY_DEVICE_NAME: ['public', 'What the user calls the authenticator.'],
@@ -54,7 +54,7 @@ const MEANINGS: Readonly<Record<string, readonly [Secrecy, string]>> = {
   UserConfirmationNecessary: ['public', 'Whether the user must be asked before the device is trusted.'],
   CREDENTIAL_REQUEST_OPTIONS: [
     'public',
-    'What the authenticator shall sign: a challenge, good once and for this site only.',
+    'What the authenticator is to sign: a challenge, good once and for this site only.',
   ],
   CREDENTIAL: [
     'proof',
@@ -65,7 +65,7 @@ const MEANINGS: Readonly<Record<string, readonly [Secrecy, string]>> = {
   AccessToken: ['secret', 'Lets its holder act as the user, for an hour.'],
   IdToken: ['secret', 'Says who the user is, signed by the pool.'],
   RefreshToken: ['secret', 'Fetches new tokens, for thirty days.'],
-  Token: ['secret', 'The refresh token that shall be worth nothing from now on.'],
+  Token: ['secret', 'The refresh token that is to be worth nothing from now on.'],
   TokenType: ['public', 'How the access token is to be presented.'],
   ExpiresIn: ['public', 'How long the access token is good for, in seconds.'],
   Username: ['public', 'Who it is about.'],
@@ -84,7 +84,7 @@ const GROUPS =
 
 function meaningOf(name: string): readonly [Secrecy, string] {
   if (name.startsWith('userAttributes.')) return ['public', 'Something about the user that the pool asked for.']
-  // What nobody has classed is treated as a secret.
+  // What no one has classed is treated as a secret.
   return MEANINGS[name] ?? ['secret', 'A field this page does not know.']
 }
 

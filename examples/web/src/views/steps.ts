@@ -1,4 +1,4 @@
-// One view for each kind of step that waits for somebody.
+// One view for each kind of step that waits for someone.
 import type { ChooseFactorStep, CodeStep, FirstFactor, PendingStep, SetUpTotpStep } from 'cognito-srp-flows'
 import { renderSVG } from 'uqr'
 import { element } from '../element.js'
@@ -95,7 +95,7 @@ function codeView(step: CodeStep, stage: Stage): View {
 }
 
 function setUpTotp(step: SetUpTotpStep, stage: Stage): View {
-  // The image is made here, in this page: the secret goes to nobody's QR service.
+  // The image is made here, in this page: the secret goes to no one's QR service.
   const svg = renderSVG(step.uri('Sign-in demo'), { border: 2, ecc: 'M' })
   const code = element('img', {
     class: 'qr',

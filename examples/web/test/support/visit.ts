@@ -4,7 +4,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 /** What a visit saw, to be judged at its end. */
 export interface Visit {
   readonly page: Page
-  /** Errors on the console, and exceptions nobody caught. */
+  /** Errors on the console, and exceptions no one caught. */
   readonly complaints: string[]
   /** The bodies of all POST requests. */
   readonly bodies: string[]
@@ -41,7 +41,7 @@ export async function visit(
     const body = request.postData()
     if (body !== null) bodies.push(body)
   })
-  // A pool where nobody has signed in yet, whoever was here before.
+  // A pool where no one has signed in yet, no matter who was here before.
   await fetch(`${url}/begin/${story}`, { method: 'POST' })
   await page.goto(`${url}/#/${story}`)
   return { page, complaints, bodies, strangers, close: () => context.close() }

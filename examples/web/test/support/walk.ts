@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 import { storyOf } from '../../stories.js'
 import { type Visit, visit } from './visit.js'
 
-/** What Chromium says of every refused request, whoever asked for it. */
+/** What Chromium says of every refused request, no matter who asked for it. */
 const REFUSED = /^Failed to load resource: the server responded with a status of 400/
 
 /** Goes through a story, then looks at everything that must never happen. */

@@ -65,7 +65,7 @@ async function readToken(context: Context): Promise<void> {
   if (settings.flag('json')) {
     io.stdout.write(`${printableJson(claims)}\n`)
   } else {
-    const who = usernameClaim(claims) ?? claims.sub ?? 'somebody'
+    const who = usernameClaim(claims) ?? claims.sub ?? 'someone'
     const title = `${bold(printable(String(who)))} of ${printable(poolClaim(claims) ?? 'a pool that it does not name')}`
     io.stdout.write(
       `${title}, expires ${expiry(claims, io.now())}\n${dim(`Read from ${source}; the signature was not verified.`)}\n\n`,

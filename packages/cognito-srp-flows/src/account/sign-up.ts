@@ -31,7 +31,7 @@ export interface SignedUp extends CodeDelivery {
  * @param request - The user name, the password and the attributes.
  * @returns Whether the user is confirmed, or where the code was sent.
  * @throws TypeError that names a wrong argument; of the service: UsernameExistsException, InvalidPasswordException,
- * InvalidParameterException, UserLambdaValidationException, CodeDeliveryFailureException (the user was made all the same),
+ * InvalidParameterException, UserLambdaValidationException, CodeDeliveryFailureException (the user was made anyway),
  * NotAuthorizedException (the pool lets only administrators make users), LimitExceededException.
  * @example
  * const { confirmed, sentTo } = await signUp(client, { username, password, attributes: { email } })

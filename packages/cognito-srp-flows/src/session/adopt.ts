@@ -117,7 +117,7 @@ async function adopt(
 
 /**
  * Take over the user whom amazon-cognito-identity-js 6 signed in: the tokens into the session, and the remembered devices
- * into the device store of its client. Call it when the app starts. Tokens are taken once, and only where nobody is signed
+ * into the device store of its client. Call it when the app starts. Tokens are taken once, and only where no one is signed
  * in to the session.
  *
  * @param session - The session, of the same app client.
@@ -139,7 +139,7 @@ export function adoptIdentityJs(
 
 /**
  * Take over the user whom aws-amplify 6 signed in: the tokens into the session, and the remembered devices into the device
- * store of its client. Call it when the app starts. Tokens are taken once, and only where nobody is signed in to the
+ * store of its client. Call it when the app starts. Tokens are taken once, and only where no one is signed in to the
  * session.
  *
  * @param session - The session, of the same app client.

@@ -68,7 +68,7 @@ export function cookieStorage(jar: CookieJar, attributes: CookieAttributes = {})
   )
 }
 
-/** Undo the escapes of a cookie's name or value; what cannot be read is none of ours. */
+/** Undo the escapes of a cookie's name or value; what cannot be read is not one of ours. */
 function unescaped(text: string): string | undefined {
   try {
     return decodeURIComponent(text)

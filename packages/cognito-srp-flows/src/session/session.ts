@@ -61,7 +61,7 @@ export interface Session {
    * Return tokens that are valid, replaced by newer ones where they end soon.
    *
    * @param options - Whether to replace them.
-   * @returns The tokens, or undefined where the user has to sign in: nobody is signed in, or the service refused.
+   * @returns The tokens, or undefined where the user has to sign in: no one is signed in, or the service refused.
    * @throws What the transport threw, where new tokens are needed and could not be had. The session goes on.
    */
   tokens(options?: TokensOptions): Promise<Tokens | undefined>

@@ -110,7 +110,7 @@ export function recordStore(
       inTurn(async () => {
         // A sign-out meanwhile is not undone.
         if (over && (await look()) !== over) return record
-        // Before a sign-in nobody may have looked, and what stands there need not be readable.
+        // Before a sign-in no one may have looked, and what stands there need not be readable.
         await look().catch(() => {})
         const before = record
         record = next

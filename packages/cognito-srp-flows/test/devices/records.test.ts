@@ -34,7 +34,7 @@ describe('records', () => {
     expectSignedIn(await signIn(clientWith(service.api, { devices }), plain))
   })
 
-  it('names that lead to each other have an end, whoever wrote them', async () => {
+  it('names that lead to each other have an end, no matter who wrote them', async () => {
     const { devices, records } = visibleStore()
     records.set(KEY('a@b.c'), JSON.stringify({ username: 'b@b.c' }))
     records.set(KEY('b@b.c'), JSON.stringify({ username: 'a@b.c' }))

@@ -75,7 +75,7 @@ overTransports('devices', (transport) => {
     expect((await signIn(client, ALICE)).kind).toBe('code')
   })
 
-  it('is none of our business where the pool tracks none', async () => {
+  it('does not matter where the pool tracks none', async () => {
     const { client, emulator } = await start(transport, options('off'), { devices: memoryDeviceStore() })
     expect((await withCode(await signIn(client, ALICE), emulator)).device).toBeUndefined()
   })

@@ -42,7 +42,7 @@ export const respond = (event: TriggerEvent, response: object): TriggerEvent => 
   response: { ...event.response, ...response },
 })
 
-/** Lambda triggers that let in whoever knows the word. */
+/** Lambda triggers that let in anyone who knows the word. */
 export function askForAWord(word: string): Triggers {
   return {
     defineAuthChallenge(event) {

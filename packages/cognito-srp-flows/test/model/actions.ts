@@ -54,7 +54,7 @@ export type Name = (typeof NAMES)[number]
 export type Slot = 0 | 1
 type Abort = 'before' | 'during' | undefined
 
-/** What somebody does in one of two conversations over the same device store. */
+/** What someone does in one of two conversations over the same device store. */
 export type Deed =
   | {
       readonly does: 'sign in'

@@ -97,6 +97,6 @@ export function answerOf(
         mistake: false,
       }
     default:
-      throw new Error(`nobody expected ${step.kind}`)
+      throw new Error(`no one expected ${step.kind}`)
   }
 }

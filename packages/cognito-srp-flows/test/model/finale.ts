@@ -53,7 +53,7 @@ async function honest({ world, model }: Play, username: 'ada' | 'bob'): Promise<
         step = await step.answer(totpCode(step.secretCode, world.now, true))
       } else if (step.kind === 'set-up-email') step = await step.answer(`${username}@setup.example`)
       else if (step.kind === 'other' && step.challenge === 'MFA_SETUP') return undefined
-      else throw new Error(`nobody expected ${step.kind}`)
+      else throw new Error(`no one expected ${step.kind}`)
     }
     if (step.kind !== 'signed-in') throw new Error(`${LONGEST} right answers were not enough`)
     user.passwords = [kept]

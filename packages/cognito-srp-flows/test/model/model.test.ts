@@ -4,7 +4,7 @@ import { action, settings } from './actions.js'
 import { finale } from './finale.js'
 import { type Ends, Play } from './play.js'
 
-// `npm run fuzz:model -- --minutes N` runs this for longer and draws anew. What it prints of a failure, --seed and --path
+// `npm run fuzz:model -- --minutes N` runs this for longer and draws again. What it prints of a failure, --seed and --path
 // repeat. A plain test run is the same every time: it tells of a change, not of luck.
 const { MODEL_MINUTES, MODEL_SEED, MODEL_PATH } = process.env
 const seconds = Number(MODEL_MINUTES ?? 0) * 60
@@ -17,7 +17,7 @@ afterAll(() => void process.off('unhandledRejection', onRejection))
 
 const turn = () => new Promise((done) => setImmediate(done))
 
-it('whatever users, clocks and networks do, nobody gets in without proof, and nobody is locked out', {
+it('whatever users, clocks and networks do, no one gets in without proof, and no one is locked out', {
   timeout: seconds * 1000 + 120_000,
 }, async () => {
   const ends: Ends = new Map()

@@ -33,7 +33,7 @@ interface Conversation {
   signedIn: { tokens: Tokens; readonly username: string; readonly deviceKey: string | undefined } | undefined
 }
 
-const NOBODY: Proof = { username: undefined, first: false, second: false }
+const NO_ONE: Proof = { username: undefined, first: false, second: false }
 
 /** What happened in a run, by name: a run that reaches nothing shows here. */
 export type Ends = Map<string, number>
@@ -50,7 +50,7 @@ export class Play {
     this.#ends = ends
     const empty: Conversation = {
       step: undefined,
-      proof: NOBODY,
+      proof: NO_ONE,
       code: undefined,
       saved: undefined,
       used: undefined,

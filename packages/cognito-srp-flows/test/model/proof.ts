@@ -24,7 +24,7 @@ export interface Model {
   readonly users: Readonly<Record<'ada' | 'bob', ModelUser>>
   /** keys of devices that may stand in for the second factor */
   readonly mayBeRemembered: Set<string>
-  /** keys of devices that somebody may have told the pool not to remember */
+  /** keys of devices that someone may have told the pool not to remember */
   readonly mayBeOrdinary: Set<string>
   /** how many requests said so, or the contrary, and how many of them have ended */
   tellings: number
@@ -59,7 +59,7 @@ export function needsSecond({ mfa, methods }: Settings, { sms, email, totp, addr
   return methods.some((method) => active[method])
 }
 
-/** Nobody is signed in without a first factor, a password of one's own, and a second factor or a remembered device. */
+/** No one is signed in without a first factor, a password of one's own, and a second factor or a remembered device. */
 export function checkProof({ settings }: World, model: Model, proof: Proof, { device }: SignedIn): string {
   const { username, first, second } = proof
   if (username === undefined) throw new Error('an unknown user was signed in')
@@ -75,7 +75,7 @@ export function checkProof({ settings }: World, model: Model, proof: Proof, { de
 /** What a signal of the user is aborted with. */
 export const ABORTED = new Error('the user left')
 
-/** Every end that is no step is an error somebody can switch on; `mistake` if the deed itself was one. */
+/** Every end that is no step is an error someone can switch on; `mistake` if the deed itself was one. */
 export function checkTyped(error: unknown, mistake: boolean): void {
   if (error === ABORTED || error instanceof FlowError || error instanceof SrpError) return
   if (mistake && (error instanceof TypeError || error instanceof RangeError)) return

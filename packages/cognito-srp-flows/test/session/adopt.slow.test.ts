@@ -175,7 +175,7 @@ describe('adoptIdentityJs', () => {
     expect(await session.tokens()).toEqual(tokens)
   })
 
-  it('finds nothing in an empty storage, and refuses one that is none', async () => {
+  it('finds nothing in an empty storage, and refuses an invalid one', async () => {
     const { client } = await open()
     expect(await adoptIdentityJs(sessionOf(client), localStorageLike(), { remove: true })).toBe(false)
     await expect(adoptIdentityJs(sessionOf(client), {} as never)).rejects.toThrow(/^storage.get: expected a function/)

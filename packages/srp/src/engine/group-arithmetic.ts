@@ -16,7 +16,7 @@ export function createEngine<T>(name: string, integers: Integers<T>): Engine {
   return cachedEngine(name, (parameters) => createGroupArithmetic(integers, parameters))
 }
 
-/** An engine that keeps the arithmetic of each group for as long as somebody holds the group. */
+/** An engine that keeps the arithmetic of each group for as long as someone holds the group. */
 export function cachedEngine(name: string, create: (parameters: GroupParameters) => GroupArithmetic): Engine {
   const groups = new WeakMap<GroupParameters, GroupArithmetic>()
   return {

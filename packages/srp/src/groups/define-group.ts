@@ -9,7 +9,7 @@ import { type Group, knownGroupOfHex } from './group.js'
 /** Characters. A suite's name holds the group's, and must fit into a saved handshake. */
 const LONGEST_NAME = 1024
 
-/** Each round lets a composite through with a chance of at most 1/4, whoever chose it. */
+/** Each round lets a composite through with a chance of at most 1/4, no matter who chose it. */
 const ROUNDS = 32
 
 /**

@@ -112,7 +112,7 @@ describe.each(Object.entries(engines))('the work of the %s engine', (engineName,
       const expected = traceOf(() => operation(random('first')))
       expect(expected.split('\n').length).toBeGreaterThan(500)
       for (const [name, secret] of secrets) {
-        // Compared before it is shown: a diff of two traces of thousands of lines helps nobody.
+        // Compared before it is shown: a diff of two traces of thousands of lines helps no one.
         const trace = traceOf(() => operation(secret))
         expect(trace === expected, `${name}: ${firstDifference(trace, expected)}`).toBe(true)
       }

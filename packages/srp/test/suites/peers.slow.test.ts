@@ -70,7 +70,7 @@ describe.each(CASES.map(({ peer, zeros }) => ({ peer, zeros, name: `${peer.suite
       expect(await ourServer(peer, secretsOf(seed))).toEqual(known)
     })
 
-    it('a verifier that the package made lets its user in here, and nobody else', async () => {
+    it('a verifier that the package made lets its user in here, and no one else', async () => {
       const { username, password, salt } = secretsOf({ a: 7, b: 7, salt: 7, password: 7 })
       const verifier = await peer.verifier({ username, password, salt })
       for (const typed of [password, `${password} `]) {

@@ -53,7 +53,7 @@ export function groupOf({ N, g }: PublishedSrp): Group {
   const found = Object.values(groups).find(
     ({ modulus, generator }) => integerHex(modulus) === integerHex(N) && integerHex(generator) === integerHex(g),
   )
-  if (!found) throw new Error('the group is none of groups')
+  if (!found) throw new Error('the group is not one of groups')
   return found
 }
 

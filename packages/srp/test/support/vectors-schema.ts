@@ -1,5 +1,5 @@
 // The part of JSON Schema that vectors/schema.json uses. A keyword that is not known here is an error, so that the
-// schema cannot ask for something that nobody checks.
+// schema cannot ask for something that no one checks.
 
 type Schema = Readonly<Record<string, unknown>>
 
@@ -26,7 +26,7 @@ function visit(value: unknown, schema: Schema, root: Schema, at: string): string
         if (value !== wanted) fail(`is not ${wanted}`)
         break
       case 'enum':
-        if (!(wanted as unknown[]).includes(value)) fail(`is none of ${(wanted as unknown[]).join(', ')}`)
+        if (!(wanted as unknown[]).includes(value)) fail(`is not one of ${(wanted as unknown[]).join(', ')}`)
         break
       case 'pattern':
         if (typeof value === 'string' && !new RegExp(String(wanted), 'u').test(value)) fail(`does not match ${wanted}`)

@@ -26,7 +26,7 @@ export interface Assumptions {
   readonly unconfirmedDeviceExists: boolean
   /**
    * Give a sign-in with the key of a device that is not remembered a new device. The developer guide treats such a device
-   * "as if it was never used during the user authentication flow"; nobody has reported what the reply holds.
+   * "as if it was never used during the user authentication flow"; no one has reported what the reply holds.
    */
   readonly notRememberedDeviceGetsNewKey: boolean
   /**

@@ -4,7 +4,7 @@ export type Check = (value: unknown, path: string) => void
 
 const show = (value: unknown): string => {
   if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}…` : value)
-  // Not into JSON: an object may be circular, huge, or throw at whoever looks.
+  // Not into JSON: an object may be circular, huge, or throw at anyone who looks.
   if (Array.isArray(value)) return 'a list'
   return typeof value === 'object' && value !== null
     ? 'an object'

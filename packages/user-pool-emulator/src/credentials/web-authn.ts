@@ -79,7 +79,7 @@ export async function verifyAssertion(
     passkey.counter = authenticationInfo.newCounter
     return { userVerified: authenticationInfo.userVerified }
   } catch {
-    // The library throws with what was wrong; the service tells nobody.
+    // The library throws with what was wrong; the service tells no one.
     return undefined
   }
 }

@@ -20,8 +20,8 @@ const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? printable(value) : undefined
 
 /**
- * Return somebody else's input as one may print it: no line ends, no escape sequences, no characters that turn the direction
- * of the text or that nobody sees, and not too much of it.
+ * Return someone else's input as one may print it: no line ends, no escape sequences, no characters that turn the direction
+ * of the text or that no one sees, and not too much of it.
  */
 function printable(value: string): string {
   const clean = value.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?')

@@ -12,7 +12,7 @@ export const NOTICE = 'An emulator for development and tests: it is not Amazon C
 
 /** The warning when it can be reached from elsewhere. */
 export const remoteWarning = (host: string): string =>
-  `${host} can be reached from other machines. Whoever gets there reads every code and every user, and signs in as anybody.`
+  `${host} can be reached from other machines. Anyone who gets there reads every code and every user, and signs in as anybody.`
 
 /** Why it does not start where NODE_ENV says production; undefined elsewhere. */
 export const productionRefusal = (environment: Readonly<Record<string, string | undefined>>): string | undefined =>

@@ -71,7 +71,7 @@ async function answer(handler: Handler, message: IncomingMessage, reply: ServerR
     reply.writeHead(response.status, { ...headers, 'content-length': body.length })
     reply.end(body)
   } catch (error) {
-    // An upload that was broken off leaves nobody to answer.
+    // An upload that was broken off leaves no one to answer.
     const gone = message.errored !== null || message.socket.destroyed
     if (gone || (error as Error).name === 'DroppedConnection') message.socket.destroy()
     else if (reply.headersSent) reply.end()

@@ -6,7 +6,7 @@ import type { Host, Pool } from '../model/pool.js'
 
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 
-/** No line ends, control or direction characters of somebody else's: one message stays one line. */
+/** No line ends, control or direction characters of someone else's: one message stays one line. */
 const printable = (text: string): string => text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?')
 
 const row = (cells: readonly string[], tag: string): string =>

@@ -1,5 +1,5 @@
 const SWEEP_ABOVE = 256
-/** More than this is dropped, oldest first: nobody can fill the memory with exchanges that are never answered. */
+/** More than this is dropped, oldest first: no one can fill the memory with exchanges that are never answered. */
 const MOST = 10_000
 // Long after it expired a record still tells "expired" from "never existed".
 const SWEEP_AFTER_MS = 15 * 60_000

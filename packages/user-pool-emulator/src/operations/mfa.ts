@@ -55,7 +55,7 @@ async function verify({ host, input }: Call): Promise<Json> {
     const { totpSecret } = session.data
     if (totpSecret === undefined) throw invalidSession()
     checkSetupCode(pool, session, totpSecret, code)
-    // "Marks the user's software token MFA status as verified" there and then (service model): a sign-in that begins anew is
+    // "Marks the user's software token MFA status as verified" there and then (service model): a sign-in that starts over is
     // asked for its code, whether MFA_SETUP was answered or not, as in Amazon's example scenarios in Python and Java.
     user.totp = { secret: totpSecret, name, lastStep: -1 }
     return { Status: 'SUCCESS', Session: renew(pool, session, { verified: 'true' }) }

@@ -29,7 +29,7 @@ const userSrp: Flow = async (context) => {
 const plainPassword: Flow = async (context) => {
   const username = signInName(context)
   const password = parameter(context, 'PASSWORD')
-  // Only whoever knows the client's secret may ask about users elsewhere.
+  // Only anyone who knows the client's secret may ask about users elsewhere.
   checkSecretHash(context.client, username, context.parameters.get('SECRET_HASH'))
   const { pool, client, clientMetadata } = context
   const source = 'UserMigration_Authentication'

@@ -65,7 +65,7 @@ describe('createUserPool refuses, by name,', () => {
 })
 
 describe('serve', () => {
-  it('refuses a port that is none, and rejects with EADDRINUSE for one that is taken', async () => {
+  it('refuses an invalid port, and rejects with EADDRINUSE for one that is taken', async () => {
     const pool = createUserPool({ clients })
     expect(() => serve(pool, { port: 70_000 })).toThrow('port must be a whole number from 0 to 65535, not 70000')
     const { server } = await start()

@@ -45,7 +45,7 @@ const userAuth = ({ call }: Running, parameters: Record<string, string> = {}, mo
   })
 
 describe('VerifySoftwareToken', () => {
-  it('marks the token as verified: a sign-in that begins anew is asked for its code, MFA_SETUP unanswered', async () => {
+  it('marks the token as verified: a sign-in that starts over is asked for its code, MFA_SETUP unanswered', async () => {
     const running = await start({ mfa: 'ON', users: [{ username: 'alice', password: PASSWORD }] })
     const setup = (await srpSignIn(running)).body
     expect(setup.ChallengeName).toBe('MFA_SETUP')

@@ -32,7 +32,7 @@ describe('serve', () => {
     const server = await serve(pool, { host: '0.0.0.0', allowRemote: true })
     expect(await warned).toMatchObject({
       name: 'EmulatorWarning',
-      message: expect.stringMatching(/^0\.0\.0\.0 can be reached from other machines\. Whoever gets there/),
+      message: expect.stringMatching(/^0\.0\.0\.0 can be reached from other machines\. Anyone who gets there/),
     })
     expect((await fetch(`http://127.0.0.1:${server.port}/outbox`)).status).toBe(200)
     await server.close()

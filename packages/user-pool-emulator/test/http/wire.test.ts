@@ -33,7 +33,7 @@ describe('the shape of a refusal', () => {
     )
   })
 
-  it('names what is wrong with a request that is none', async () => {
+  it('names what is wrong with an invalid request', async () => {
     const { call, server } = await start({ maximumBodyBytes: 2048 })
     expect(await call('NoSuchThing', {})).toMatchObject({ status: 400, body: { __type: 'UnknownOperationException' } })
     expect(await call('__proto__', {})).toMatchObject({ status: 400, body: { __type: 'UnknownOperationException' } })

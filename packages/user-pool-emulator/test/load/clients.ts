@@ -29,7 +29,7 @@ export interface LoadReport {
   readonly ends: Readonly<Record<string, number>>
   /** users who did not end as they must, and why */
   readonly lost: readonly string[]
-  /** sign-ins that were begun anew after a lost connection or too much throttling */
+  /** sign-ins that were started over after a lost connection or too much throttling */
   readonly restarts: number
   /** tokens whose signature and claims were verified */
   readonly tokensVerified: number
@@ -71,7 +71,7 @@ async function answer(
   signal: AbortSignal,
 ): Promise<Step> {
   if (step.kind === 'new-password') return step.answer(user.newPassword, {}, { signal })
-  if (step.kind !== 'code') throw new Error(`nobody expected the step ${step.kind}`)
+  if (step.kind !== 'code') throw new Error(`no one expected the step ${step.kind}`)
   for (let tries = 1; ; tries++) {
     try {
       const timestamp = Date.now() + offset
@@ -100,7 +100,7 @@ export async function signInAll(run: LoadRun, signal: AbortSignal): Promise<Load
     const name = use === 'id' ? payload['cognito:username'] : payload.username
     const client = use === 'id' ? payload.aud : payload.client_id
     if (name !== user.username || payload.token_use !== use || client !== CLIENT_ID) {
-      throw new Error(`the ${use} token is somebody else's`)
+      throw new Error(`the ${use} token is someone else's`)
     }
     tokensVerified++
   }

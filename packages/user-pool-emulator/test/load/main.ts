@@ -83,9 +83,7 @@ console.log(`requests: ${JSON.stringify(count)}; heap ${heaps.map((one) => one.t
 const [, first = 0] = heaps
 const last = heaps.at(-1) ?? 0
 if (last > first * 1.25 + 8) {
-  console.error(
-    `FAIL the heap grew from ${first.toFixed(1)} to ${last.toFixed(1)} MB over waves that were all the same`,
-  )
+  console.error(`FAIL the heap grew from ${first.toFixed(1)} to ${last.toFixed(1)} MB over waves of the same size`)
   failed = true
 }
 process.exitCode = failed ? 1 : 0

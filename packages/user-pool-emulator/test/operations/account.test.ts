@@ -31,7 +31,7 @@ describe('passwords', () => {
     expect(unreachable.pool.outbox.messages).toEqual([])
   })
 
-  it('are changed by whoever knows the old one', async () => {
+  it('are changed by anyone who knows the old one', async () => {
     const running = await start()
     const { AccessToken } = (await passwordSignIn(running)).body.AuthenticationResult
     const change = (PreviousPassword: string | undefined, ProposedPassword: string) =>

@@ -107,7 +107,7 @@ describe('open exchanges', () => {
     expect([...store.keys()]).toEqual(['new'])
   })
 
-  it('of requests that nobody answers do not fill the memory', async () => {
+  it('of requests that no one answers do not fill the memory', async () => {
     const { pool, call } = await start()
     const count = () => pool.snapshot().pools[0] as unknown as { exchanges: unknown[]; sessions: unknown[] }
     for (let i = 0; i < 3; i++) {

@@ -65,7 +65,7 @@ describe('validateRequest', () => {
     expect(() => validateRequest(model, sample(model.input) as Record<string, unknown>)).not.toThrow()
   })
 
-  it('counts and joins several violations, hides secrets, and shows what is none', async () => {
+  it('counts and joins several violations, hides secrets, and shows what is wrong', async () => {
     expect(
       await send('SignUp', { ClientId: 'a b', Username: '', Password: ' ', UserAttributes: [{ Name: '' }] }),
     ).toEqual({

@@ -105,7 +105,7 @@ describe('where WebAssembly is refused', () => {
     vi.stubGlobal('WebAssembly', WebAssemblyThere)
     expect(begin).toThrow(/WebAssembly with SIMD cannot be compiled here \(.+\): leave the option engine out/)
     expect(begin).toThrow(expect.objectContaining({ code: 'no-webassembly', name: 'SrpError' }))
-    // Whoever chose no engine does not notice.
+    // Anyone who chose no engine does not notice.
     expect(outcome(() => startClient(suites.rfc5054))).toBe('none')
   })
 
@@ -140,7 +140,7 @@ describe('createWasmEngine', () => {
   const exponent = new Uint8Array(32).fill(0x5c)
   const module = new WebAssembly.Module(Buffer.from(codes.extmul, 'hex'))
 
-  it.each(kernels)('takes %s that somebody else compiled, of another realm too', (name, ours) => {
+  it.each(kernels)('takes %s that someone else compiled, of another realm too', (name, ours) => {
     const bytes = Buffer.from(codes[name as keyof typeof codes], 'hex')
     const foreign: WasmModule = vm.runInNewContext('new WebAssembly.Module(bytes)', { bytes })
     for (const given of [[ours], [foreign], [module, foreign], [foreign, module]] as [object, ...object[]][]) {
