@@ -23,25 +23,39 @@
 (global $width (export "width") (mut i32) (i32.const 28)) ;; w
 
 ;; Adds the products of the digits of $a and of the slot $b to the columns at $out, from column $from to $end (both as
-;; addresses: times 4). Column k gets a[i] b[k - i], for eight columns in each row i.
+;; addresses: times 4). Column k gets a[i] b[k - i], for eight columns in each row i. Below column n the last four rows of a
+;; block have digits for its last four columns alone; from column n on, the first four rows for its first four.
 (func $columns (param $out i32) (param $a i32) (param $b i32) (param $from i32) (param $end i32)
-  (local $start i32) (local $stop i32) (local $at i32) (local $digit i32)
+  (local $row i32) (local $middle i32) (local $stop i32) (local $at i32) (local $digit i32)
   (local $s v128) (local $d v128) (local $c0 v128) (local $c1 v128) (local $c2 v128) (local $c3 v128)
   (loop $block
-    (local.set $start (i32.add (i32.sub (local.get $from) (global.get $size)) (i32.const 4)))
-    (local.set $start (select (local.get $start) (i32.const 0) (i32.gt_s (local.get $start) (i32.const 0))))
-    (local.set $stop (i32.add (local.get $from) (i32.const 32)))
-    (local.set $stop (select (local.get $stop) (global.get $size) (i32.lt_s (local.get $stop) (global.get $size))))
     (local.set $at (i32.add (local.get $out) (i32.shl (local.get $from) (i32.const 1))))
     (local.set $c0 (v128.load (local.get $at)))
     (local.set $c1 (v128.load offset=16 (local.get $at)))
     (local.set $c2 (v128.load offset=32 (local.get $at)))
     (local.set $c3 (v128.load offset=48 (local.get $at)))
-    (local.set $digit (i32.add (local.get $b) (i32.sub (local.get $from) (local.get $start))))
-    (local.set $start (i32.add (local.get $a) (local.get $start)))
-    (local.set $stop (i32.add (local.get $a) (local.get $stop)))
-    (loop $row
-      (local.set $s (v128.load32_splat (local.get $start)))
+    (if (i32.lt_u (local.get $from) (global.get $size))
+      (then
+        (local.set $row (local.get $a))
+        (local.set $digit (i32.add (local.get $b) (local.get $from)))
+        (local.set $middle (i32.add (local.get $row) (i32.add (local.get $from) (i32.const 16))))
+        (local.set $stop (i32.add (local.get $middle) (i32.const 16))))
+      (else
+        (local.set $stop (i32.add (local.get $a) (global.get $size)))
+        (local.set $middle (local.get $stop))
+        (local.set $row (i32.add (local.get $a) (i32.add (i32.sub (local.get $from) (global.get $size)) (i32.const 4))))
+        (local.set $digit (i32.add (local.get $b) (i32.sub (global.get $size) (i32.const 4))))
+        (local.set $at (i32.add (local.get $row) (i32.const 16)))
+        (loop $first
+          (local.set $s (v128.load32_splat (local.get $row)))
+          (local.set $d (v128.load align=4 (local.get $digit)))
+          (local.set $c0 (i64x2.add (local.get $c0) (i64x2.extmul_low_i32x4_u (local.get $s) (local.get $d))))
+          (local.set $c1 (i64x2.add (local.get $c1) (i64x2.extmul_high_i32x4_u (local.get $s) (local.get $d))))
+          (local.set $digit (i32.sub (local.get $digit) (i32.const 4)))
+          (br_if $first (i32.lt_u (local.tee $row (i32.add (local.get $row) (i32.const 4))) (local.get $at))))
+        (local.set $at (i32.add (local.get $out) (i32.shl (local.get $from) (i32.const 1))))))
+    (loop $both
+      (local.set $s (v128.load32_splat (local.get $row)))
       (local.set $d (v128.load align=4 (local.get $digit)))
       (local.set $c0 (i64x2.add (local.get $c0) (i64x2.extmul_low_i32x4_u (local.get $s) (local.get $d))))
       (local.set $c1 (i64x2.add (local.get $c1) (i64x2.extmul_high_i32x4_u (local.get $s) (local.get $d))))
@@ -49,7 +63,16 @@
       (local.set $c2 (i64x2.add (local.get $c2) (i64x2.extmul_low_i32x4_u (local.get $s) (local.get $d))))
       (local.set $c3 (i64x2.add (local.get $c3) (i64x2.extmul_high_i32x4_u (local.get $s) (local.get $d))))
       (local.set $digit (i32.sub (local.get $digit) (i32.const 4)))
-      (br_if $row (i32.lt_u (local.tee $start (i32.add (local.get $start) (i32.const 4))) (local.get $stop))))
+      (br_if $both (i32.lt_u (local.tee $row (i32.add (local.get $row) (i32.const 4))) (local.get $middle))))
+    (block $none
+      (br_if $none (i32.ge_u (local.get $row) (local.get $stop)))
+      (loop $last
+        (local.set $s (v128.load32_splat (local.get $row)))
+        (local.set $d (v128.load offset=16 align=4 (local.get $digit)))
+        (local.set $c2 (i64x2.add (local.get $c2) (i64x2.extmul_low_i32x4_u (local.get $s) (local.get $d))))
+        (local.set $c3 (i64x2.add (local.get $c3) (i64x2.extmul_high_i32x4_u (local.get $s) (local.get $d))))
+        (local.set $digit (i32.sub (local.get $digit) (i32.const 4)))
+        (br_if $last (i32.lt_u (local.tee $row (i32.add (local.get $row) (i32.const 4))) (local.get $stop)))))
     (v128.store (local.get $at) (local.get $c0))
     (v128.store offset=16 (local.get $at) (local.get $c1))
     (v128.store offset=32 (local.get $at) (local.get $c2))
@@ -88,7 +111,8 @@
         (br_if $row (i32.lt_u (local.tee $start (i32.add (local.get $start) (i32.const 4))) (local.get $middle)))))
     ;; Row m + r begins with column 2 r, where its own digit is taken once, not twice. $t: once, twice, once, twice.
     (local.set $s (v128.load32_splat offset=0xc20 (local.get $middle)))
-    (local.set $t (i32x4.mul (call $digit (local.get $x) (local.get $middle)) (v128.const i32x4 1 2 1 2)))
+    (local.set $t (i8x16.shuffle 0 1 2 3 20 21 22 23 8 9 10 11 28 29 30 31
+      (v128.load32_splat (i32.add (local.get $x) (local.get $middle))) (local.get $s)))
     (local.set $d (v128.load align=4 (local.get $digit)))
     (local.set $c0 (i64x2.add (local.get $c0) (i64x2.extmul_low_i32x4_u (local.get $t) (local.get $d))))
     (local.set $c1 (i64x2.add (local.get $c1) (i64x2.extmul_high_i32x4_u (local.get $s) (local.get $d))))
@@ -97,7 +121,8 @@
     (local.set $c3 (i64x2.add (local.get $c3) (i64x2.extmul_high_i32x4_u (local.get $s) (local.get $d))))
     (local.set $middle (i32.add (local.get $middle) (i32.const 4)))
     (local.set $s (v128.load32_splat offset=0xc20 (local.get $middle)))
-    (local.set $t (i32x4.mul (call $digit (local.get $x) (local.get $middle)) (v128.const i32x4 1 2 1 2)))
+    (local.set $t (i8x16.shuffle 0 1 2 3 20 21 22 23 8 9 10 11 28 29 30 31
+      (v128.load32_splat (i32.add (local.get $x) (local.get $middle))) (local.get $s)))
     (local.set $c1 (i64x2.add (local.get $c1)
       (i64x2.extmul_high_i32x4_u (local.get $t) (v128.load align=4 (i32.sub (local.get $digit) (i32.const 4))))))
     (local.set $d (v128.load offset=12 align=4 (local.get $digit)))
@@ -105,12 +130,15 @@
     (local.set $c3 (i64x2.add (local.get $c3) (i64x2.extmul_high_i32x4_u (local.get $s) (local.get $d))))
     (local.set $middle (i32.add (local.get $middle) (i32.const 4)))
     (local.set $s (v128.load32_splat offset=0xc20 (local.get $middle)))
-    (local.set $t (i32x4.mul (call $digit (local.get $x) (local.get $middle)) (v128.const i32x4 1 2 1 2)))
+    (local.set $t (i8x16.shuffle 0 1 2 3 20 21 22 23 8 9 10 11 28 29 30 31
+      (v128.load32_splat (i32.add (local.get $x) (local.get $middle))) (local.get $s)))
     (local.set $d (v128.load offset=8 align=4 (local.get $digit)))
     (local.set $c2 (i64x2.add (local.get $c2) (i64x2.extmul_low_i32x4_u (local.get $t) (local.get $d))))
     (local.set $c3 (i64x2.add (local.get $c3) (i64x2.extmul_high_i32x4_u (local.get $s) (local.get $d))))
     (local.set $middle (i32.add (local.get $middle) (i32.const 4)))
-    (local.set $t (i32x4.mul (call $digit (local.get $x) (local.get $middle)) (v128.const i32x4 1 2 1 2)))
+    (local.set $s (v128.load32_splat offset=0xc20 (local.get $middle)))
+    (local.set $t (i8x16.shuffle 0 1 2 3 20 21 22 23 8 9 10 11 28 29 30 31
+      (v128.load32_splat (i32.add (local.get $x) (local.get $middle))) (local.get $s)))
     (local.set $c3 (i64x2.add (local.get $c3)
       (i64x2.extmul_high_i32x4_u (local.get $t) (v128.load offset=4 align=4 (local.get $digit)))))
     (local.set $at (i32.shl (local.get $from) (i32.const 1)))
@@ -120,10 +148,6 @@
     (v128.store offset=0x2030 (local.get $at) (local.get $c3))
     (br_if $block (i32.lt_u
       (local.tee $from (i32.add (local.get $from) (i32.const 32))) (i32.shl (global.get $size) (i32.const 1))))))
-
-;; The digit of x at $i, in four lanes.
-(func $digit (param $x i32) (param $i i32) (result v128)
-  (v128.load32_splat (i32.add (local.get $x) (local.get $i))))
 
 ;; w bits.
 (func $mask (result i64)
