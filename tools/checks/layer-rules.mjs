@@ -23,7 +23,7 @@ const LAYERS = {
     '(completion|service|admin-service|kept-sessions|password|codes|aws/(input|output|handshake))\\.ts$',
     '(answers|refusals|explain|print|context|open-session|aws/request)\\.ts$',
     'commands/',
-    '(run|main)\\.ts$',
+    '(execute|run|main)\\.ts$',
   ],
   'packages/user-pool-emulator/src': [
     'config/',
