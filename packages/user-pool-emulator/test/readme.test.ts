@@ -1,10 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { createUserPool, serve } from 'cognito-user-pool-emulator'
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import { operations } from '../src/operations/index.js'
 import { answers } from '../src/sign-in/answers/index.js'
 import { flows } from '../src/sign-in/flows.js'
+import { alice, passwordSignIn, post, testKey } from './support/pool.js'
 
 const readme = readFileSync(fileURLToPath(new URL('../README.md', import.meta.url)), 'utf8')
 const blocks = (language: string): string[] =>
@@ -27,6 +29,29 @@ describe('the README', () => {
   it('has a test set-up that runs', async () => {
     const [code = ''] = blocks('ts')
     expect(await run('set-up', code)).toEqual([[undefined], [1]])
+  })
+
+  it('verifies tokens with CognitoJwtVerifier in three lines', async () => {
+    const code = blocks('js').find((block) => block.includes('CognitoJwtVerifier')) ?? ''
+    const [, issuer = ''] = /`"issuer": "([^"]+)"`/.exec(readme) ?? []
+    const pool = createUserPool({
+      clients: [{ clientId: 'web' }],
+      users: [alice()],
+      issuer,
+      signingKey: await testKey(),
+    })
+    const server = await serve(pool)
+    const call = (operation: string, body: unknown) => post(server.url, operation, body)
+    const { body } = await passwordSignIn({ call } as never)
+    const lines = [
+      "import { CognitoJwtVerifier } from 'aws-jwt-verify'",
+      `const accessToken = '${body.AuthenticationResult.AccessToken}'`,
+      code.replace('http://127.0.0.1:9229', server.url),
+      'console.log(claims.username)',
+    ]
+    expect(code.trim().split('\n')).toHaveLength(3)
+    expect(await run('verifier', lines.join('\n'))).toEqual([['alice']])
+    await server.close()
   })
 
   it('names every flow and challenge that there is', () => {
