@@ -28,7 +28,8 @@ export async function migrateUser(pool: Pool, migration: Migration): Promise<Use
     source,
     clientId,
     userName,
-    request: { password: password ?? '', validationData: clientMetadata, clientMetadata },
+    // A sign-in's metadata is validation data; clientMetadata is that of ForgotPassword (developer guide, migrate user).
+    request: password === undefined ? { password: '', clientMetadata } : { password, validationData: clientMetadata },
   })
   const { userAttributes, finalUserStatus } = response ?? {}
   if (typeof userAttributes !== 'object' || userAttributes === null) return undefined

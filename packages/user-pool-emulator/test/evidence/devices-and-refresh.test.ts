@@ -13,6 +13,7 @@ import {
   type Running,
   refusal,
   SIGNED,
+  srpAnswer,
   srpSignIn,
   start,
 } from '../support/pool.js'
@@ -176,4 +177,11 @@ it('SECRET_BLOCK, Session and DeviceGroupKey have the sizes that were recorded',
   expect(Session.length).toBeLessThanOrEqual(1000)
   const { NewDeviceMetadata } = (await srpSignIn(running, { username: 'bob' })).body.AuthenticationResult
   expect(NewDeviceMetadata.DeviceGroupKey).toMatch(/^-.{8}$/)
+})
+
+it('57 seconds between a challenge and its answer are accepted', async () => {
+  const running = await start()
+  const { first: _, ...answer } = await srpAnswer(running, { username: 'alice', password: PASSWORD })
+  running.clock.now = new Date(running.clock.now.getTime() + 57_000)
+  expect((await running.call('RespondToAuthChallenge', answer)).body.AuthenticationResult).toBeDefined()
 })

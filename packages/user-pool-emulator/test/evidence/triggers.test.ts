@@ -40,6 +40,19 @@ describe('ClientMetadata', () => {
     ])
   })
 
+  it('of InitiateAuth reaches UserMigration as validationData, that of ForgotPassword as clientMetadata', async () => {
+    const { triggers, heard } = listening(['userMigration'])
+    const { call } = await start({ triggers })
+    const ClientMetadata = { from: 'here' }
+    const AuthParameters = { USERNAME: 'ghost', PASSWORD }
+    await call('InitiateAuth', { AuthFlow: 'USER_PASSWORD_AUTH', ClientId: CLIENT_ID, AuthParameters, ClientMetadata })
+    await call('ForgotPassword', { ClientId: CLIENT_ID, Username: 'ghost', ClientMetadata })
+    expect(heard.map(({ request }) => [request.validationData, request.clientMetadata])).toEqual([
+      [ClientMetadata, undefined],
+      [undefined, ClientMetadata],
+    ])
+  })
+
   it('of an answer reaches the triggers of CUSTOM_AUTH', async () => {
     const heard: [string, unknown][] = []
     const hear = ({ triggerSource, request }: TriggerEvent) => heard.push([triggerSource, request.clientMetadata])
