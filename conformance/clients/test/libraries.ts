@@ -59,7 +59,7 @@ export const askForAWord: Triggers = {
   },
 }
 
-/** Print what a library has no code for, so that nobody takes a missing test for an oversight. */
+/** Print what a library has no code for, so that no one takes a missing test for an oversight. */
 export function cannot(library: string, what: Readonly<Record<string, string>>): void {
   for (const [flow, why] of Object.entries(what)) console.log(`${library} cannot: ${flow} (${why})`)
 }

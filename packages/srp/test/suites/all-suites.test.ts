@@ -78,7 +78,7 @@ describe.each(presets.map((suite, number) => ({ suite, number, name: suite.name 
     client: startClientWithKey(of, key(5), options),
   })
 
-  it('refuses A and B that are 0 modulo N or too long, and proofs that are none, and goes on', () => {
+  it('refuses A and B that are 0 modulo N or too long, and proofs that are invalid, and goes on', () => {
     const { server, client } = begin()
     for (const [name, serverPublicKey, code] of publicKeys) {
       const hello = { username, password, salt: server.salt, serverPublicKey }
@@ -123,7 +123,7 @@ describe.each(presets.map((suite, number) => ({ suite, number, name: suite.name 
   })
 })
 
-it('a record of one suite is none of another: the proof is refused, never another error', () => {
+it('a record of one suite is not one of another: the proof is refused, never another error', () => {
   for (const [i, suite] of share(presets, 3).entries()) {
     const others = presets.filter(({ group, hash }) => group === suite.group && hash.outputLen === suite.hash.outputLen)
     const other = others[(i + 1) % others.length]

@@ -59,8 +59,8 @@ describe('InitiateAuth refuses', () => {
 
   it('an unknown client', async () => {
     const { call } = await start()
-    expect(await srp(call, { USERNAME: 'alice', SRP_A: '2' }, 'no-client')).toEqual(
-      refusal('ResourceNotFoundException', 'User pool client no-client does not exist.'),
+    expect(await srp(call, { USERNAME: 'alice', SRP_A: '2' }, 'unknown')).toEqual(
+      refusal('ResourceNotFoundException', 'User pool client unknown does not exist.'),
     )
   })
 
