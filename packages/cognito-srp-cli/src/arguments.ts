@@ -1,3 +1,6 @@
+// The command line is taken apart by parseArgs of node:util, and judged here. A larger parser was tried and left: commander repeats
+// what it does not know, so that `--passwort=hunter2`, or a password in the place of a user name, comes back on the screen and in
+// the log. No message of ours repeats a value. The help is made from the same tables, to fit a screen, and so is the completion.
 import { parseArgs } from 'node:util'
 import { COMMANDS, type CommandName, isCommand } from './command-table.js'
 import { usage } from './failure.js'

@@ -1,3 +1,7 @@
+// Questions by node:readline, and no package of prompts: what is needed is small and particular. A hidden answer shows nothing,
+// not even its length; the terminal behind a pipe is asked; Ctrl-C, Ctrl-D and Ctrl-Z leave the terminal as it was. Packages of
+// prompts draw over lines that a transcript or a screen reader should keep, and the best kept one brings over twenty others.
+
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 import type { ReadStream } from 'node:tty'
