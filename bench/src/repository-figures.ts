@@ -8,7 +8,17 @@ import { table } from './tables.js'
 export interface Sizes {
   readonly schema: 1
   /** `version` where it is someone else's. */
-  readonly sizes: readonly { readonly name: string; readonly version?: string; readonly bytes: number }[]
+  readonly sizes: readonly {
+    readonly name: string
+    readonly version?: string
+    /** What the code does. */
+    readonly covers: string
+    /** Minified by esbuild, gzip. */
+    readonly bytes: number
+    readonly brotli: number
+    /** Bundled and minified by Vite, gzip. */
+    readonly vite: number
+  }[]
 }
 
 /** conformance/runtimes/results.json. */
@@ -57,16 +67,23 @@ export interface Mutation {
   readonly score: number
 }
 
-/** `sizes.table`, and each size by its name. */
+/** `sizes.table`, and each size by its name, to the kilobyte: `size.cognito-srp-flows-signIn-every-…`. */
 export function sizeFigures({ sizes }: Sizes): Map<string, string> {
   const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(bytes < 20_000 ? 2 : 1)} kB`
   const rows = [...sizes]
     .sort((a, b) => a.bytes - b.bytes)
-    .map(({ name, version, bytes }) => [
+    .map(({ name, version, covers, bytes, brotli, vite }) => [
       version === undefined ? `**${name}**` : `${name} (${version})`,
+      covers,
       kilobytes(bytes),
+      kilobytes(brotli),
+      kilobytes(vite),
     ])
-  return new Map([['sizes.table', table(['what an app imports', 'minified + gzip'], rows)]])
+  const head = ['what an app imports', 'what it covers', 'esbuild, gzip', 'esbuild, brotli', 'Vite, gzip']
+  const found = new Map([['sizes.table', table(head, rows)]])
+  for (const { name, bytes } of sizes)
+    found.set(`size.${name.replace(/\W+/g, '-').replace(/^-/, '')}`, `${Math.round(bytes / 1000)} kB`)
+  return found
 }
 
 /** `runtimes.table`, and `runtimes.skipped` with the reasons. */

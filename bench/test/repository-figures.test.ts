@@ -4,15 +4,18 @@ import { runtimeFigures, sizeFigures } from '../src/repository-figures.js'
 describe('sizeFigures', () => {
   it('puts the smallest first, ours in bold, others with their version', () => {
     const sizes = [
-      { name: 'theirs: all', version: '1.2.3', bytes: 53_202 },
-      { name: 'ours: signIn', bytes: 7529 },
+      { name: 'theirs: all', version: '1.2.3', covers: 'everything', bytes: 53_202, brotli: 45_449, vite: 52_575 },
+      { name: '@ours/one: signIn', covers: 'a sign-in', bytes: 7529, brotli: 6_558, vite: 7_226 },
     ]
-    expect(sizeFigures({ schema: 1, sizes }).get('sizes.table')?.split('\n')).toEqual([
-      '| what an app imports | minified + gzip |',
-      '| --- | ---: |',
-      '| **ours: signIn** | 7.53 kB |',
-      '| theirs: all (1.2.3) | 53.2 kB |',
+    const found = sizeFigures({ schema: 1, sizes })
+    expect(found.get('sizes.table')?.split('\n')).toEqual([
+      '| what an app imports | what it covers | esbuild, gzip | esbuild, brotli | Vite, gzip |',
+      '| --- | ---: | ---: | ---: | ---: |',
+      '| **@ours/one: signIn** | a sign-in | 7.53 kB | 6.56 kB | 7.23 kB |',
+      '| theirs: all (1.2.3) | everything | 53.2 kB | 45.4 kB | 52.6 kB |',
     ])
+    expect(found.get('size.ours-one-signIn')).toBe('8 kB')
+    expect(found.get('size.theirs-all')).toBe('53 kB')
   })
 })
 

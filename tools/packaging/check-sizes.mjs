@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { root } from '../workspace/run.mjs'
-import { weigh } from './bundle-size.mjs'
+import { weigh, weighWithVite } from './bundle-size.mjs'
 import { install, packAll, temporaryFolder } from './pack.mjs'
 
 /** How far what was written may be from what is measured, before someone must write it again. */
@@ -73,17 +73,23 @@ async function unshaken() {
 }
 
 async function write() {
-  const results = ours.map(({ name, bytes }) => ({ name, bytes }))
+  const results = []
+  for (const { name, covers, bytes, code } of ours) {
+    const { brotli } = await weigh(code, { resolveDir: folder, nodePaths: [] })
+    results.push({ name, covers, bytes, brotli, vite: await weighWithVite(code, folder) })
+  }
   console.log('Others, measured alike:')
-  for (const { name, peer, package: dependency, code } of entries.filter((entry) => entry.peer)) {
+  for (const { name, covers, peer, package: dependency, code } of entries.filter((entry) => entry.peer)) {
     // They are installed in the workspace; esbuild looks for them from there.
     const modules = join(root, peer, 'node_modules')
-    const { gzip } = await weigh(code, { resolveDir: folder, nodePaths: [modules] })
+    const { gzip, brotli } = await weigh(code, { resolveDir: folder, nodePaths: [modules] })
     const { version } = JSON.parse(readFileSync(join(modules, dependency, 'package.json'), 'utf8'))
-    results.push({ name, version, bytes: gzip })
+    const byVite = await weighWithVite(code, join(modules, '.sizes'))
+    results.push({ name, version, covers, bytes: gzip, brotli, vite: byVite })
     console.log(`     ${String(gzip).padStart(6)} B              ${name} (${version})`)
   }
-  writeFileSync(file, `${JSON.stringify({ schema: 1, sizes: results }, null, 2)}\n`)
+  const rows = results.map((one) => `  ${JSON.stringify(one)}`).join(',\n')
+  writeFileSync(file, `{\n "schema": 1,\n "sizes": [\n${rows}\n ]\n}\n`)
   console.log(`Written to bench/results/sizes.json; then: tsx bench/src/readme.ts`)
   for (const { name, code } of ours) report(name, await weigh(code, { resolveDir: folder, nodePaths: [] }))
 }
