@@ -1,5 +1,6 @@
 // cognito-srp-flows: what its functions take.
 import * as flows from 'cognito-srp-flows'
+import * as lean from 'cognito-srp-flows/lean'
 import { countingEngine } from '../engine.js'
 import { ANYTHING, caller, isFunction, isText, OBJECT, optional, peer, type Rule, SOME_TEXT } from '../rules.js'
 import type { Subject, Table } from '../run.js'
@@ -123,42 +124,64 @@ const signInWith = async (devices: flows.DeviceStore) => {
   return flows.signIn({ ...made.client, devices }, { username: 'ada', password: 'p' })
 }
 
+const resumed: Subject = {
+  params: ['client', 'saved'],
+  args: async (engine) => {
+    const made = service(
+      { InitiateAuth: { ChallengeName: 'SMS_MFA', ChallengeParameters: {}, Session: 's' } },
+      { engine },
+    )
+    const step = (await signInTo(made)) as unknown as flows.PendingStep
+    return [made.client, step.save()]
+  },
+  run: flows.resume,
+  rules: {
+    ...unnamedCall(
+      client({
+        ...unread,
+        'client.userPoolId': {
+          ...TEXT,
+          takes: () => false,
+          refuses: (value) =>
+            poolName(value) ? ['wrong-pool'] : isText(value) && value !== '' ? ['RangeError'] : ['TypeError'],
+          named: false,
+        },
+      }),
+    ),
+    'client.clientId': {
+      ...TEXT,
+      takes: () => false,
+      refuses: (value) => (TEXT.takes(value) ? ['wrong-pool'] : TEXT.refuses(value)),
+      named: false,
+    },
+    saved: { takes: () => false, refuses: (value) => [isText(value) ? 'bad-saved-step' : 'TypeError'], named: false },
+  },
+}
+
+/** Any object names challenges, if only none. */
+const named: Rule = { takes: (value) => Object(value) === value, refuses: () => ['TypeError'] }
+
+/** The same behind the challenges that are named: a handler that is not one counts as absent. */
+const withChallenges = ({ params, args, run, rules, ...subject }: Subject, handlers: lean.Challenges): Subject => ({
+  ...subject,
+  params: ['challenges', ...params],
+  args: async (engine) => [handlers, ...(await args(engine))],
+  run,
+  rules: { ...rules, challenges: named, 'challenges{}': ANYTHING },
+  ...(subject.after && {
+    after: (name: string, _: unknown, ...rest: never[]) =>
+      (subject.after as (...all: unknown[]) => unknown)(name, ...rest),
+  }),
+})
 export const FLOWS: Table = {
   signIn: signIn as unknown as Subject,
+  signInWith: withChallenges(
+    { ...(signIn as unknown as Subject), run: lean.signInWith as never },
+    { ...lean.passwordProofs, ...lean.deviceProofs },
+  ),
   ...STEPS,
-  resume: {
-    params: ['client', 'saved'],
-    args: async (engine) => {
-      const made = service(
-        { InitiateAuth: { ChallengeName: 'SMS_MFA', ChallengeParameters: {}, Session: 's' } },
-        { engine },
-      )
-      const step = (await signInTo(made)) as unknown as flows.PendingStep
-      return [made.client, step.save()]
-    },
-    run: flows.resume,
-    rules: {
-      ...unnamedCall(
-        client({
-          ...unread,
-          'client.userPoolId': {
-            ...TEXT,
-            takes: () => false,
-            refuses: (value) =>
-              poolName(value) ? ['wrong-pool'] : isText(value) && value !== '' ? ['RangeError'] : ['TypeError'],
-            named: false,
-          },
-        }),
-      ),
-      'client.clientId': {
-        ...TEXT,
-        takes: () => false,
-        refuses: (value) => (TEXT.takes(value) ? ['wrong-pool'] : TEXT.refuses(value)),
-        named: false,
-      },
-      saved: { takes: () => false, refuses: (value) => [isText(value) ? 'bad-saved-step' : 'TypeError'], named: false },
-    },
-  },
+  resume: resumed,
+  resumeWith: withChallenges({ ...resumed, run: lean.resumeWith as never }, lean.codes),
   refresh: simple(
     flows.refresh,
     { AuthenticationResult: TOKENS.AuthenticationResult },

@@ -4,6 +4,8 @@ import { TEXT } from './service.js'
 
 export const isObject = (value: unknown): boolean => Object(value) === value
 export const ANY_OBJECT: Rule = caller(isObject)
+/** An object with names: a list has none. */
+export const RECORD: Rule = caller((value) => isObject(value) && !Array.isArray(value) && !ArrayBuffer.isView(value))
 const BAD_REPLY: Rule = peer(
   () => false,
   () => ['bad-reply'],
@@ -58,6 +60,6 @@ export const carried = (place: string): Record<string, Rule> => ({
   [`${place}.userContextData`]: optional(ANY_OBJECT),
 })
 export const metadata = { clientMetadata: { a: 'b' }, analyticsMetadata: {}, userContextData: {} }
-export const options: Record<string, Rule> = { ...carried('options'), options: optional(ANY_OBJECT) }
+export const options: Record<string, Rule> = { ...carried('options'), options: optional(RECORD) }
 
 export const functionOf = (name: string): Rule => ({ ...caller(isFunction), edges: { [`${name} as a text`]: name } })

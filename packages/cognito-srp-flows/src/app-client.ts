@@ -22,16 +22,14 @@ export interface AppClient {
   readonly random?: RandomSource
 }
 
-const FIELDS = ['api', 'userPoolId', 'clientId', 'clientSecret', 'devices', 'now', 'engine', 'random'] as const
-
 /**
  * Read a caller's app client: once, so that what is checked is what is used. A client that lacks what every call needs
  * is a TypeError, an invalid user pool id a RangeError.
  */
 export function readClient(given: AppClient): AppClient {
-  const client = own(given, 'client', FIELDS)
+  const client = own(given, 'client')
   const { api, userPoolId, clientId, clientSecret, devices, now } = client
-  const { region } = poolIdOf(userPoolId)
+  const { region } = parseUserPoolId(text(userPoolId, 'userPoolId'))
   text(clientId, 'client.clientId')
   textIfAny(clientSecret, 'client.clientSecret')
   // A function has a `call` too.
@@ -44,17 +42,7 @@ export function readClient(given: AppClient): AppClient {
   if (now !== undefined && !(now instanceof Date) && typeof now !== 'function')
     throw new TypeError('client.now: expected a Date or a function')
   if (devices !== undefined && !devices?.tracking) throw new TypeError('client.devices: expected deviceStore()')
-  // Each field is its own, undefined or not: one of a prototype's never stands in for it.
   return client
-}
-
-function poolIdOf(userPoolId: string) {
-  text(userPoolId, 'client.userPoolId')
-  try {
-    return parseUserPoolId(userPoolId)
-  } catch {
-    throw new RangeError('client.userPoolId: expected something like us-east-1_AbCdEfGhI')
-  }
 }
 
 /** Tell whether a text has the form of a region's name, e.g. `us-east-1`. */

@@ -1,3 +1,4 @@
+import { toHex } from '@srp6a/srp/cognito'
 import { fromBase64url } from './base64url.js'
 import { type Fields, isFields, isText, parse } from './replies.js'
 
@@ -11,7 +12,7 @@ export function claimsOf(token: string): Fields {
   try {
     const bytes = fromBase64url(token.split('.')[1] ?? '', 'the token')
     // UTF-8 without TextDecoder, which Hermes lacks.
-    const escaped = Array.from(bytes, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')
+    const escaped = toHex(bytes).replace(/../g, '%$&')
     return parse(decodeURIComponent(escaped), 'the token', isFields)
   } catch {
     return {}

@@ -1,40 +1,27 @@
 import type { AnyOperation } from './api.js'
 import type { AppClient } from './app-client.js'
-import type { ChallengeContext, Challenges, Draft, Outcome, Secrets } from './challenges/challenge.js'
+import type { ChallengeContext, Conversation, Draft, Outcome, Secrets } from './challenges/challenge.js'
 import { other } from './challenges/custom.js'
 import { usernameOf } from './claims.js'
-import type { DeviceCredentials } from './devices/types.js'
-import { FlowError } from './errors.js'
+import { FlowError, ownValue } from './errors.js'
 import {
+  bad,
   type Fields,
   fields,
+  hide,
+  isException,
   isFields,
   isName,
   isText,
   isTextMap,
   isTexts,
   optional,
-  readNewDevice,
   readTokens,
   required,
 } from './replies.js'
 import { answer, type CallOptions, present, readOptions } from './requests.js'
 import { type State, saveState } from './state.js'
-import type { AnswerOptions, DeviceInfo, PendingStep, Responses, SignedIn, Step } from './step.js'
-
-/** One sign-in: what stays the same from its first request to its last. */
-export interface Conversation {
-  readonly client: AppClient
-  readonly challenges: Challenges
-  /** The device that `signIn` was given as plain values. */
-  readonly device?: DeviceCredentials | undefined
-  /** The service refused the device: this sign-in goes on without one. */
-  deviceRefused?: boolean
-}
-
-/** Tell whether an error is an exception of the service, by its name and what its message says. */
-const isException = (error: unknown, name: string, message: RegExp): boolean =>
-  error instanceof Error && error.name === name && message.test(error.message)
+import type { AnswerOptions, PendingStep, Responses, SignedIn, Step } from './step.js'
 
 /** Send one request. A session that the service no longer knows becomes a FlowError; all else passes untouched. */
 async function send(
@@ -53,11 +40,10 @@ async function send(
 
 const LOST = 'the sign-in has expired: start again with signIn'
 
-/**
- * Send one request of the sign-in. Where the service does not know the device, its record is forgotten and the same
- * request goes out once more without DEVICE_KEY; an answer to a DEVICE_… challenge would mean nothing without it.
- * A refusal that says nothing of the device (a disabled user, too many attempts, a wrong client secret) leaves it alone.
- */
+/** Return the part of a sign-in that knows of devices: it comes with the handlers of a device's proof. */
+const devicesOf = ({ challenges }: Conversation) => ownValue(challenges, 'DEVICE_SRP_AUTH')?.devices
+
+/** Send one request of the sign-in, and once more without DEVICE_KEY where the service does not know the device. */
 export async function exchange(
   conversation: Conversation,
   operation: AnyOperation,
@@ -65,32 +51,19 @@ export async function exchange(
   build: () => Fields,
   options: CallOptions,
 ): Promise<unknown> {
-  const { client } = conversation
-  const { deviceKey, challenge, username } = state
+  const devices = devicesOf(conversation)
   try {
-    return await send(client, operation, build(), options)
+    return await send(conversation.client, operation, build(), options)
   } catch (error) {
-    const proving = challenge.startsWith('DEVICE_')
-    const gone = isException(error, 'ResourceNotFoundException', /^Device does not exist\b/)
-    const unproven = proving && isException(error, 'NotAuthorizedException', /^Incorrect username or password\b/)
-    const unreadable = !proving && isException(error, 'InvalidParameterException', /device key/i)
-    if (!deviceKey || !(gone || unproven || unreadable)) throw error
-    conversation.deviceRefused = true
-    state.deviceKey = undefined
-    if (gone || unproven) await client.devices?.tracking.forget(client, username, deviceKey)
-    if (proving) {
-      throw new FlowError('device-lost', 'the device was refused and is forgotten: start again with signIn', error)
-    }
-    return send(client, operation, build(), options)
+    if (!devices || !state.deviceKey) throw error
+    await devices.refused(conversation, state, error)
+    return send(conversation.client, operation, build(), options)
   }
 }
 
-const findDevice = async ({ client, device, deviceRefused }: Conversation, username: string) =>
-  deviceRefused ? undefined : (device ?? (await client.devices?.tracking.find(client, username)))
-
 /** Return the key of the device that a sign-in goes on with, if there is one. */
 export const findDeviceKey = async (conversation: Conversation, username: string): Promise<string | undefined> =>
-  (await findDevice(conversation, username))?.deviceKey
+  (await devicesOf(conversation)?.find(conversation, username))?.deviceKey
 
 /** Follow a sign-in from a reply to the next step, answering on the way all that needs no person. */
 export async function follow(
@@ -117,25 +90,24 @@ export async function follow(
 function nextState(before: State, source: Fields): State {
   // A copy: what is checked is what is used.
   const parameters: unknown = { ...optional(source, 'ChallengeParameters', isFields) }
-  if (!isTextMap(parameters)) throw new FlowError('bad-reply', 'ChallengeParameters has the wrong type')
+  if (!isTextMap(parameters)) throw bad('ChallengeParameters has the wrong type')
   const username = optional(parameters, 'USERNAME', isName) || optional(parameters, 'USER_ID_FOR_SRP', isName)
   return {
+    ...before,
     challenge: required(source, 'ChallengeName', isText),
     parameters,
     username: username || before.username,
     alias: before.alias ?? (username && username !== before.username ? before.username : undefined),
     session: optional(source, 'Session', isText),
-    plainPassword: before.plainPassword,
-    deviceKey: before.deviceKey,
-    deviceName: before.deviceName,
     choices: optional(source, 'AvailableChallenges', isTexts)?.slice(),
-    metadata: before.metadata,
+    secretCode: undefined,
+    verified: undefined,
   }
 }
 
 const handlerOf = ({ challenges }: Conversation, { challenge }: State) =>
   // The name comes from the service or a saved text, and may be one of a prototype.
-  Object.getOwnPropertyDescriptor(challenges, challenge)?.value as Challenges[string] | undefined
+  ownValue(challenges, challenge)
 
 const respond = (conversation: Conversation, state: State, responses: Responses, options: CallOptions) => {
   const build = () => answer(conversation.client, state, responses, options)
@@ -152,7 +124,7 @@ function contextOf(conversation: Conversation, state: State, options: CallOption
     state,
     options,
     secrets,
-    findDevice: () => findDevice(conversation, state.username),
+    findDevice: async () => devicesOf(conversation)?.find(conversation, state.username),
     call: async (operation, input, own) => fields(await send(client, operation, input, own)),
   }
 }
@@ -202,8 +174,8 @@ function makeStep(conversation: Conversation, state: State, draft: Draft): Pendi
       return saveState(conversation.client, state)
     },
   }
-  // Over the draft's own fields, some of which are not enumerable.
-  return Object.defineProperties(draft, Object.getOwnPropertyDescriptors(step)) as unknown as PendingStep
+  // The draft itself: a copy would lose what is not enumerable.
+  return Object.assign(draft as object, step) as PendingStep
 }
 
 async function signedIn(
@@ -215,36 +187,7 @@ async function signedIn(
   const tokens = readTokens(result)
   // After USER_PASSWORD_AUTH with an alias only the token knows the real name.
   const username = usernameOf(tokens.accessToken) ?? state.username
-  const device = await deviceOf(conversation, state, result, username, options)
+  const device = await devicesOf(conversation)?.settle(conversation, state, result, username, options)
   const step: SignedIn = { kind: 'signed-in', username, tokens, ...(device && { device }) }
-  return Object.defineProperty(step, 'tokens', { enumerable: false })
-}
-
-async function deviceOf(
-  conversation: Conversation,
-  { alias, deviceKey, deviceName, username: typed }: State,
-  result: Fields,
-  username: string,
-  { signal }: CallOptions,
-): Promise<DeviceInfo | undefined> {
-  const { client } = conversation
-  const device = readNewDevice(result)
-  if (device) {
-    const accessToken = required(result, 'AccessToken', isText)
-    const given = { ...device, accessToken, deviceName, signal }
-    const names = { username, alias: alias ?? typed }
-    return (await client.devices?.tracking.confirm(client, names, given)) ?? { ...device, status: 'new' }
-  }
-  if (!deviceKey) return undefined
-  const known = await findDevice(conversation, username)
-  return deviceInfo(known?.deviceKey === deviceKey ? known : { deviceKey }, 'known')
-}
-
-/** Describe a device, its password where no logger prints it. */
-export function deviceInfo(
-  { devicePassword, ...keys }: Partial<DeviceCredentials> & { readonly deviceKey: string },
-  status: DeviceInfo['status'],
-): DeviceInfo {
-  const info: DeviceInfo = { ...keys, status }
-  return devicePassword === undefined ? info : Object.defineProperty(info, 'devicePassword', { value: devicePassword })
+  return hide(step, 'tokens')
 }

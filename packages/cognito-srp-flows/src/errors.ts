@@ -68,16 +68,16 @@ export function booleanIfAny(value: boolean | undefined, name: string): boolean 
   return value
 }
 
+/** Read a field of an object, never one of its prototype. */
+export const ownValue = <T extends object, K extends keyof T>(value: T, field: K): T[K] | undefined =>
+  Object.getOwnPropertyDescriptor(value, field) ? value[field] : undefined
+
 /**
- * Read fields of a caller's object, each once, and only those of its own: a getter cannot tell one thing to the check
+ * Copy a caller's object: each field is read once, and only those of its own. A getter cannot tell one thing to the check
  * and another to the use, and what was put on `Object.prototype` was put there by someone else.
  */
-export function own<T extends object, K extends keyof T & string>(
-  value: T,
-  name: string,
-  fields: readonly K[],
-): Pick<T, K> {
-  object(value, name)
-  const read = (field: K) => (Object.getOwnPropertyDescriptor(value, field) ? value[field] : undefined)
-  return Object.fromEntries(fields.map((field) => [field, read(field)])) as Pick<T, K>
+export function own<T extends object>(value: T, name: string): T {
+  // A list has as many fields as members.
+  object(Array.isArray(value) || ArrayBuffer.isView(value) ? undefined : value, name)
+  return { __proto__: null, ...value }
 }

@@ -1,8 +1,7 @@
 import type { AbortSignalLike } from './api.js'
 import { type AppClient, readClient } from './app-client.js'
-import { deviceInfo } from './conversation.js'
 import { own, text, textIfAny } from './errors.js'
-import { fields, isFields, readNewDevice, readTokens, required } from './replies.js'
+import { deviceInfo, fields, isException, isFields, readNewDevice, readTokens, required } from './replies.js'
 import { initiate, present, readOptions } from './requests.js'
 import type { DeviceInfo, RequestOptions, Tokens } from './step.js'
 
@@ -39,9 +38,9 @@ export interface RefreshedTokens extends Tokens {
 export async function refresh(client: AppClient, request: RefreshRequest): Promise<RefreshedTokens> {
   const known = readClient(client)
   const { api, clientId, clientSecret, devices } = known
-  const given = own(request, 'request', ['refreshToken', 'username', 'deviceKey', 'flow'])
+  const given = own(request, 'request')
   const { flow } = given
-  const { signal, metadata } = readOptions(request, 'request')
+  const { signal, metadata } = readOptions(given, 'request')
   const username = textIfAny(given.username, 'username')
   const refreshToken = text(given.refreshToken, 'refreshToken')
   const namedKey = textIfAny(given.deviceKey, 'deviceKey')
@@ -80,7 +79,7 @@ export async function refresh(client: AppClient, request: RefreshRequest): Promi
   const reply = flow
     ? await withAuthFlow()
     : await withOperation().catch((error: unknown) => {
-        if (error instanceof Error && error.name === 'UnknownOperationException') return withAuthFlow()
+        if (isException(error, 'UnknownOperationException')) return withAuthFlow()
         throw error
       })
   const result = required(fields(reply), 'AuthenticationResult', isFields)

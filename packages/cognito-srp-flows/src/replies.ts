@@ -1,6 +1,6 @@
-import type { DeviceKeys } from './devices/types.js'
-import { FlowError, LONGEST } from './errors.js'
-import type { Tokens } from './step.js'
+import type { DeviceCredentials, DeviceKeys } from './devices/types.js'
+import { FlowError, LONGEST, ownValue } from './errors.js'
+import type { DeviceInfo, Tokens } from './step.js'
 
 export type Fields = Record<string, unknown>
 
@@ -16,11 +16,16 @@ export const isTexts = (value: unknown): value is string[] => Array.isArray(valu
 export const isTextMap = (value: unknown): value is Record<string, string> =>
   isFields(value) && Object.values(value).every(isText)
 
-const bad = (message: string) => new FlowError('bad-reply', message)
+/** Tell whether an error is an exception of the service, by its name and what its message says. */
+export const isException = (error: unknown, name: string, message: RegExp = /(?:)/): boolean =>
+  error instanceof Error && error.name === name && message.test(error.message)
+
+/** Make the error for a reply that makes no sense. */
+export const bad = (message: string): FlowError => new FlowError('bad-reply', message)
 
 /** Read a field of its own, never one of the prototype; `null` counts as absent. A wrong type is a {@link FlowError}. */
 export function optional<T>(source: Fields, name: string, is: (value: unknown) => value is T): T | undefined {
-  const value: unknown = Object.getOwnPropertyDescriptor(source, name)?.value ?? undefined
+  const value = ownValue(source, name) ?? undefined
   if (value === undefined || is(value)) return value
   throw bad(`${name} has the wrong type`)
 }
@@ -46,6 +51,10 @@ export function parse<T>(json: string, name: string, is: (value: unknown) => val
 /** Read a challenge parameter that holds JSON text. */
 export const parameter = <T>(from: Fields, name: string, is: (value: unknown) => value is T): T =>
   parse(required(from, name, isText), name, is)
+
+/** Take a field out of what is enumerable, so that no logger prints the secret in it. */
+export const hide = <T extends object>(value: T, field: keyof T): T =>
+  Object.defineProperty(value, field, { enumerable: false })
 
 /** Check that a reply is an object with fields of its own, whatever the transport gave. */
 export function fields(reply: unknown): Fields {
@@ -77,4 +86,14 @@ export function readNewDevice(result: Fields): DeviceKeys | undefined {
       deviceGroupKey: required(device, 'DeviceGroupKey', isName),
     }
   )
+}
+
+/** Describe a device, its password where no logger prints it. */
+export function deviceInfo(
+  { devicePassword, ...keys }: Partial<DeviceCredentials> & { readonly deviceKey: string },
+  status: DeviceInfo['status'],
+): DeviceInfo {
+  return devicePassword === undefined
+    ? { ...keys, status }
+    : hide({ ...keys, status, devicePassword }, 'devicePassword')
 }

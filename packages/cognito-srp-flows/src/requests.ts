@@ -40,15 +40,15 @@ export interface CallOptions {
 
 /** Read a caller's options, each once. */
 export function readOptions(options: AnswerOptions, name = 'options'): CallOptions {
-  const { signal } = own(options, name, ['signal'])
-  return { signal, metadata: metadata(options, name) }
+  const given = own(options, name)
+  return { signal: given.signal, metadata: metadata(given, name) }
 }
 
 /** Read the options that go into every request, under the names of the service. */
 export function metadata(options: AnswerOptions, name = 'options'): Metadata {
-  const carried = own(options, name, ['clientMetadata', 'analyticsMetadata', 'userContextData'])
-  const { clientMetadata, analyticsMetadata, userContextData } = carried
-  for (const [field, value] of Object.entries(carried)) if (value !== undefined) object(value, field)
+  const { clientMetadata, analyticsMetadata, userContextData } = own(options, name)
+  const given = present<object>({ clientMetadata, analyticsMetadata, userContextData })
+  for (const [field, value] of Object.entries(given)) object(value, field)
   return present<object>({
     ClientMetadata: clientMetadata,
     AnalyticsMetadata: analyticsMetadata,

@@ -2,7 +2,7 @@ import { type AppClient, readClient } from './app-client.js'
 import { allChallenges } from './challenges/all.js'
 import type { Challenges } from './challenges/challenge.js'
 import { stepAt } from './conversation.js'
-import { FlowError } from './errors.js'
+import { FlowError, object } from './errors.js'
 import { readState } from './state.js'
 import type { PendingStep } from './step.js'
 
@@ -21,15 +21,29 @@ import type { PendingStep } from './step.js'
  */
 export const resume = (client: AppClient, saved: string): PendingStep => resumeWith(allChallenges, client, saved)
 
-/** Restore a step, knowing the challenges given. */
-export function resumeWith(challenges: Challenges, given: AppClient, saved: string): PendingStep {
-  const client = readClient(given)
+/**
+ * Restore a step that `save` wrote as `resume` of `cognito-srp-flows` does, with the handlers of the challenges that are
+ * named here.
+ *
+ * @param challenges - Sets of handlers, as for `signInWith`. A step of any other challenge is restored as `other`.
+ * @param client - The same user pool and app client.
+ * @param saved - The text that `save` returned.
+ * @returns The step, to be answered.
+ * @throws FlowError `bad-saved-step` for a text that `save` did not write, `wrong-pool` for one of another pool or client.
+ * @throws TypeError or RangeError naming a wrong argument.
+ * @example
+ * const step = resumeWith({ ...passwordProofs, ...codes }, client, saved)
+ * if (step.kind === 'code') await step.answer(code)
+ */
+export function resumeWith(challenges: Challenges, client: AppClient, saved: string): PendingStep {
+  object(challenges, 'challenges')
+  const known = readClient(client)
   if (typeof saved !== 'string') throw new TypeError('saved: expected the text that save() returned')
   try {
-    const state = readState(client, saved)
+    const state = readState(known, saved)
     // Named without a store to prove it from, the device would be asked for a proof that no one here can give.
-    if (!client.devices) state.deviceKey = undefined
-    return stepAt({ client, challenges }, state)
+    if (!known.devices) state.deviceKey = undefined
+    return stepAt({ client: known, challenges }, state)
   } catch (error) {
     // What cannot be read was not written by `save`.
     const unread = error instanceof FlowError && /^(bad-reply|unexpected-challenge)$/.test(error.code)

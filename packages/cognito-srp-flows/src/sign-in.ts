@@ -1,13 +1,13 @@
 import type { AbortSignalLike } from './api.js'
 import { type AppClient, readClient } from './app-client.js'
 import { allChallenges } from './challenges/all.js'
-import type { Challenges } from './challenges/challenge.js'
+import type { Challenges, Conversation } from './challenges/challenge.js'
 import { withPassword } from './challenges/password.js'
-import { type Conversation, exchange, findDeviceKey, follow } from './conversation.js'
+import { exchange, findDeviceKey, follow } from './conversation.js'
 import type { DeviceCredentials } from './devices/types.js'
-import { booleanIfAny, own, text, textIfAny } from './errors.js'
+import { booleanIfAny, object, own, ownValue, text, textIfAny } from './errors.js'
 import { initiate, readOptions } from './requests.js'
-import type { PlainPassword, State } from './state.js'
+import type { State } from './state.js'
 import type { FirstFactor, RequestOptions, Step } from './step.js'
 
 /** The way to sign in: the service's AuthFlow. The ADMIN_… ones go through `adminSdkApi`. */
@@ -53,14 +53,7 @@ export interface SignInRequest extends RequestOptions {
   readonly signal?: AbortSignalLike | undefined
 }
 
-const FIELDS = [
-  ...(['username', 'password', 'flow', 'preferredChallenge', 'allowPlainPassword', 'session'] as const),
-  ...(['device', 'deviceName', 'acrValues', 'maxAge', 'accessToken'] as const),
-] as const
-
 const FLOWS = /^(USER_(SRP_|PASSWORD_)?AUTH|CUSTOM_AUTH|ADMIN_(USER_PASSWORD|NO_SRP)_AUTH)$/
-
-const NOTHING = { responses: {}, secrets: {} }
 
 /**
  * Begin a sign-in and follow it as far as it goes without asking a person: SRP, and the proof of a remembered device.
@@ -77,56 +70,74 @@ const NOTHING = { responses: {}, secrets: {} }
 export const signIn = (client: AppClient, request: SignInRequest): Promise<Step> =>
   signInWith(allChallenges, client, request)
 
-/** Begin a sign-in, knowing the challenges given. */
-export async function signInWith(challenges: Challenges, given: AppClient, request: SignInRequest): Promise<Step> {
-  const client = readClient(given)
-  const fields = own(request, 'request', FIELDS)
+/**
+ * Begin a sign-in as `signIn` of `cognito-srp-flows` does, with the handlers of the challenges that are named here. An
+ * app bundles those alone; any other challenge is a step of the kind `other`.
+ *
+ * @param challenges - Sets of handlers, spread into one object. `passwordProofs` is needed for SRP, and `deviceProofs`
+ * for all that concerns devices: without it `devices` of the client and `device` of the request do nothing.
+ * @param client - The app client to sign in to.
+ * @param request - Who signs in, and how.
+ * @returns `signed-in` with the tokens, or the step that a person must answer.
+ * @throws TypeError or RangeError naming a wrong argument; {@link FlowError}; `SrpError` if the service's SRP values are
+ * not acceptable; and the exceptions of the service, untouched.
+ * @example
+ * const step = await signInWith({ ...passwordProofs, ...codes }, client, { username, password })
+ * if (step.kind === 'code') await step.answer(code)
+ */
+export async function signInWith(challenges: Challenges, client: AppClient, request: SignInRequest): Promise<Step> {
+  object(challenges, 'challenges')
+  const known = readClient(client)
+  const fields = own(request, 'request')
   const { flow = 'USER_SRP_AUTH', password, preferredChallenge, allowPlainPassword = false } = fields
-  const options = readOptions(request, 'request')
+  const options = readOptions(fields, 'request')
   if (!FLOWS.test(text(flow, 'flow'))) throw new RangeError(`flow: ${flow.slice(0, 40)} does not begin a sign-in`)
   textIfAny(preferredChallenge, 'preferredChallenge')
   booleanIfAny(allowPlainPassword, 'allowPlainPassword')
+  const username = text(fields.username, 'username')
+  const session = textIfAny(fields.session, 'session')
+  const deviceName = textIfAny(fields.deviceName, 'deviceName')
+  const device = readDevice(fields.device)
+  const stepUp = stepUpOf(fields)
   const custom = flow === 'CUSTOM_AUTH' && password !== undefined
   // How the password goes out, if at all, in the words that `withPassword` knows.
   const method = custom ? 'SRP' : flow === 'USER_AUTH' ? (preferredChallenge ?? '') : flow
+  const begun = /PASSWORD|SRP/.test(method) ? withPassword(known, method, text(password, 'password')) : undefined
+  const secrets = begun?.secrets ?? {}
   const state: State = {
     challenge: '',
     parameters: {},
-    username: text(fields.username, 'username'),
-    session: textIfAny(fields.session, 'session'),
-    plainPassword: allowPlainPassword ? 'accepted' : permission(flow, method),
-    deviceName: textIfAny(fields.deviceName, 'deviceName'),
+    username,
+    session,
+    // What SRP began no service can turn into the password itself; what began without a password has not decided that.
+    plainPassword: allowPlainPassword || (begun && !secrets.srp) ? 'accepted' : begun ? 'refused' : 'undecided',
+    deviceName,
     metadata: options.metadata,
   }
-  const conversation: Conversation = { client, challenges, device: readDevice(fields.device) }
-  const stepUp = stepUpOf(fields)
-  const needsPassword = /PASSWORD|SRP/.test(method)
-  const { responses, secrets } = needsPassword ? withPassword(client, method, text(password, 'password')) : NOTHING
+  const conversation: Conversation = { client: known, challenges, device }
   const parameters = {
     PREFERRED_CHALLENGE: preferredChallenge,
     // The name is CHALLENGE_NAME here, although the documentation has ChallengeName in places.
     CHALLENGE_NAME: custom ? 'SRP_A' : undefined,
     ...stepUp,
-    ...responses,
+    ...begun?.responses,
   }
   state.deviceKey = await findDeviceKey(conversation, state.username)
-  const build = () => initiate(client, flow, state, parameters)
+  const build = () => initiate(known, flow, state, parameters)
   const reply = await exchange(conversation, 'InitiateAuth', state, build, options)
   return follow(conversation, state, reply, options, secrets)
 }
 
-/** Tell whether a flow sends the password itself; one that begins without a password has not decided that. */
-function permission(flow: Flow, method: string): PlainPassword {
-  if (flow === 'USER_SRP_AUTH' || (flow === 'CUSTOM_AUTH' && method === 'SRP') || method === 'PASSWORD_SRP')
-    return 'refused'
-  return flow === 'CUSTOM_AUTH' || (flow === 'USER_AUTH' && method !== 'PASSWORD') ? 'undecided' : 'accepted'
-}
-
 function readDevice(given: DeviceCredentials | undefined): DeviceCredentials | undefined {
   if (given === undefined) return undefined
-  const device = own(given, 'device', ['deviceKey', 'deviceGroupKey', 'devicePassword'])
-  for (const [name, value] of Object.entries(device)) text(value, `device.${name}`)
-  return device
+  object(given, 'device')
+  // Not a copy of what is enumerable: the password of a device that a step gave is not.
+  const read = (name: keyof DeviceCredentials) => text(ownValue(given, name), `device.${name}`)
+  return {
+    deviceKey: read('deviceKey'),
+    deviceGroupKey: read('deviceGroupKey'),
+    devicePassword: read('devicePassword'),
+  }
 }
 
 function stepUpOf({ acrValues, maxAge, accessToken }: Pick<SignInRequest, 'acrValues' | 'maxAge' | 'accessToken'>) {

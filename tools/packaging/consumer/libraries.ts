@@ -19,6 +19,7 @@ import { startCognitoClientWithKey } from '@srp6a/srp/testing'
 import { createWasmEngine, wasmEngine } from '@srp6a/srp/wasm'
 import { type AppClient, FlowError, memoryDeviceStore, refresh, resume, signIn } from 'cognito-srp-flows'
 import { fetchApi } from 'cognito-srp-flows/fetch'
+import { type Challenges, codes as codeChallenges, passwordProofs, signInWith } from 'cognito-srp-flows/lean'
 import { adminSdkApi, sdkApi } from 'cognito-srp-flows/sdk'
 
 export function cognito(): string {
@@ -66,6 +67,13 @@ export async function flows(client: AppClient, sdk: { send(command: never): Prom
   if (step.kind === 'code') return resume(client, step.save()).kind
   await refresh(client, { refreshToken: 'r' })
   return ''
+}
+
+export async function lean(client: AppClient): Promise<string> {
+  const challenges: Challenges = { ...passwordProofs, ...codeChallenges }
+  // @ts-expect-error the challenges come first
+  await signInWith(client, { username: 'a', password: 'b' })
+  return (await signInWith(challenges, client, { username: 'a', password: 'b' })).kind
 }
 
 export function codes(error: unknown): string {

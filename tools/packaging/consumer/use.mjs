@@ -68,9 +68,15 @@ const pool = createUserPool({
   users: [{ username: 'ada', password: 'Correct-Horse-7', attributes: {} }],
 })
 const fetch = (url, { method, headers, body }) => pool.handle(new Request(url, { method, headers, body }))
-const step = await signIn(
-  { api: fetchApi({ endpoint: 'http://127.0.0.1/', fetch }), userPoolId: 'us-east-1_Example12', clientId: 'client' },
-  { username: 'ada', password: 'Correct-Horse-7' },
-)
+const api = fetchApi({ endpoint: 'http://127.0.0.1/', fetch })
+const client = { api, userPoolId: 'us-east-1_Example12', clientId: 'client' }
+const ada = { username: 'ada', password: 'Correct-Horse-7' }
+const step = await signIn(client, ada)
 assert.equal(step.kind, 'signed-in')
+
+// The same sign-in with one challenge named, and one class of error.
+const lean = await import('cognito-srp-flows/lean')
+const leanStep = await lean.signInWith(lean.passwordProofs, client, ada)
+assert.equal(leanStep.kind, 'signed-in')
+assert.equal(lean.FlowError, (await import('cognito-srp-flows')).FlowError)
 console.log(`${entries.length} entries`)

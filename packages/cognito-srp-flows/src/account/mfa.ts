@@ -32,7 +32,7 @@ function settings(preference: MfaPreference | undefined, name: string): object |
  * await setMfaPreference(client, { accessToken, totp: 'preferred', sms: 'off' })
  */
 export async function setMfaPreference(client: AppClient, request: MfaPreferenceRequest): Promise<void> {
-  const { given, send } = signedInCall(client, request, 'sms', 'totp', 'email')
+  const { given, send } = signedInCall(client, request)
   await send('SetUserMFAPreference', {
     SMSMfaSettings: settings(given.sms, 'sms'),
     SoftwareTokenMfaSettings: settings(given.totp, 'totp'),
@@ -83,7 +83,7 @@ export async function setUpTotp(client: AppClient, request: SignedInRequest): Pr
     secretCode,
     uri: (issuer, account = isText(username) ? username : 'user') => totpUri(secretCode, issuer, account),
     async answer(code, options = {}) {
-      const { deviceName, signal } = own(options, 'options', ['deviceName', 'signal'])
+      const { deviceName, signal } = own(options, 'options')
       const input = { UserCode: text(code, 'code'), FriendlyDeviceName: textIfAny(deviceName, 'deviceName') }
       const reply = await signedInCall(client, { accessToken, signal }).send('VerifySoftwareToken', input)
       if (required(reply, 'Status', isText) !== 'SUCCESS') throw new FlowError('bad-reply', 'Status is not SUCCESS')

@@ -55,7 +55,7 @@ export async function registerPasskey(client: AppClient, request: SignedInReques
     request: readCreation(options),
     requestJson: JSON.stringify(options),
     async answer(credential, answerOptions = {}) {
-      const { signal } = own(answerOptions, 'options', ['signal'])
+      const { signal } = own(answerOptions, 'options')
       const Credential = creationJson(credential)
       await signedInCall(client, { accessToken, signal }).send('CompleteWebAuthnRegistration', { Credential })
     },
@@ -164,6 +164,6 @@ export interface DeletePasskeyRequest extends SignedInRequest {
  * @throws TypeError that names a wrong argument; of the service: NotAuthorizedException, ResourceNotFoundException.
  */
 export async function deletePasskey(client: AppClient, request: DeletePasskeyRequest): Promise<void> {
-  const { given, send } = signedInCall(client, request, 'credentialId')
+  const { given, send } = signedInCall(client, request)
   await send('DeleteWebAuthnCredential', { CredentialId: text(given.credentialId, 'credentialId') })
 }

@@ -34,7 +34,7 @@ export interface ConfirmForgotPasswordRequest extends NamedRequest {
  * InvalidPasswordException, PasswordHistoryPolicyViolationException, TooManyFailedAttemptsException.
  */
 export async function confirmForgotPassword(client: AppClient, request: ConfirmForgotPasswordRequest): Promise<void> {
-  const { given, send } = namedCall(client, request, 'code', 'password')
+  const { given, send } = namedCall(client, request)
   await send('ConfirmForgotPassword', {
     ConfirmationCode: text(given.code, 'code'),
     Password: text(given.password, 'password'),
@@ -57,7 +57,7 @@ export interface ChangePasswordRequest extends SignedInRequest {
  * the token is not valid), InvalidPasswordException, PasswordHistoryPolicyViolationException, LimitExceededException.
  */
 export async function changePassword(client: AppClient, request: ChangePasswordRequest): Promise<void> {
-  const { given, send } = signedInCall(client, request, 'previousPassword', 'proposedPassword')
+  const { given, send } = signedInCall(client, request)
   await send('ChangePassword', {
     PreviousPassword: textIfAny(given.previousPassword, 'previousPassword'),
     ProposedPassword: text(given.proposedPassword, 'proposedPassword'),

@@ -36,41 +36,29 @@ function sender({ api }: AppClient, signal: AbortSignalLike | undefined, common:
     fields(await api.call(operation, present<unknown>({ ...common, ...input }), signal))
 }
 
-/** @internal Read a client and a request with the field `key`, each once; `common` makes what every input has. */
-export function readCall<R extends CallOptions, N extends keyof R & string>(
+/** @internal Read a client and a request, each once; `common` makes what every input has. */
+export function readCall<R extends CallOptions>(
   client: AppClient,
   request: R,
-  names: readonly N[],
-  common: (known: AppClient, given: Pick<R, N>) => Fields,
-): Call<Pick<R, N>> {
+  common: (known: AppClient, given: R) => Fields,
+): Call<R> {
   const known = readClient(client)
-  const { signal } = own<CallOptions, 'signal'>(request, 'request', ['signal'])
-  const given = own(request, 'request', names)
-  return { given, send: sender(known, signal, common(known, given)) }
+  const given = own(request, 'request')
+  return { given, send: sender(known, given.signal, common(known, given)) }
 }
 
 /** @internal Read a call about a user who is signed in: each input has AccessToken. */
-export const signedInCall = <R extends SignedInRequest, N extends keyof R & string = never>(
-  client: AppClient,
-  request: R,
-  ...names: readonly N[]
-): Call<Pick<R, N | 'accessToken'>> =>
-  readCall(client, request, ['accessToken', ...names], (_, { accessToken }) => ({
-    AccessToken: text(accessToken, 'accessToken'),
-  }))
+export const signedInCall = <R extends SignedInRequest>(client: AppClient, request: R): Call<R> =>
+  readCall(client, request, (_, { accessToken }) => ({ AccessToken: text(accessToken, 'accessToken') }))
 
 /** @internal Read a call about a user by name: each input has ClientId, Username, and SecretHash for a client with a secret. */
-export const namedCall = <R extends NamedRequest, N extends keyof R & string = never>(
-  client: AppClient,
-  request: R,
-  ...names: readonly N[]
-): Call<Pick<R, N | 'username'>> =>
-  readCall(client, request, ['username', ...names], ({ clientId, clientSecret }, given) => {
+export const namedCall = <R extends NamedRequest>(client: AppClient, request: R): Call<R> =>
+  readCall(client, request, ({ clientId, clientSecret }, given) => {
     const username = text(given.username, 'username')
     return {
       ClientId: clientId,
       Username: username,
       SecretHash: clientSecret && secretHash({ username, clientId, clientSecret }),
-      ...metadata(request, 'request'),
+      ...metadata(given, 'request'),
     }
   })

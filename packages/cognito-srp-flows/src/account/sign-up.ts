@@ -37,7 +37,7 @@ export interface SignedUp extends CodeDelivery {
  * const { confirmed, sentTo } = await signUp(client, { username, password, attributes: { email } })
  */
 export async function signUp(client: AppClient, request: SignUpRequest): Promise<SignedUp> {
-  const { given, send } = namedCall(client, request, 'password', 'attributes', 'validationData')
+  const { given, send } = namedCall(client, request)
   const { attributes = {}, validationData } = given
   const reply = await send('SignUp', {
     Password: textIfAny(given.password, 'password'),
@@ -75,7 +75,7 @@ export interface ConfirmSignUpRequest extends NamedRequest {
  * const step = await signIn(client, { username, flow: 'USER_AUTH', session })
  */
 export async function confirmSignUp(client: AppClient, request: ConfirmSignUpRequest): Promise<{ session?: string }> {
-  const { given, send } = namedCall(client, request, 'code', 'forceAliasCreation', 'session')
+  const { given, send } = namedCall(client, request)
   const reply = await send('ConfirmSignUp', {
     ConfirmationCode: text(given.code, 'code'),
     ForceAliasCreation: booleanIfAny(given.forceAliasCreation, 'forceAliasCreation'),

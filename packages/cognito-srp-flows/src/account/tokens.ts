@@ -16,7 +16,7 @@ export interface RevokeTokenRequest extends CallOptions {
  * app client has revocation off), UnsupportedTokenTypeException.
  */
 export async function revokeToken(client: AppClient, request: RevokeTokenRequest): Promise<void> {
-  const { send } = readCall(client, request, ['refreshToken'], ({ clientId, clientSecret }, { refreshToken }) => ({
+  const { send } = readCall(client, request, ({ clientId, clientSecret }, { refreshToken }) => ({
     Token: text(refreshToken, 'refreshToken'),
     ClientId: clientId,
     // The plain secret here, not a SECRET_HASH.

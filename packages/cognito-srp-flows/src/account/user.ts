@@ -54,7 +54,7 @@ export interface UpdateUserRequest extends SignedInRequest, Pick<RequestOptions,
  * AliasExistsException, CodeDeliveryFailureException.
  */
 export async function updateUser(client: AppClient, request: UpdateUserRequest): Promise<CodeDelivery[]> {
-  const { given, send } = signedInCall(client, request, 'attributes', 'clientMetadata')
+  const { given, send } = signedInCall(client, request)
   const reply = await send('UpdateUserAttributes', {
     UserAttributes: attributeList(given.attributes, 'attributes'),
     ClientMetadata: objectIfAny(given.clientMetadata, 'clientMetadata'),
@@ -75,7 +75,7 @@ export interface DeleteAttributesRequest extends SignedInRequest {
  * @throws TypeError that names a wrong argument; of the service: NotAuthorizedException, InvalidParameterException.
  */
 export async function deleteAttributes(client: AppClient, request: DeleteAttributesRequest): Promise<void> {
-  const { given, send } = signedInCall(client, request, 'attributeNames')
+  const { given, send } = signedInCall(client, request)
   await send('DeleteUserAttributes', { UserAttributeNames: nameList(given.attributeNames, 'attributeNames') })
 }
 
@@ -95,7 +95,7 @@ export interface AttributeCodeRequest extends SignedInRequest, Pick<RequestOptio
  * LimitExceededException, CodeDeliveryFailureException.
  */
 export async function sendAttributeCode(client: AppClient, request: AttributeCodeRequest): Promise<CodeDelivery> {
-  const { given, send } = signedInCall(client, request, 'attributeName', 'clientMetadata')
+  const { given, send } = signedInCall(client, request)
   const input = {
     AttributeName: text(given.attributeName, 'attributeName'),
     ClientMetadata: objectIfAny(given.clientMetadata, 'clientMetadata'),
@@ -119,7 +119,7 @@ export interface VerifyAttributeRequest extends SignedInRequest {
  * AliasExistsException, NotAuthorizedException.
  */
 export async function verifyAttribute(client: AppClient, request: VerifyAttributeRequest): Promise<void> {
-  const { given, send } = signedInCall(client, request, 'attributeName', 'code')
+  const { given, send } = signedInCall(client, request)
   await send('VerifyUserAttribute', {
     AttributeName: text(given.attributeName, 'attributeName'),
     Code: text(given.code, 'code'),

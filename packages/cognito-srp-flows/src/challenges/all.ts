@@ -6,11 +6,11 @@ import { deviceProofs } from './device.js'
 import { mfaSetups } from './mfa-setup.js'
 import { newPasswords } from './new-password.js'
 import { passkeys } from './passkey.js'
-import { passwords, verifiers } from './password.js'
+import { passwordProofs, passwords } from './password.js'
 
 /** Handle every challenge of the service. */
 export const allChallenges: Challenges = {
-  ...verifiers,
+  ...passwordProofs,
   ...codes,
   ...newPasswords,
   ...mfaChoices,

@@ -5,7 +5,17 @@ import type { DeviceCredentials } from '../devices/types.js'
 import type { Fields } from '../replies.js'
 import type { CallOptions } from '../requests.js'
 import type { State } from '../state.js'
-import type { PendingStep, Responses } from '../step.js'
+import type { DeviceInfo, PendingStep, Responses } from '../step.js'
+
+/** One sign-in: what stays the same from its first request to its last. */
+export interface Conversation {
+  readonly client: AppClient
+  readonly challenges: Challenges
+  /** The device that `signIn` was given as plain values. */
+  readonly device?: DeviceCredentials | undefined
+  /** The service refused the device: this sign-in goes on without one. */
+  deviceRefused?: boolean
+}
 
 /** The state that only memory holds between the automatic answers of one call. */
 export interface Secrets {
@@ -45,11 +55,29 @@ export type Draft = DraftOf<PendingStep>
 /** The result of a challenge, or of a person's answer to one: a message to send, or a question. */
 export type Outcome = ChallengeAnswer | Draft
 
-/** The handler of a challenge. */
+/** The work of a sign-in about devices, beside the two challenges of their proof. */
+export interface DeviceSupport {
+  /** Find the device that this sign-in goes on with, if there is one. */
+  find(conversation: Conversation, username: string): Promise<DeviceCredentials | undefined>
+  /** Forget a device that the service refused. Throw the error where it says nothing of the device, or nothing more can be done. */
+  refused(conversation: Conversation, state: State, error: unknown): Promise<void>
+  /** Describe the device of a completed sign-in; confirm a new one. */
+  settle(
+    conversation: Conversation,
+    state: State,
+    result: Fields,
+    username: string,
+    options: CallOptions,
+  ): Promise<DeviceInfo | undefined>
+}
+
+/** The handler of a challenge: one of those that `cognito-srp-flows/lean` exports. */
 export interface ChallengeHandler {
-  /** Answer it, or begin to, without a person; undefined where it takes one. */
+  /** @internal With DEVICE_SRP_AUTH only. */
+  readonly devices?: DeviceSupport
+  /** @internal Answer it, or begin to, without a person; undefined where it takes one. */
   react?(context: ChallengeContext): Promise<Outcome | undefined>
-  /** Ask a person. Sends nothing, so that a saved step comes back as it was. */
+  /** @internal Ask a person. Sends nothing, so that a saved step comes back as it was. */
   ask?(context: ChallengeContext): Draft
 }
 

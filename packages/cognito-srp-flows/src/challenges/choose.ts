@@ -1,8 +1,8 @@
-import { FlowError, own, text } from '../errors.js'
-import { isTexts, parameter } from '../replies.js'
+import { FlowError, own } from '../errors.js'
+import { bad, isTexts, parameter } from '../replies.js'
 import type { ChooseFactorStep, ChooseMfaStep, FirstFactor, MfaChoice } from '../step.js'
 import type { ChallengeContext, Challenges, DraftOf } from './challenge.js'
-import { withPassword } from './password.js'
+import { REVEALS, takePassword } from './password.js'
 
 /** Check that what was chosen is one of the choices; anything else is a RangeError. */
 export function chosen<C extends string>(choice: C, choices: readonly C[]): C {
@@ -23,7 +23,7 @@ function askMfa({ state }: ChallengeContext): DraftOf<ChooseMfaStep> {
 /** Ask how to sign in. The password goes in the same call where the choice needs it. */
 function askFactor({ client, state }: ChallengeContext): DraftOf<ChooseFactorStep> {
   const offered = state.choices as FirstFactor[] | undefined
-  if (!offered) throw new FlowError('bad-reply', 'AvailableChallenges is missing')
+  if (!offered) throw bad('AvailableChallenges is missing')
   const choices = offered.filter((choice) => choice !== 'PASSWORD' || state.plainPassword !== 'refused')
   if (!choices.length && offered.length) throw new FlowError('unexpected-challenge', REVEALS)
   return {
@@ -32,18 +32,11 @@ function askFactor({ client, state }: ChallengeContext): DraftOf<ChooseFactorSte
     answer: ([choice, options = {}]) => {
       const ANSWER = chosen(choice, choices)
       if (!choice.startsWith('PASSWORD')) return { responses: { ANSWER } }
-      const { password } = own(options, 'options', ['password'])
-      const { responses, secrets } = withPassword(client, choice, text(password, 'password'))
-      // One factor was chosen: from here on it decides whether the password may be sent.
-      if (!secrets.srp) state.plainPassword = 'accepted'
-      else if (state.plainPassword === 'undecided') state.plainPassword = 'refused'
+      const { responses, secrets } = takePassword(client, state, choice, own(options, 'options').password)
       return { responses: { ANSWER, ...responses }, secrets }
     },
   }
 }
-
-export const REVEALS =
-  'the service wants the password itself, which this sign-in does not send: see allowPlainPassword of signIn'
 
 /** Handle SELECT_MFA_TYPE. */
 export const mfaChoices: Challenges = { SELECT_MFA_TYPE: { ask: askMfa } }

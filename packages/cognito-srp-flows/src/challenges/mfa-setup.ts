@@ -1,5 +1,5 @@
-import { FlowError, own, text, textIfAny } from '../errors.js'
-import { isText, isTexts, optional, parameter, required } from '../replies.js'
+import { own, text, textIfAny } from '../errors.js'
+import { bad, hide, isText, isTexts, optional, parameter, required } from '../replies.js'
 import type { CallOptions } from '../requests.js'
 import type { ChooseMfaSetupStep, MfaSetupChoice, SetUpEmailStep, SetUpTotpStep } from '../step.js'
 import { totpUri } from '../totp-uri.js'
@@ -53,21 +53,21 @@ function setUpTotp({ state, call }: ChallengeContext, secretCode: string): Draft
     answer: async ([code, given = {}], options) => {
       // Once verified, a repeated answer (after a lost connection, say) only has to finish the challenge.
       if (!state.verified) {
-        const { deviceName } = own(given, 'options', ['deviceName'])
+        const { deviceName } = own(given, 'options')
         const input = {
           Session: state.session,
           UserCode: text(code, 'code'),
           FriendlyDeviceName: textIfAny(deviceName, 'deviceName'),
         }
         const reply = await call('VerifySoftwareToken', input, options)
-        if (required(reply, 'Status', isText) !== 'SUCCESS') throw new FlowError('bad-reply', 'Status is not SUCCESS')
+        if (required(reply, 'Status', isText) !== 'SUCCESS') throw bad('Status is not SUCCESS')
         state.session = optional(reply, 'Session', isText) ?? state.session
         state.verified = true
       }
       return { responses: {} }
     },
   }
-  return Object.defineProperty(draft, 'secretCode', { enumerable: false })
+  return hide(draft, 'secretCode')
 }
 
 /** Handle MFA_SETUP: by authenticator app, or by e-mail. */

@@ -1,4 +1,4 @@
-import { text } from '../errors.js'
+import { ownValue, text } from '../errors.js'
 import { isFields, isText, isTexts, optional, parse } from '../replies.js'
 import type { NewPasswordStep } from '../step.js'
 import type { ChallengeContext, Challenges, DraftOf } from './challenge.js'
@@ -22,7 +22,7 @@ function ask({ state: { parameters } }: ChallengeContext): DraftOf<NewPasswordSt
       const chosen = new Map(Object.entries({ ...given }))
       // One that the user has may be left out: the service lists it nevertheless, and may refuse to change it.
       for (const name of requiredAttributes) {
-        const has = Object.getOwnPropertyDescriptor(attributes, name)?.value
+        const has = ownValue(attributes, name)
         if (!chosen.has(name) && !has) text(undefined, `attributes.${name}`)
       }
       const answers = Array.from(chosen, ([name, value]) => [PREFIX + name, text(value, `attributes.${name}`)])

@@ -39,20 +39,21 @@ function readRequest(json: string): PasskeyRequest {
 function serialise(credential: PasskeyAnswer): string {
   if (typeof credential === 'string') return text(credential, 'credential')
   const given = credential as Fields & { getClientExtensionResults?: () => unknown }
-  if (!isFields(given?.response)) throw wrong()
-  const { response } = given
+  const { id, rawId, type, response, authenticatorAttachment, clientExtensionResults } = given ?? {}
+  if (!isFields(response)) throw wrong()
+  const { authenticatorData, clientDataJSON, signature, userHandle } = response
   return JSON.stringify({
-    id: given.id,
-    rawId: textOf(given.rawId),
-    type: given.type,
+    id,
+    rawId: textOf(rawId),
+    type,
     response: {
-      authenticatorData: textOf(response.authenticatorData),
-      clientDataJSON: textOf(response.clientDataJSON),
-      signature: textOf(response.signature),
-      userHandle: response.userHandle ? textOf(response.userHandle) : undefined,
+      authenticatorData: textOf(authenticatorData),
+      clientDataJSON: textOf(clientDataJSON),
+      signature: textOf(signature),
+      userHandle: userHandle ? textOf(userHandle) : undefined,
     },
-    authenticatorAttachment: given.authenticatorAttachment ?? undefined,
-    clientExtensionResults: given.getClientExtensionResults?.() ?? given.clientExtensionResults ?? {},
+    authenticatorAttachment: authenticatorAttachment ?? undefined,
+    clientExtensionResults: given.getClientExtensionResults?.() ?? clientExtensionResults ?? {},
   })
 }
 

@@ -5,7 +5,6 @@ import { isName, isText, required } from '../replies.js'
 import type { State } from '../state.js'
 import type { PasswordStep } from '../step.js'
 import type { ChallengeAnswer, ChallengeContext, Challenges, DraftOf } from './challenge.js'
-import { REVEALS } from './choose.js'
 
 /** Choose what to send for a password: the password itself, or, for the names with SRP, the public half of a new handshake. */
 export function withPassword(client: AppClient, method: string, password: string): Required<ChallengeAnswer> {
@@ -14,18 +13,27 @@ export function withPassword(client: AppClient, method: string, password: string
   return { responses: { SRP_A: srp.srpA }, secrets: { password, srp } }
 }
 
+/** Take the password from a person, who thereby decides whether it may be sent itself. */
+export function takePassword(
+  client: AppClient,
+  state: State,
+  method: string,
+  password: string | undefined,
+): Required<ChallengeAnswer> {
+  const answer = withPassword(client, method, text(password, 'password'))
+  if (!answer.secrets.srp) state.plainPassword = 'accepted'
+  else if (state.plainPassword === 'undecided') state.plainPassword = 'refused'
+  return answer
+}
+
+export const REVEALS = 'the service asks for the password itself: see allowPlainPassword of signIn'
+
 /** Ask for the password. */
 function ask({ client, state }: ChallengeContext): DraftOf<PasswordStep> {
   const { challenge } = state
   if (challenge !== 'PASSWORD_SRP' && state.plainPassword === 'refused')
     throw new FlowError('unexpected-challenge', REVEALS)
-  return {
-    kind: 'password',
-    answer: ([password]) => {
-      if (challenge === 'PASSWORD_SRP' && state.plainPassword === 'undecided') state.plainPassword = 'refused'
-      return withPassword(client, challenge, text(password, 'password'))
-    },
-  }
+  return { kind: 'password', answer: ([password]) => takePassword(client, state, challenge, password) }
 }
 
 /** Make the error for a verifier that answers no SRP_A of this sign-in. */
@@ -51,7 +59,7 @@ async function verify({ client, state, secrets }: ChallengeContext): Promise<Cha
 }
 
 /** Handle PASSWORD_VERIFIER, which every SRP sign-in needs. */
-export const verifiers: Challenges = { PASSWORD_VERIFIER: { react: verify } }
+export const passwordProofs: Challenges = { PASSWORD_VERIFIER: { react: verify } }
 
 /** Handle PASSWORD, PASSWORD_SRP and ADMIN_NO_SRP_AUTH as challenges. */
 export const passwords: Challenges = { PASSWORD: { ask }, PASSWORD_SRP: { ask }, ADMIN_NO_SRP_AUTH: { ask } }

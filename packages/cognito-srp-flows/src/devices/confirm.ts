@@ -1,9 +1,8 @@
 import { createDeviceVerifier } from '@srp6a/srp/cognito'
 import type { AbortSignalLike } from '../api.js'
 import { type AppClient, readClient } from '../app-client.js'
-import { deviceInfo } from '../conversation.js'
 import { own, text, textIfAny } from '../errors.js'
-import { fields, isFlag, optional } from '../replies.js'
+import { deviceInfo, fields, isFlag, optional } from '../replies.js'
 import { present } from '../requests.js'
 import type { DeviceInfo } from '../step.js'
 import type { DeviceKeys, NewDevice } from './types.js'
@@ -33,7 +32,7 @@ export interface ConfirmDeviceRequest extends DeviceKeys {
  * }
  */
 export async function confirmDevice(client: AppClient, request: ConfirmDeviceRequest): Promise<DeviceInfo> {
-  const given = own(request, 'request', ['accessToken', 'deviceKey', 'deviceGroupKey', 'deviceName', 'signal'])
+  const given = own(request, 'request')
   return confirm(readClient(client), {
     accessToken: text(given.accessToken, 'accessToken'),
     deviceKey: text(given.deviceKey, 'deviceKey'),

@@ -17,7 +17,7 @@ export interface DeviceRequest {
 
 /** Read who is meant, and what ends the request. */
 function readRequest(request: DeviceRequest) {
-  const { accessToken, deviceKey, signal } = own(request, 'request', ['accessToken', 'deviceKey', 'signal'])
+  const { accessToken, deviceKey, signal } = own(request, 'request')
   const input = { AccessToken: text(accessToken, 'accessToken'), DeviceKey: text(deviceKey, 'deviceKey') }
   return { input, signal }
 }
@@ -37,9 +37,10 @@ export async function rememberDevice(
   request: DeviceRequest & { readonly remember?: boolean },
 ): Promise<void> {
   const { api } = readClient(client)
-  const { remember = true } = own(request, 'request', ['remember'])
+  const given = own(request, 'request')
+  const { remember = true } = given
   if (!isFlag(remember)) throw new TypeError('remember: expected true or false')
-  const { input, signal } = readRequest(request)
+  const { input, signal } = readRequest(given)
   const DeviceRememberedStatus = remember ? 'remembered' : 'not_remembered'
   await api.call('UpdateDeviceStatus', { ...input, DeviceRememberedStatus }, signal)
 }
@@ -107,7 +108,7 @@ export async function listDevices(
   request: { readonly accessToken: string; readonly signal?: AbortSignalLike | undefined },
 ): Promise<Device[]> {
   const { api } = readClient(client)
-  const { accessToken, signal } = own(request, 'request', ['accessToken', 'signal'])
+  const { accessToken, signal } = own(request, 'request')
   const AccessToken = text(accessToken, 'accessToken')
   const devices: Device[] = []
   const seen = new Set<string>()

@@ -1,5 +1,6 @@
 import { type AppClient, readClient } from '../app-client.js'
 import { own, text } from '../errors.js'
+import { hide } from '../replies.js'
 import type { DeviceCredentials } from './types.js'
 
 /** Whose record in the device store is meant. */
@@ -24,9 +25,9 @@ export async function storedDevice(
   request: StoredDeviceRequest,
 ): Promise<DeviceCredentials | undefined> {
   const known = readClient(client)
-  const { username } = own(request, 'request', ['username'])
+  const { username } = own(request, 'request')
   const found = await known.devices?.tracking.find(known, text(username, 'username'))
-  return found && Object.defineProperty({ ...found }, 'devicePassword', { enumerable: false })
+  return found && hide({ ...found }, 'devicePassword')
 }
 
 /**
@@ -44,6 +45,6 @@ export async function removeStoredDevice(
   request: StoredDeviceRequest & { readonly deviceKey: string },
 ): Promise<void> {
   const known = readClient(client)
-  const { username, deviceKey } = own(request, 'request', ['username', 'deviceKey'])
+  const { username, deviceKey } = own(request, 'request')
   await known.devices?.tracking.forget(known, text(username, 'username'), text(deviceKey, 'deviceKey'))
 }

@@ -43,7 +43,7 @@ async function adopt(
   object(session, 'session')
   const client = readClient(session.client)
   for (const name of ['user', 'follow'] as const) method(session, 'session', name)
-  const { remove } = own(options, 'options', ['remove'])
+  const { remove } = own(options, 'options')
   booleanIfAny(remove, 'remove')
   const storage = keyValueStorage(where)
   const prefix = `CognitoIdentityServiceProvider.${client.clientId}.`

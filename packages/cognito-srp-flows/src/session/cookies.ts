@@ -88,7 +88,7 @@ function find(text: string, name: string): string | undefined {
 
 /** Copy attributes, and check them: in a header, a text with `;` would be more than one of them. */
 function readAttributes(given: CookieAttributes): CookieAttributes {
-  const attributes = own(given, 'attributes', ['path', 'domain', 'maxAge', 'secure', 'httpOnly', 'sameSite'])
+  const attributes = own(given, 'attributes')
   for (const name of ['path', 'domain'] as const) {
     const value: unknown = attributes[name]
     if (value === undefined) continue
@@ -100,7 +100,7 @@ function readAttributes(given: CookieAttributes): CookieAttributes {
   if (maxAge !== undefined && !isNumber(maxAge)) throw new RangeError('attributes.maxAge: expected a number of seconds')
   if (!['strict', 'lax', 'none'].includes(sameSite))
     throw new RangeError('attributes.sameSite: expected strict, lax or none')
-  // With all of its fields, so that none is ever looked up on a prototype.
+  // It has no prototype on which a field could be looked up.
   return attributes
 }
 

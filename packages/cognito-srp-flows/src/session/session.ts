@@ -100,8 +100,8 @@ function seconds(value: number | undefined, name: string, least: number): void {
 }
 
 function readTokens(given: Tokens): Tokens {
-  const names = ['accessToken', 'idToken', 'refreshToken', 'tokenType', 'expiresIn'] as const
-  const { expiresIn, ...tokens } = own(given, 'step.tokens', names)
+  const { accessToken, idToken, refreshToken, tokenType, expiresIn } = own(given, 'step.tokens')
+  const tokens = { accessToken, idToken, refreshToken, tokenType }
   for (const [name, value] of Object.entries(tokens))
     if (value !== undefined || name !== 'refreshToken') text(value, `step.tokens.${name}`)
   seconds(expiresIn, 'step.tokens.expiresIn', 0)
@@ -127,7 +127,7 @@ function readTokens(given: Tokens): Tokens {
  */
 export function createSession(client: AppClient, options: SessionOptions): Session {
   const known = readClient(client)
-  const given = own(options, 'options', ['storage', 'refreshAhead', 'clockSkew', 'locks', 'tabs'])
+  const given = own(options, 'options')
   const { refreshAhead = 120, clockSkew, locks = platform.navigator?.locks, tabs } = given
   seconds(refreshAhead, 'refreshAhead', 0)
   seconds(clockSkew, 'clockSkew', -Infinity)
@@ -205,7 +205,7 @@ export function createSession(client: AppClient, options: SessionOptions): Sessi
     text(step.kind, 'step.kind')
     seconds(measured, 'clockSkew', -Infinity)
     if (step.kind === 'signed-in') {
-      const { deviceKey } = step.device === undefined ? {} : own(step.device, 'step.device', ['deviceKey'])
+      const { deviceKey } = step.device === undefined ? {} : own(step.device, 'step.device')
       textIfAny(deviceKey, 'step.device.deviceKey')
       await save(newRecord(readTokens(step.tokens), time(), clockSkew ?? measured, deviceKey), 'signed-in')
       return step
@@ -220,7 +220,7 @@ export function createSession(client: AppClient, options: SessionOptions): Sessi
     signIn: async (request) => follow(await signIn(known, request)),
     follow,
     async tokens(options = {}) {
-      const { refresh: wanted } = own(options, 'options', ['refresh'])
+      const { refresh: wanted } = own(options, 'options')
       booleanIfAny(wanted, 'refresh')
       const record = await load()
       if (!record) return undefined
@@ -243,7 +243,7 @@ export function createSession(client: AppClient, options: SessionOptions): Sessi
       return record && userOf(record)
     },
     async signOut(options = {}) {
-      const { everywhere } = own(options, 'options', ['everywhere'])
+      const { everywhere } = own(options, 'options')
       booleanIfAny(everywhere, 'everywhere')
       const record = await load().catch(() => undefined)
       await end('signed-out').finally(() => record && revoke(record, everywhere))
