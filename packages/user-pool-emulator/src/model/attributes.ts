@@ -1,5 +1,5 @@
-import { ATTRIBUTE_NAME } from '../config/check-options.js'
 import { invalidParameter, notAuthorized, ServiceError } from '../config/errors.js'
+import { ATTRIBUTE_NAME } from '../config/option-checks.js'
 import { ALIASES, type Alias } from '../config/options.js'
 import { undeclared } from './custom-attributes.js'
 import type { Pool } from './pool.js'

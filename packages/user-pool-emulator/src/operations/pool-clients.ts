@@ -1,7 +1,7 @@
-import { CLIENT_ID } from '../config/check-options.js'
 import { identifier } from '../config/encoding.js'
 import { invalidParameter, resourceNotFound } from '../config/errors.js'
 import type { Json } from '../config/json.js'
+import { CLIENT_ID } from '../config/option-checks.js'
 import { type ClientOptions, EXPLICIT_AUTH_FLOWS, type ExplicitAuthFlow } from '../config/options.js'
 import { createClient } from '../model/clients.js'
 import type { Pool } from '../model/pool.js'
