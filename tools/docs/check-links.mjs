@@ -45,6 +45,13 @@ for (const document of documents) {
   }
 }
 
+/** The two that are read first: the most words that they may have. What is longer goes to docs/. */
+const LENGTHS = { 'README.md': 1200, 'packages/srp/README.md': 1500 }
+for (const [document, most] of Object.entries(LENGTHS)) {
+  const words = readFileSync(join(root, document), 'utf8').split(/\s+/).filter(Boolean).length
+  if (words > most) problems.push(`${document} has ${words} words, more than ${most}`)
+}
+
 for (const problem of problems) console.error(problem)
 console.log(`${count} links in ${documents.length} documents, ${problems.length} broken.`)
 process.exitCode = problems.length > 0 || count === 0 ? 1 : 0

@@ -14,7 +14,7 @@ if (target === undefined) {
 const manifests = Object.values(PACKAGES).map((path) =>
   JSON.parse(readFileSync(join(root, path, 'package.json'), 'utf8')),
 )
-const problems = repositoryProblems(manifests, process.env.GITHUB_REPOSITORY)
+const problems = repositoryProblems(manifests, process.env.GITHUB_REPOSITORY, PACKAGES)
 for (const problem of problems) console.error(problem)
 if (problems.length > 0) process.exit(1)
 

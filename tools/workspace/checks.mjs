@@ -62,6 +62,7 @@ export const PACKAGES = {
   build: () => build({ quiet: true }).then(() => ({ code: 0, output: '' })),
   'packages as published': script('tools/packaging/check-packages.mjs'),
   'oldest and newest AWS SDK': script('tools/packaging/check-sdk.mjs'),
+  'oldest TypeScript': script('tools/packaging/check-typescript.mjs'),
   'Metro without exports': script('tools/packaging/check-metro.mjs'),
   sizes: script('tools/packaging/check-sizes.mjs'),
   bundlers: script('tools/packaging/check-bundlers.mjs'),
