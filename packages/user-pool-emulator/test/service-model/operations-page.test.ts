@@ -21,3 +21,19 @@ it('plays no operation that the service has not, and signs those that the servic
     expect([name, access]).toEqual([name, operationModels[name]?.signed ? 'signed' : 'open'])
   }
 })
+
+it('docs/emulators-compared.md counts what is played, and says where each of its cells is known from', () => {
+  const compared = readFileSync(new URL('../../../../docs/emulators-compared.md', import.meta.url), 'utf8')
+  const played = Object.keys(operationModels).filter((name) => stateOf(name) === 'played').length
+  const [table = '', ...evidence] = compared.split(/^#{2,3} /m)
+  const rows = [...table.matchAll(/^\| (?!---|\|)(\S.*?) \|$/gm)].map(([, row = '']) => row.split(' | '))
+  expect(rows.length).toBeGreaterThan(10)
+  expect(rows.at(-1)?.[1]).toBe(String(played))
+  const sections = evidence.slice(1)
+  for (const [feature, ...cells] of rows) {
+    for (const [i, cell] of cells.entries()) {
+      const known = cell === 'not found' || sections[i]?.includes(`| ${feature} | ${cell} | `)
+      expect([feature, i, known]).toEqual([feature, i, true])
+    }
+  }
+})
