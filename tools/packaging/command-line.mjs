@@ -35,6 +35,10 @@ export async function commandLineProblems(folder) {
     [['--version'], new RegExp(`^${version.replaceAll('.', '\\.')}\n$`)],
     [['help', 'sign-in'], /--user-pool-id/],
     [['sign-in', 'ada', ...where, '--password-stdin', '--header'], /^Authorization: Bearer eyJ[\w.-]+\n$/],
+    // Kept by the first, printed by the second: what is kept is the library's.
+    [['token', 'ada', ...where, '--password-stdin'], /^eyJ[\w.-]+\n$/],
+    [['token'], /^eyJ[\w.-]+\n$/],
+    [['doctor', ...where], /^USER_SRP_AUTH {7}allowed$/m],
   ]
   for (const [args, expected] of cases) {
     const { code, stdout, stderr } = await npx(folder, args)

@@ -123,6 +123,7 @@ export const COMMANDS = {
       ['What is printed, and kept', OUTPUT],
       ['Besides', COMMON],
     ],
+    notes: { 'device-key': 'the device of a token that is given' },
     examples: [`${PROGRAM} refresh`, `${PROGRAM} refresh ada@example.com --token access`],
   },
   whoami: {

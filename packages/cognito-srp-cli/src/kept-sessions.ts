@@ -133,7 +133,7 @@ export class KeptSessions {
     } catch {
       // Said below. The library's message says no more than that.
     }
-    return this.#damaged()
+    return this.#damaged(nameOf(details))
   }
 
   #read(name: string, value: string): { details: SessionDetails; tokens: OldTokens | undefined }[] {
@@ -148,12 +148,14 @@ export class KeptSessions {
       const tokens = oldTokens(found)
       if (tokens) return [{ details, tokens }]
     }
-    this.#damaged()
+    this.#damaged(name)
     return []
   }
 
-  #damaged(): false {
-    this.#place.warn('A kept session is damaged and counts as absent.')
+  #damaged(name: string): false {
+    this.#place.warn(
+      `${this.#folder.file(name)} is damaged and counts as absent. Delete it, or sign in again with --save.`,
+    )
     return false
   }
 }

@@ -195,6 +195,24 @@ describe('a kept session', () => {
     expect(await run(['whoami'])).toMatchObject({ code: 2, stderr: expect.stringContaining('damaged') })
   })
 
+  it('knows its device, and takes no other', async () => {
+    const { run, operations } = await kept()
+    const { code, stderr } = await run(['refresh', '--device-key', 'us-east-1_another'])
+    expect(stderr).toContain('a kept session knows its device')
+    expect({ code, operations }).toEqual({ code: 2, operations: [] })
+  })
+
+  it.each(['{', '[]', '{"v":2}', '{"v":2,"clientId":"web","username":"alice"}', '{"clientId":7,"tokens":{}}'])(
+    'with %s in its file counts as absent, and the file is named',
+    async (value) => {
+      const { run, file, home } = await kept()
+      writeFileSync(file, JSON.stringify({ key: JSON.parse(readFileSync(file, 'utf8')).key, value }))
+      const { code, stderr } = await run(['whoami'])
+      expect(stderr).toContain(`${file} is damaged and counts as absent.`)
+      expect({ code, home: filesIn(home) }).toEqual({ code: 2, home: [file] })
+    },
+  )
+
   it('of the version before is taken over', async () => {
     const { run, change, content, tokens, server, operations } = await kept()
     const { accessToken, idToken, refreshToken, tokenType, expiresIn } = tokens

@@ -25,7 +25,9 @@ describe('what is kept', () => {
     expect(files.map((file) => readFileSync(file, 'utf8')).join()).not.toContain(password)
 
     // The refresh token of a remembered device is good with the key that was kept beside it only.
-    expect((await run('refresh', '--json')).code).toBe(0)
+    const renewed = await run('refresh', '--json')
+    expect(renewed.code).toBe(0)
+    expect(JSON.parse(renewed.stdout).deviceKey).toMatch(/^us-east-1_/)
     expect((await run('forget-device', 'alice', ...where, '--local')).stderr).toContain('the service was not asked')
     expect(filesIn(join(home, 'state/cognito-srp/devices'))).toEqual([])
     expect((await run('forget-device', 'alice', ...where)).code).toBe(1)
