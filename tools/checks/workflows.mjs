@@ -49,10 +49,12 @@ async function selfTest(text) {
     assert.notDeepEqual(await problemsOf(fault, 'fault.yml'), [], `a fault in ${name} is not found`)
   }
   const url = 'git+https://github.com/owner/name.git'
-  assert.deepEqual(repositoryProblems([{ name: 'a', repository: { type: 'git', url } }], 'owner/name'), [])
-  for (const repository of [undefined, {}, 'https://example.com/a', { url: url.replace('owner', 'other') }]) {
-    assert.equal(repositoryProblems([{ name: 'a', repository }], 'owner/name').length, 1)
-  }
+  const right = { type: 'git', url, directory: 'packages/a' }
+  const problemsWith = (repository) =>
+    repositoryProblems([{ name: 'a', repository }], 'owner/name', { a: 'packages/a' }).length
+  assert.equal(problemsWith(right), 0)
+  const others = [undefined, {}, 'https://example.com/a', { ...right, url: url.replace('owner', 'other') }, { url }]
+  for (const repository of others) assert.equal(problemsWith(repository), 1)
   return Object.keys(faults).length
 }
 
