@@ -61,6 +61,19 @@ describe.each(guides.map((guide) => [basename(guide), guide]))('docs/%s', (_, gu
   })
 })
 
+describe('the README of the package', () => {
+  it('has every command', async () => {
+    const readme = path('../README.md')
+    const rows = Object.entries(COMMANDS).map(([name, { summary }]) => `| \`${name}\` | ${summary} |\n`)
+    const table = ['| command | what it does |\n', '| --- | --- |\n', ...rows].join('')
+    const shown = readFileSync(readme, 'utf8').replace(
+      /(<!-- commands -->\n\n)(\|.*\n)*\n*/,
+      (_, before) => `${before}${table}\n`,
+    )
+    await expect(shown).toMatchFileSnapshot(readme)
+  })
+})
+
 describe('the recorded sessions', () => {
   const shown = guides
     .flatMap((guide) => [...readFileSync(guide, 'utf8').matchAll(/<!-- session: ([\w-]+) -->/g)])
