@@ -56,6 +56,21 @@ describe('refresh', () => {
     })
   })
 
+  it.each(['REFRESH_TOKEN', 'REFRESH_TOKEN_AUTH'] as const)('takes %s for the older call', async (flow) => {
+    const service = scripted(TOKENS)
+    const request = { refreshToken: 'r', username: 'älice', deviceKey: 'k', flow }
+    expect(await refresh(clientWith(service.api, { clientSecret }), request)).toMatchObject({ accessToken: 'access' })
+    expect(service.requests).toMatchObject([
+      {
+        operation: 'InitiateAuth',
+        input: {
+          AuthFlow: 'REFRESH_TOKEN_AUTH',
+          AuthParameters: { USERNAME: 'älice', REFRESH_TOKEN: 'r', DEVICE_KEY: 'k', SECRET_HASH: expect.any(String) },
+        },
+      },
+    ])
+  })
+
   it.each(['RefreshTokenReuseException', 'NotAuthorizedException'])('passes %s on untouched', async (name) => {
     const refusal = exception(name, 'x')
     const service = scripted(refusal)

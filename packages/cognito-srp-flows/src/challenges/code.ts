@@ -20,4 +20,4 @@ function ask({ state: { challenge, parameters } }: ChallengeContext): DraftOf<Co
 }
 
 /** Handle SMS_MFA, SMS_OTP, EMAIL_OTP and SOFTWARE_TOKEN_MFA. */
-export const codes: Challenges = Object.fromEntries(Object.keys(VIA).map((name) => [name, { ask }]))
+export const codes: Challenges = { SMS_MFA: { ask }, SMS_OTP: { ask }, EMAIL_OTP: { ask }, SOFTWARE_TOKEN_MFA: { ask } }

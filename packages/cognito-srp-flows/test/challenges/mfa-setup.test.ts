@@ -95,9 +95,18 @@ describe('MFA_SETUP', () => {
     expect(resume(second.client, email.save()).kind).toBe('set-up-email')
   })
 
-  it('leaves what a sign-in cannot set up to the caller', async () => {
-    const { step } = await asked('["SMS_MFA"]')
-    expect(step).toMatchObject({ kind: 'other', challenge: 'MFA_SETUP' })
+  // A passkey is registered with an access token (StartWebAuthnRegistration), which no one has yet.
+  it.each(['["SMS_MFA"]', '["WEB_AUTHN"]', '["WEB_AUTHN","SMS_MFA"]'])(
+    'leaves what a sign-in cannot set up to the caller: %s',
+    async (offer) => {
+      const { step } = await asked(offer)
+      expect(step).toMatchObject({ kind: 'other', challenge: 'MFA_SETUP', parameters: { MFAS_CAN_SETUP: offer } })
+    },
+  )
+
+  it('begins at once where a passkey is offered beside one factor that a sign-in can set up', async () => {
+    const { step } = await asked('["WEB_AUTHN","SOFTWARE_TOKEN_MFA"]', associated)
+    expect(step.kind).toBe('set-up-totp')
   })
 
   it.each([

@@ -78,6 +78,41 @@ describe('cookieStorage', () => {
     expect(document.cookie).toBe('')
   })
 
+  it('serves a Request with a Response: one refresh for all that a request asks, in cookies that no script reads', async () => {
+    let clock = now()
+    const service = rotatingService(() => clock)
+    const client = clientOf(service.api, () => clock)
+    const serve = async (request: Request): Promise<Response> => {
+      const headers = new Headers()
+      const jar = headerCookies(request.headers.get('cookie'), (value) => headers.append('set-cookie', value))
+      const storage = cookieStorage(jar, { httpOnly: true, sameSite: 'strict', maxAge: 3600 })
+      const session = createSession(client, { storage, clockSkew: 0, locks: false, tabs: false })
+      if (request.method === 'POST') await session.signIn(SIGN_IN)
+      // A page whose parts each ask for themselves.
+      const [first, second, user] = await Promise.all([session.tokens(), session.tokens(), session.user()])
+      if (request.method === 'DELETE') await session.signOut()
+      return Response.json({ same: first?.accessToken === second?.accessToken, name: user?.username }, { headers })
+    }
+    const { document, lines } = browser()
+    const visit = async (method: string) => {
+      const cookie = document.cookie
+      const response = await serve(new Request('https://app.example/', { method, headers: cookie ? { cookie } : {} }))
+      for (const line of response.headers.getSetCookie()) document.cookie = line
+      return response.json()
+    }
+    expect(await visit('GET')).toEqual({ same: true })
+    expect(await visit('POST')).toEqual({ same: true, name: 'alice' })
+    expect(lines.every((line) => line.endsWith('; Path=/; Max-Age=3600; Secure; HttpOnly; SameSite=strict'))).toBe(true)
+    clock += 3_500_000
+    expect(await visit('GET')).toEqual({ same: true, name: 'alice' })
+    expect(service.state.refreshes()).toBe(1)
+    // What the response set is what the next request brings.
+    expect(await visit('GET')).toEqual({ same: true, name: 'alice' })
+    expect(service.state.refreshes()).toBe(1)
+    await visit('DELETE')
+    expect(document.cookie).toBe('')
+  })
+
   it('hands attributes to the jar of a framework', async () => {
     const set: [string, string, CookieAttributes][] = []
     const jar = {

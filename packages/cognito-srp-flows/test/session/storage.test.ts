@@ -1,4 +1,4 @@
-import { FlowError } from 'cognito-srp-flows'
+import { FlowError, signIn } from 'cognito-srp-flows'
 import { chunkedStorage, memoryStorage } from 'cognito-srp-flows/session'
 import { describe, expect, it } from 'vitest'
 import { clientOf, KEY, kindsOf, rotatingService, SIGN_IN, sessionOf, tabsOfProgram } from './support.js'
@@ -222,5 +222,31 @@ describe('chunkedStorage', () => {
 
   it.each([0, -1, 1.5, Number.NaN, '5'])('size %s is a RangeError', (size) => {
     expect(() => chunkedStorage(inner, size as number)).toThrow(/^size: expected a positive integer/)
+  })
+})
+
+describe("three functions over entries of one's own", () => {
+  it('keep what the program needs beside the record, not in it, for several users of one app client', async () => {
+    const entries = new Map<string, { user: string; endpoint: string; record: string }>()
+    const { client } = setUp()
+    const open = (user: string) =>
+      sessionOf(client, {
+        get: (key) => entries.get(`${key}/${user}`)?.record,
+        set: (key, record) => entries.set(`${key}/${user}`, { user, endpoint: 'http://127.0.0.1:9229', record }),
+        remove: (key) => entries.delete(`${key}/${user}`),
+      })
+    const step = await signIn(client, SIGN_IN)
+    await open('alice').follow(step)
+    await open('work').follow(await signIn(client, SIGN_IN))
+    const listed = [...entries.values()].map(({ user, endpoint }) => [user, endpoint])
+    expect(listed).toEqual([
+      ['alice', 'http://127.0.0.1:9229'],
+      ['work', 'http://127.0.0.1:9229'],
+    ])
+    expect((await open('work').tokens())?.refreshToken).toBe('refresh-2')
+    expect(await open('alice').user()).toMatchObject({ username: 'alice' })
+    await open('alice').signOut()
+    expect([...entries.values()].map(({ user }) => user)).toEqual(['work'])
+    expect([...entries.values()].every(({ record }) => !record.includes('endpoint'))).toBe(true)
   })
 })
