@@ -25,6 +25,11 @@ const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
  */
 export function toHex(bytes: Bytes): string {
   assertLength(bytes)
+  return encodeHex(bytes)
+}
+
+/** Write bytes of this package's own making as hex, unchecked. */
+export function encodeHex(bytes: Bytes): string {
   return Array.from(bytes, (byte) => (byte + 256).toString(16).slice(1)).join('')
 }
 
@@ -55,16 +60,20 @@ export function fromHex(hex: string): Bytes {
  */
 export function toBase64(bytes: Bytes): string {
   assertLength(bytes)
+  return encodeBase64(bytes)
+}
+
+/** Write bytes of this package's own making as base64, unchecked. */
+export function encodeBase64(bytes: Bytes): string {
   let text = ''
   for (let i = 0; i < bytes.length; i += 3) {
-    const [first = 0, second = 0, third = 0] = [bytes[i], bytes[i + 1], bytes[i + 2]]
+    const [first = 0, second = 0, third = 0] = bytes.subarray(i, i + 3)
     const group = (first << 16) | (second << 8) | third
-    // Three bytes make four digits; two make three, and one makes two.
-    for (const shift of [18, 12, 6, 0].slice(0, Math.min(3, bytes.length - i) + 1)) {
-      text += BASE64[(group >> shift) & 63]
-    }
+    for (const shift of [18, 12, 6, 0]) text += BASE64[(group >> shift) & 63]
   }
-  return text.padEnd(Math.ceil(text.length / 4) * 4, '=')
+  // Three bytes make four digits; two make three, and one makes two.
+  const missing = (3 - (bytes.length % 3)) % 3
+  return text.slice(0, text.length - missing) + '='.repeat(missing)
 }
 
 /**

@@ -1,7 +1,7 @@
 // How an integer becomes bytes before it is hashed. Every suite of SRP picks one of these for each value, and picking
 // the wrong one fails one login in 256 or 512, when a value happens to begin with a zero byte or with its top bit set.
 import { assertBytes, type Bytes, concat, utf8 } from './bytes.js'
-import { toHex } from './codec.js'
+import { encodeHex } from './codec.js'
 import { SrpError } from './errors.js'
 
 /**
@@ -60,7 +60,7 @@ export const signed: Encoder = (integer) => {
 }
 
 /** Write the ASCII bytes of an integer's lower-case hex digits, without leading zeros. */
-export const hexText: Encoder = (integer) => utf8(toHex(minimal(integer, 0)).replace(/^0(?=.)/, ''))
+export const hexText: Encoder = (integer) => utf8(encodeHex(minimal(integer, 0)).replace(/^0(?=.)/, ''))
 
 /** Write the two's complement of minus the integer, as `BigInteger.toByteArray()` of a negative number. */
 export const signedNegative: Encoder = (integer) => {

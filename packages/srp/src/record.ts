@@ -3,7 +3,7 @@ import { hkdf } from '@noble/hashes/hkdf.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { assertInteger, readFields } from './arguments.js'
 import { type Bytes, copyBytes, copyOwnBytes, isBytes, utf8, wipe } from './bytes.js'
-import { parseBase64, toHex } from './codec.js'
+import { encodeHex, parseBase64 } from './codec.js'
 import type { Derived, Suite } from './define-suite.js'
 import { minimal, padded } from './encode.js'
 import type { ServerRecord } from './enroll.js'
@@ -112,9 +112,9 @@ function checkVerifier({ group: { modulus } }: Suite<Derived>, given: Bytes): By
   const verifier = padded(given, modulus.length)
   // Texts of one length compare as their numbers do. N is odd: N − 1 differs in its last byte alone.
   const last = modulus.length - 1
-  const least = toHex(padded(Uint8Array.of(1), modulus.length))
-  const most = toHex(modulus.map((byte, i) => (i === last ? byte - 1 : byte)))
-  const digits = toHex(verifier)
+  const least = encodeHex(padded(Uint8Array.of(1), modulus.length))
+  const most = encodeHex(modulus.map((byte, i) => (i === last ? byte - 1 : byte)))
+  const digits = encodeHex(verifier)
   if (!(digits > least && digits < most)) {
     throw new SrpError('invalid-public-key', 'verifier: expected a number between 1 and N − 1')
   }

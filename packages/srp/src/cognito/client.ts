@@ -1,6 +1,6 @@
 import { assertString, type Clock, readClock, readFields } from '../arguments.js'
 import { type Bytes, wipe } from '../bytes.js'
-import { toHex } from '../codec.js'
+import { encodeHex } from '../codec.js'
 import type { GroupArithmetic } from '../engine/engine.js'
 import { SrpError } from '../errors.js'
 import { randomBytes } from '../random.js'
@@ -119,7 +119,7 @@ export function cognitoClient(privateKey: Bytes, arithmetic: GroupArithmetic): C
     }
   }
   return {
-    srpA: toHex(A),
+    srpA: encodeHex(A),
     answerUser(values) {
       useOnce()
       const fields = readFields(values, 'values', ['userPoolId', 'password', 'challenge', 'now'])

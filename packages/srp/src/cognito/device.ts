@@ -1,6 +1,6 @@
 import { assertString, readFields } from '../arguments.js'
 import { type Bytes, wipe } from '../bytes.js'
-import { toBase64 } from '../codec.js'
+import { encodeBase64 } from '../codec.js'
 import { signed } from '../encode.js'
 import type { GroupArithmetic } from '../engine/engine.js'
 import { randomBytes } from '../random.js'
@@ -48,7 +48,7 @@ export function createDeviceVerifier(device: DeviceKeys, options: EngineOptions)
   const salt = randomBytes(SALT_LENGTH, options)
   // 0x01 to 0x7f in front: then every way to encode this salt gives the same bytes.
   salt[0] = (salt[0] as number) & 0x7f || 1
-  const verifier = deviceVerifier({ ...keys, devicePassword: toBase64(password), salt }, arithmetic)
+  const verifier = deviceVerifier({ ...keys, devicePassword: encodeBase64(password), salt }, arithmetic)
   wipe(password)
   return verifier
 }
@@ -67,5 +67,5 @@ export function deviceVerifier(
   const verifier = arithmetic.power(x)
   wipe(x)
   // "negative value passed for password verifier": ConfirmDevice reads both as two's complement.
-  return { devicePassword, Salt: toBase64(encodedSalt), PasswordVerifier: toBase64(signed(verifier, 0)) }
+  return { devicePassword, Salt: encodeBase64(encodedSalt), PasswordVerifier: encodeBase64(signed(verifier, 0)) }
 }

@@ -1,6 +1,6 @@
 import { assertString, readFields } from '../arguments.js'
 import { utf8 } from '../bytes.js'
-import { toBase64 } from '../codec.js'
+import { encodeBase64 } from '../codec.js'
 import { hmac } from './mac.js'
 
 /**
@@ -26,5 +26,5 @@ export function secretHash(values: {
   assertString(username, 'username')
   assertString(clientId, 'clientId')
   assertString(clientSecret, 'clientSecret', 1)
-  return toBase64(hmac(utf8(clientSecret), utf8(username + clientId)))
+  return encodeBase64(hmac(utf8(clientSecret), utf8(username + clientId)))
 }

@@ -1,6 +1,6 @@
 import { assertString, readFields } from '../arguments.js'
 import { type Bytes, equalBytes, utf8, wipe } from '../bytes.js'
-import { parseHex, toHex } from '../codec.js'
+import { encodeHex, parseHex } from '../codec.js'
 import type { GroupArithmetic } from '../engine/engine.js'
 import { SrpError } from '../errors.js'
 import { randomBytes } from '../random.js'
@@ -95,7 +95,7 @@ export function cognitoVerifier(
   const x = passwordExponent(identity(scope, userId), password, parseSalt(salt, 'salt'))
   const verifier = cognitoArithmetic(options).power(x)
   wipe(x)
-  return toHex(verifier)
+  return encodeHex(verifier)
 }
 
 /**
@@ -172,7 +172,7 @@ export function cognitoServer(record: CognitoRecord, privateKey: Bytes, arithmet
   const B = arithmetic.serverPublicKey({ k: cognitoMultiplier(), v: verifier, b: privateKey })
   return {
     SALT: integerText(salt),
-    SRP_B: integerText(toHex(B)),
+    SRP_B: integerText(encodeHex(B)),
     verify(answer) {
       const fields = readFields(answer, 'answer', ANSWER)
       const { PASSWORD_CLAIM_SIGNATURE: signature, TIMESTAMP: timestamp } = fields
@@ -187,7 +187,7 @@ export function cognitoServer(record: CognitoRecord, privateKey: Bytes, arithmet
         throw new SrpError('wrong-proof', 'The client does not know the password')
       }
     },
-    save: () => JSON.stringify([STATE_VERSION, scope, userId, salt, verifierHex, toHex(privateKey)]),
+    save: () => JSON.stringify([STATE_VERSION, scope, userId, salt, verifierHex, encodeHex(privateKey)]),
   }
 }
 

@@ -1,6 +1,6 @@
 import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js'
 import { type Bytes, utf8, wipe } from '../bytes.js'
-import { parseBase64, parseHex, toBase64 } from '../codec.js'
+import { encodeBase64, parseBase64, parseHex } from '../codec.js'
 import { raw, signed, signedNegative } from '../encode.js'
 import type { GroupArithmetic } from '../engine/engine.js'
 import { SrpError } from '../errors.js'
@@ -112,5 +112,5 @@ export function claimSignature(
   const key = hkdfKey(keyMaterial, signed(u, 0), 'Caldera Derived Key')
   const signature = hmac(key, who, secretBlock, utf8(timestamp))
   wipe(S, keyMaterial, key)
-  return toBase64(signature)
+  return encodeBase64(signature)
 }

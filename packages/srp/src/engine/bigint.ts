@@ -1,4 +1,4 @@
-import { decodeHex, toHex } from '../codec.js'
+import { decodeHex, encodeHex } from '../codec.js'
 import type { Engine } from './engine.js'
 import { createEngine } from './group-arithmetic.js'
 import type { Integers } from './integers.js'
@@ -6,7 +6,7 @@ import type { Integers } from './integers.js'
 /** Native BigInt. Built from hex, the only conversion that every engine does in linear time. */
 export const bigintIntegers: Integers<bigint> = {
   digitBits: 64,
-  fromBytes: (bytes) => BigInt(`0x0${toHex(bytes)}`),
+  fromBytes: (bytes) => BigInt(`0x0${encodeHex(bytes)}`),
   toBytes: (value, length) => decodeHex(value.toString(16).padStart(2 * length, '0')),
   add: (a, b) => a + b,
   subtract: (a, b) => a - b,

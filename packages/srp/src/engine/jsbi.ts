@@ -1,5 +1,5 @@
 import JSBI from 'jsbi'
-import { decodeHex, toHex } from '../codec.js'
+import { decodeHex, encodeHex } from '../codec.js'
 import type { Engine } from './engine.js'
 import { createEngine } from './group-arithmetic.js'
 import type { Integers } from './integers.js'
@@ -7,7 +7,7 @@ import type { Integers } from './integers.js'
 /** JSBI: the same arithmetic where there is no native BigInt. */
 export const jsbiIntegers: Integers<JSBI> = {
   digitBits: 30,
-  fromBytes: (bytes) => JSBI.BigInt(`0x0${toHex(bytes)}`),
+  fromBytes: (bytes) => JSBI.BigInt(`0x0${encodeHex(bytes)}`),
   toBytes: (value, length) => decodeHex(value.toString(16).padStart(2 * length, '0')),
   add: JSBI.add,
   subtract: JSBI.subtract,

@@ -1,6 +1,6 @@
 import { assertInteger, assertString, readFields } from '../arguments.js'
 import type { Bytes } from '../bytes.js'
-import { toHex } from '../codec.js'
+import { encodeHex } from '../codec.js'
 import { bigintIntegers } from '../engine/bigint.js'
 import { createModulus } from '../engine/modular.js'
 import { type RandomSource, randomBytes } from '../random.js'
@@ -45,8 +45,9 @@ export function defineGroup(
   if (!isProbablePrime(half, source))
     throw new RangeError('modulus: expected a safe prime, and (N - 1) / 2 is composite')
   const n = createModulus(bigintIntegers, modulus)
-  const power = (base: number, exponent: Bytes) => toHex(n.toBytes(n.power(n.residue(Uint8Array.of(base)), exponent)))
-  const one = toHex(n.toBytes(n.one))
+  const power = (base: number, exponent: Bytes) =>
+    encodeHex(n.toBytes(n.power(n.residue(Uint8Array.of(base)), exponent)))
+  const one = encodeHex(n.toBytes(n.one))
   // Pocklington: with q = (N - 1) / 2 prime, 2^(N-1) = 1 and gcd(2^2 - 1, N) = 1 prove that N is prime.
   const digits = Array.from(modulus, (byte) => byte % 3).reduce((sum, digit) => sum + digit, 0)
   const minusOne = Uint8Array.from(modulus)
@@ -69,7 +70,7 @@ function isProbablePrime(q: Bytes, options: { readonly random?: RandomSource | u
   const n = createModulus(bigintIntegers, trimmed)
   const minusOne = trimmed.slice()
   minusOne[trimmed.length - 1] = lastByte(trimmed) - 1
-  const [one, last] = [toHex(n.toBytes(n.one)), toHex(minusOne)]
+  const [one, last] = [encodeHex(n.toBytes(n.one)), encodeHex(minusOne)]
   let odd: Bytes = minusOne
   let twos = 0
   while ((lastByte(odd) & 1) === 0) {
@@ -78,11 +79,11 @@ function isProbablePrime(q: Bytes, options: { readonly random?: RandomSource | u
   }
   for (let round = 0; round < ROUNDS; round++) {
     let x = n.power(n.residue(randomBytes(trimmed.length, options)), odd)
-    let seen = toHex(n.toBytes(x))
+    let seen = encodeHex(n.toBytes(x))
     if (seen === one) continue
     for (let i = 1; i < twos && seen !== last; i++) {
       x = n.multiply(x, x)
-      seen = toHex(n.toBytes(x))
+      seen = encodeHex(n.toBytes(x))
     }
     if (seen !== last) return false
   }

@@ -2,7 +2,7 @@ import { pbkdf2 } from '@noble/hashes/pbkdf2.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { assertInteger, assertString, readFields } from '../arguments.js'
 import { type Bytes, copyOwnBytes, utf8 } from '../bytes.js'
-import { toHex } from '../codec.js'
+import { encodeHex } from '../codec.js'
 import { presetSuite, type Suite, type SuiteDefinition } from '../define-suite.js'
 import { padded, raw } from '../encode.js'
 import { rfc5054_2048 } from '../groups/rfc5054.js'
@@ -53,5 +53,5 @@ export function appleGsaPassword(values: {
   assertInteger(iterations, 'iterations', 1, 10_000_000)
   if (protocol !== 's2k' && protocol !== 's2k_fo') throw new RangeError('protocol: expected s2k or s2k_fo')
   const digest = sha256(utf8(password))
-  return pbkdf2(sha256, protocol === 's2k_fo' ? utf8(toHex(digest)) : digest, salt, { c: iterations, dkLen: 32 })
+  return pbkdf2(sha256, protocol === 's2k_fo' ? utf8(encodeHex(digest)) : digest, salt, { c: iterations, dkLen: 32 })
 }
