@@ -1,6 +1,7 @@
 // `npm run docs:api`: the reference of every export, into docs/api. An export without a doc comment, a type that is used and
 // not exported, and a link that leads nowhere are errors. With --check nothing is written.
-import { Application } from 'typedoc'
+import { readFileSync } from 'node:fs'
+import { Application, ReflectionKind } from 'typedoc'
 import { PACKAGES } from '../packaging/pack.mjs'
 
 /** Lists of names that only their types are exported of. */
@@ -17,6 +18,15 @@ for (const own of Object.keys(PACKAGES)) {
   app.validate(project)
 }
 project.packageName = name
+// The first page leads to each function by its task, but for those that an entry of another name repeats.
+const index = readFileSync(new URL('reference.md', import.meta.url), 'utf8')
+const REPEATED = /testing|bring-engine/
+for (const entry of project.children?.filter((one) => !REPEATED.test(one.name)) ?? []) {
+  for (const { name: called } of entry.getChildrenByKind(ReflectionKind.Function)) {
+    if (!index.includes(`!${called} |`))
+      app.logger.warn(`tools/docs/reference.md does not name ${called} of ${entry.name}`)
+  }
+}
 const problems = app.logger.warningCount + app.logger.errorCount
 if (!process.argv.includes('--check')) await app.generateOutputs(project)
 console.log(`${project.children?.length} entries, ${problems} problems.`)

@@ -25,7 +25,8 @@ export type FetchApiOptions = (
 ) &
   FetchSettings
 
-interface FetchSettings {
+/** The settings of {@link fetchApi} that say how it sends. */
+export interface FetchSettings {
   readonly fetch?: FetchLike | undefined
   /** Seconds for one attempt; 10 if left out, 0 for no limit. */
   readonly timeout?: number | undefined
