@@ -1,11 +1,40 @@
 import { operations } from '../src/operations/index.js'
-import { operationModels } from '../src/service-model/table.js'
+import { operationModels, shapes } from '../src/service-model/table.js'
 
 /** Operations whose settings are kept and returned, and change nothing: managed login is not played. */
 const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
   'GetUserPoolClientSessionConfiguration',
   'SetUserPoolClientSessionConfiguration',
 ])
+
+/** Members of a pool's and a client's settings that change what the emulator does. The others only come back as they were set. */
+export const WITH_EFFECT: Readonly<Record<string, readonly string[]>> = {
+  CreateUserPoolRequest: [
+    ...['PoolName', 'Policies', 'DeletionProtection', 'AliasAttributes', 'UsernameAttributes', 'MfaConfiguration'],
+    ...['DeviceConfiguration', 'Schema', 'UsernameConfiguration', 'UserPoolTier', 'AcrConfiguration'],
+  ],
+  CreateUserPoolClientRequest: [
+    ...[
+      'UserPoolId',
+      'ClientName',
+      'GenerateSecret',
+      'ClientSecret',
+      'ExplicitAuthFlows',
+      'PreventUserExistenceErrors',
+    ],
+    ...['AccessTokenValidity', 'IdTokenValidity', 'RefreshTokenValidity', 'TokenValidityUnits', 'AuthSessionValidity'],
+    ...['RefreshTokenRotation', 'AllowedOAuthScopes'],
+  ],
+}
+
+/**
+ * List the settings of a request that are kept and returned, and change nothing.
+ *
+ * @param request name of the request's shape in the service's model
+ * @returns names of its members, in the model's order
+ */
+export const keptWithoutEffect = (request: string): string[] =>
+  Object.keys(shapes[request]?.members ?? {}).filter((name) => !WITH_EFFECT[request]?.includes(name))
 
 /** Subjects in the order of the page; an operation belongs to the first whose pattern its name fits. */
 const SUBJECTS: readonly (readonly [string, RegExp])[] = [
@@ -47,6 +76,10 @@ export function operationsPage(): string {
   const names = Object.keys(operationModels)
   const count = (state: string): number => names.filter((name) => stateOf(name) === state).length
   const subjectOf = (name: string): string => SUBJECTS.find(([, pattern]) => pattern.test(name))?.[0] ?? ''
+  const list = (request: string): string =>
+    keptWithoutEffect(request)
+      .map((name) => `\`${name}\``)
+      .join(', ')
   const sections = SUBJECTS.map(([subject]) => {
     const rows = names.filter((name) => subjectOf(name) === subject).map((name) => `| \`${name}\` | ${stateOf(name)} |`)
     return `## ${subject}\n\n| operation | |\n| --- | --- |\n${rows.join('\n')}\n`
@@ -57,6 +90,15 @@ export function operationsPage(): string {
 
 The service has ${names.length} operations. The emulator plays ${count('played')}, keeps the settings of ${count('kept without effect')} without effect, and
 answers ${count('answers with an error')} with \`UnsupportedOperationException\`. Every request is checked against the service's model first.
+
+## Settings that are kept without effect
+
+They come back as they were set, and change nothing. Triggers are in the seed, as functions or as addresses.
+
+| of | |
+| --- | --- |
+| a pool (CreateUserPool, UpdateUserPool) | ${list('CreateUserPoolRequest')} |
+| an app client (CreateUserPoolClient, UpdateUserPoolClient) | ${list('CreateUserPoolClientRequest')} |
 
 ${sections.join('\n')}`
 }

@@ -91,10 +91,12 @@ const keptOf = (input: Input): Client['kept'] => keptMembers('UserPoolClientType
 
 function createPoolClient({ host, input }: Call): Json {
   const pool = getPool(host, input.string('UserPoolId'))
+  const made = input.boolean('GenerateSecret') ? identifier(host.random, 51).toLowerCase() : undefined
+  const secret = input.optionalString('ClientSecret') ?? made
   const named = {
     clientId: identifier(host.random, 26).toLowerCase(),
     clientName: input.string('ClientName'),
-    ...(input.boolean('GenerateSecret') ? { clientSecret: identifier(host.random, 51).toLowerCase() } : {}),
+    ...(secret === undefined ? {} : { clientSecret: secret }),
   }
   const kept = { ...keptOf(input), CreationDate: host.now() / 1000, LastModifiedDate: host.now() / 1000 }
   const client = { ...createClient({ ...named, ...optionsOf(input) }, host.now()), kept }

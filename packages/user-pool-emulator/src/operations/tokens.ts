@@ -4,6 +4,7 @@ import { notAuthorized, ServiceError } from '../config/errors.js'
 import type { Json } from '../config/json.js'
 import { issueTokens, revokeAll, verifyAccessToken } from '../credentials/tokens.js'
 import { findClient } from '../model/clients.js'
+import type { Host } from '../model/pool.js'
 import type { Client } from '../model/state.js'
 import { findRefreshToken, rotate } from '../sign-in/refresh.js'
 import { type Call, type Operations, open } from './operation.js'
@@ -47,9 +48,18 @@ function isJwt(token: string): boolean {
   }
 }
 
+/** Find a client; ResourceNotFoundException is not among the exceptions of RevokeToken. */
+function clientOf(host: Host, clientId: string): ReturnType<typeof findClient> {
+  try {
+    return findClient(host, clientId)
+  } catch (error) {
+    throw error instanceof ServiceError ? unauthorized(error.message) : error
+  }
+}
+
 function revokeToken({ host, input }: Call): Json {
   const token = input.string('Token')
-  const { pool, client } = findClient(host, input.string('ClientId'))
+  const { pool, client } = clientOf(host, input.string('ClientId'))
   checkSecret(client, input.optionalString('ClientSecret'), unauthorized)
   const record = pool.refreshTokens.get(token)
   const grant = record && pool.grants.get(record.originJti)

@@ -67,3 +67,10 @@ describe('client secrets', () => {
     })
   })
 })
+
+it('CreateUserPoolClient takes a secret of the caller’s own', async () => {
+  const { call } = await start()
+  const ClientSecret = 'my0own1secret2of3twenty4four5characters'
+  const request = { UserPoolId: POOL_ID, ClientName: 'own', ClientSecret }
+  expect((await call('CreateUserPoolClient', request, SIGNED)).body.UserPoolClient.ClientSecret).toBe(ClientSecret)
+})

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { operationsPage, stateOf } from '../../model/operations-page.js'
+import { keptWithoutEffect, operationsPage, stateOf, WITH_EFFECT } from '../../model/operations-page.js'
 import { operations } from '../../src/operations/index.js'
-import { operationModels } from '../../src/service-model/table.js'
+import { operationModels, shapes } from '../../src/service-model/table.js'
 
 const page = readFileSync(new URL('../../../../docs/emulator-operations.md', import.meta.url), 'utf8')
 
@@ -35,5 +35,13 @@ it('docs/emulators-compared.md counts what is played, and says where each of its
       const known = cell === 'not found' || sections[i]?.includes(`| ${feature} | ${cell} | `)
       expect([feature, i, known]).toEqual([feature, i, true])
     }
+  }
+})
+
+it('settings without effect are those of the model that nothing reads', () => {
+  for (const [request, names] of Object.entries(WITH_EFFECT)) {
+    const members = Object.keys(shapes[request]?.members ?? {})
+    expect(names.filter((name) => !members.includes(name))).toEqual([])
+    expect(keptWithoutEffect(request).length + names.length).toBe(members.length)
   }
 })

