@@ -1,10 +1,5 @@
 import { serve, type UserPool } from 'cognito-user-pool-emulator'
-import { afterEach } from 'vitest'
-
-const opened: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of opened.splice(0)) await close()
-})
+import { onTestFinished } from 'vitest'
 
 /** The token of {@link controlled}. */
 export const CONTROL_TOKEN = 'a-token-of-the-control'
@@ -26,6 +21,6 @@ export async function controlled(pool: UserPool) {
       return Response.json({ messages })
     },
   })
-  opened.push(() => server.close())
+  onTestFinished(() => server.close())
   return { url: server.url, asked }
 }

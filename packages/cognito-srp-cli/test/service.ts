@@ -1,12 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { CLIENT_ID, POOL_ID } from './pool.js'
-
-const opened: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of opened.splice(0)) await close()
-})
 
 export interface ServiceCall {
   readonly operation: string
@@ -31,9 +26,9 @@ export async function scriptedService(answer: (call: ServiceCall, index: number)
     })
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  opened.push(() => {
+  onTestFinished(() => {
     server.closeAllConnections()
-    return new Promise((done) => server.close(done))
+    return new Promise<void>((done) => server.close(() => done()))
   })
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return { calls, endpoint, where: ['-p', POOL_ID, '-c', CLIENT_ID, '--endpoint', endpoint] }

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createUserPool, serve, type UserPoolOptions } from 'cognito-user-pool-emulator'
 import { build } from 'esbuild'
-import { afterAll, afterEach, beforeAll } from 'vitest'
+import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import { CLIENT_ID, POOL_ID, SIGNING_KEY } from './pool.js'
 
 /** Build the command line of the sources as one file, once for a test file; the AWS SDK lies beside it, or is absent as it may be. */
@@ -35,15 +35,10 @@ export function bundled({ sdk = false } = {}): { readonly file: string } {
   return { file }
 }
 
-const opened: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of opened.splice(0)) await close()
-})
-
 /** A home of its own, with nothing in it. */
 export function emptyHome(): { readonly home: string; readonly env: Record<string, string> } {
   const home = realpathSync(mkdtempSync(join(tmpdir(), 'home-')))
-  opened.push(() => rmSync(home, { recursive: true }))
+  onTestFinished(() => rmSync(home, { recursive: true }))
   const env = {
     PATH: process.env.PATH ?? '',
     HOME: home,
@@ -70,7 +65,7 @@ export async function emulator(options: Partial<UserPoolOptions> = {}) {
   const clients = [{ clientId: CLIENT_ID }]
   const pool = createUserPool({ id: POOL_ID, clients, signingKey: SIGNING_KEY, random: repeatable(), ...options })
   const server = await serve(pool)
-  opened.push(() => server.close())
+  onTestFinished(() => server.close())
   const where = ['-p', POOL_ID, '-c', CLIENT_ID, '--endpoint', server.url]
   return { pool, server, where }
 }
