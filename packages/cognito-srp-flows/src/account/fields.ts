@@ -1,5 +1,6 @@
 import { text } from '../errors.js'
 import { type Fields, isFields, isList, isText, optional, required } from '../replies.js'
+import { present } from '../requests.js'
 
 /** The destination of a code. */
 export interface CodeDelivery {
@@ -13,14 +14,12 @@ export interface CodeDelivery {
 /** @internal */
 export function readDelivery(details: Fields | undefined): CodeDelivery {
   if (!details) return {}
-  const sentTo = optional(details, 'Destination', isText)
   const medium = optional(details, 'DeliveryMedium', isText)
-  const attributeName = optional(details, 'AttributeName', isText)
-  return {
-    ...(sentTo && { sentTo }),
-    ...(medium && { via: medium === 'SMS' ? 'sms' : 'email' }),
-    ...(attributeName && { attributeName }),
-  }
+  return present<unknown>({
+    sentTo: optional(details, 'Destination', isText),
+    via: medium && (medium === 'SMS' ? 'sms' : 'email'),
+    attributeName: optional(details, 'AttributeName', isText),
+  })
 }
 
 /** @internal CodeDeliveryDetails of a reply. */
