@@ -25,7 +25,7 @@ const suite = suites.rfc5054
 const bytes = (text: unknown) => fromHex(String(text))
 type Json = Readonly<Record<string, unknown>>
 
-/** Where a handshake waits for its second request. What `take` gives, no one can take again. */
+/** The place where a handshake waits for its second request. What `take` gives, no one can take again. */
 interface HandshakeStore {
   put(id: string, state: Uint8Array): Promise<void>
   take(id: string): Promise<Uint8Array | undefined>

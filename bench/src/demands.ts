@@ -55,7 +55,7 @@ export function demands(results: Results): Demand[] {
   return found
 }
 
-/** How many times as long one takes as the other, by the ratios that both have to our default engine. */
+/** The ratio of their times, by the ratios that both have to our default engine. */
 export function quotient(entries: Results['signIn'], name: string, other: string): number | undefined {
   const [over, under] = [entries?.[name]?.overOurs?.median, entries?.[other]?.overOurs?.median]
   return over === undefined || under === undefined ? undefined : over / under

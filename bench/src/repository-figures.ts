@@ -49,7 +49,7 @@ export interface Soak {
   readonly oracle: string
   readonly handshakes: number
   readonly mismatches: number
-  /** How many were compared, by engine and peer. */
+  /** The number of values that were compared, by engine and peer. */
   readonly compared: Readonly<Record<string, number>>
   /** Of each value: how often it began with so many zero bytes, and so on. */
   readonly shapes: Readonly<Record<string, Readonly<Record<string, number>>>>

@@ -12,9 +12,9 @@ export interface Entry {
   version?: string
   privateBits?: number
   ms: Spread
-  /** How many times as long as our default engine, round by round; above 1 is slower. */
+  /** The time in multiples of our default engine's, round by round; above 1 is slower. */
   overOurs?: Spread
-  /** How many times as long as OpenSSL. */
+  /** The time in multiples of OpenSSL's. */
   overOpenssl?: Spread
   /** Samples whose last result was compared with the plain reference, and how many of them were wrong. */
   checked: number

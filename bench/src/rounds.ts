@@ -24,7 +24,7 @@ export interface Measured {
 export interface Sample {
   /** Of one call. */
   milliseconds: number
-  /** Whether the last call's result was right; absent where nothing checks it. */
+  /** True if the last call's result was right; absent where nothing checks it. */
   right?: boolean
 }
 

@@ -31,7 +31,7 @@ export const CLASSES = {
   short: (random, length) => random.bytes(length).fill(0, 0, Math.ceil(length / 4)),
   /** Ones and zeros in turn, the phase by chance. */
   alternating: (random, length) => new Uint8Array(length).fill(random.below(2) === 0 ? 0xaa : 0x55),
-  /** Whether the name is a user's is in the second byte, and which name in the last. */
+  /** The second byte tells if the name is a user's, and the last byte which name. */
   known: (random, length) => withByte(random.bytes(length), 1),
   unknown: (random, length) => withByte(random.bytes(length), 0),
 } as const satisfies Record<string, SecretClass>

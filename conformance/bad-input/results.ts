@@ -3,13 +3,13 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Tally } from './run.js'
 
-/** Where the summary looks for the counts of the last run. */
+/** The place where the summary looks for the counts of the last run. */
 export const RESULTS: string = fileURLToPath(new URL('../../node_modules/.cache/srp6a/bad-input/', import.meta.url))
 
 export interface Result extends Omit<Tally, 'errors'> {
   /** The table. */
   readonly name: string
-  /** How often each class or code was thrown. */
+  /** The number of times that each class or code was thrown. */
   readonly errors: Readonly<Record<string, number>>
 }
 

@@ -4,17 +4,17 @@
 export type Answer = string
 
 export interface Rule {
-  /** Whether the value will do. */
+  /** True if the value will do. */
   readonly takes: (value: unknown) => boolean
   /** What may be thrown at any other. */
   readonly refuses: (value: unknown) => readonly Answer[]
   /** Values at the edges, beside those that everything gets. */
   readonly edges?: Readonly<Record<string, unknown>>
-  /** Whether the message has to name the place; the code says enough of what came from a peer in one piece. */
+  /** True if the message has to name the place; the code says enough of what came from a peer in one piece. */
   readonly named?: boolean
   /** It may be left out, though it may not be undefined. */
   readonly absent?: boolean
-  /** How many of the values that will do are tried, where each takes long; all if left out. */
+  /** The number of right values that are tried, where each takes long; all if left out. */
   readonly few?: number
 }
 

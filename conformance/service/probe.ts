@@ -17,7 +17,7 @@ export interface Probe {
   readonly id: string
   /** The behaviour, in one sentence. */
   readonly says: string
-  /** Where that is known from. */
+  /** The source of that. */
   readonly source: string
   /** Probes with the same needs share a pool. */
   readonly needs: PoolNeeds

@@ -53,7 +53,7 @@ function whole(text: string, name: string, least: number): number {
   return value
 }
 
-/** Where the stretches of an unfinished run lie. Another version of this program starts over: see `--fresh`. */
+/** The place where the stretches of an unfinished run lie. Another version of this program starts over: see `--fresh`. */
 const kept = (name: string): string => join(here('../node_modules/.soak'), name)
 
 async function run(): Promise<number> {

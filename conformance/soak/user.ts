@@ -38,7 +38,7 @@ export function leadingZeros(bytes: Uint8Array): number {
 /** SHA-256 results of an integer, back at their 32 bytes. */
 export const digestBytes = (value: bigint): Buffer => Buffer.from(value.toString(16).padStart(64, '0'), 'hex')
 
-/** How many zero bytes a searched value is to begin with: two once in `rare`, one in 50, else as it comes. */
+/** The number of zero bytes a searched value is to begin with: two once in `rare`, one in 50, else as it comes. */
 export function wish(draw: Draw, rare: number): number {
   if (draw.oneIn(rare)) return 2
   return draw.oneIn(50) ? 1 : 0

@@ -31,7 +31,7 @@ class Unfinished extends CredentialsSignin {
 
 export interface AuthJsOptions {
   readonly client: AppClient
-  /** Where the sign-in waits; its path is that of Auth.js, `/auth`. */
+  /** The place where the sign-in waits; its path is that of Auth.js, `/auth`. */
   readonly step: SealedCookie
   readonly secret: string
 }

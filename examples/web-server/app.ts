@@ -15,7 +15,7 @@ export interface AppSettings {
   readonly client: AppClient
   /** 32 random bytes each, from a secret store. */
   readonly keys: { readonly step: Uint8Array; readonly session: Uint8Array }
-  /** Where people reach the app, e.g. `https://app.example`: behind a proxy `request.url` has another host. */
+  /** The place where people reach the app, e.g. `https://app.example`: behind a proxy `request.url` has another host. */
   readonly origin: string
 }
 

@@ -6,7 +6,7 @@ import { type Answer, give, question } from './steps'
 
 export interface Settings {
   readonly client: AppClient
-  /** Where people reach the app, e.g. `https://app.example`: behind a proxy `request.url` has another host. */
+  /** The place where people reach the app, e.g. `https://app.example`: behind a proxy `request.url` has another host. */
   readonly origin: string
   /** Holds the step while the user looks for the code. */
   readonly step: SealedCookie

@@ -9,9 +9,9 @@ export interface Story {
   readonly about: string
   readonly username: string
   readonly password: string
-  /** How the page begins: AuthFlow of the service. */
+  /** The way that the page begins: AuthFlow of the service. */
   readonly flow: 'USER_SRP_AUTH' | 'USER_AUTH' | 'CUSTOM_AUTH'
-  /** Whether the password is asked for first; without it the pool says which ways in there are. */
+  /** True if the password is asked for first; without it the pool says which ways in there are. */
   readonly passwordFirst: boolean
   /** The secret that the visitor's authenticator app holds already, in base32. */
   readonly authenticator?: string

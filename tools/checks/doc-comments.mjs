@@ -1,5 +1,5 @@
 // The doc comments of the packages: each parameter of an exported function has its @param, and no comment, of an export or
-// inside, begins with a question word.
+// inside, begins with a question word, or leans on the one before it.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
@@ -7,6 +7,12 @@ import { globSync } from '../workspace/glob.mjs'
 import { root } from '../workspace/run.mjs'
 
 const QUESTION = /(?<=\/\*\*\s+(?:\* )?)(?:What|Whether|Where|Who|How)\b[^\n]*/g
+
+/** The beginning of a comment that sends the reader to the one before it. */
+const LEANING = /(?<=\/\*\*\s+(?:\* )?)(?:The same|As above|Likewise|Ditto)\b[^\n]*/g
+
+/** A parameter that is called by its type or its name alone, e.g. `@param options - Settings.` */
+const EMPTY = /@param (?:\w+) (?:- )?(?:The )?(?:settings|options|argument|parameter|value|request|input)\.?$/gim
 
 const { entryPoints } = JSON.parse(readFileSync(join(root, 'typedoc.json'), 'utf8'))
 const config = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile).config
@@ -17,7 +23,7 @@ const program = ts.createProgram(
 )
 const checker = program.getTypeChecker()
 
-const found = { withoutParam: new Set(), questions: new Set() }
+const found = { withoutParam: new Set(), questions: new Set(), leaning: new Set(), empty: new Set() }
 for (const path of entryPoints) {
   const module = checker.getSymbolAtLocation(program.getSourceFile(join(root, path)))
   for (const exported of checker.getExportsOfModule(module)) {
@@ -33,8 +39,19 @@ for (const path of entryPoints) {
   }
 }
 for (const path of globSync('packages/*/src/**/*.ts')) {
-  for (const [comment] of readFileSync(join(root, path), 'utf8').matchAll(QUESTION)) {
-    found.questions.add(`${path}: ${comment.slice(0, 60)}`)
+  const text = readFileSync(join(root, path), 'utf8')
+  for (const [kind, pattern] of Object.entries({ questions: QUESTION, leaning: LEANING, empty: EMPTY })) {
+    for (const [comment] of text.matchAll(pattern)) found[kind].add(`${path}: ${comment.slice(0, 60)}`)
+  }
+}
+/** Outside of the packages' sources a comment may say "What …" of a thing; the other question words are held there too. */
+const ELSEWHERE = /(?<=\/\*\*\s+(?:\* )?)(?:Whether|Where|Who|How)\b[^\n]*/g
+for (const folder of ['packages', 'tools', 'bench', 'conformance', 'examples', 'vectors']) {
+  for (const path of globSync(`${folder}/**/*`)) {
+    if (!/\.(tsx?|mjs)$/.test(path)) continue
+    for (const [comment] of readFileSync(join(root, path), 'utf8').matchAll(ELSEWHERE)) {
+      found.questions.add(`${path}: ${comment.slice(0, 60)}`)
+    }
   }
 }
 for (const [kind, all] of Object.entries(found)) {

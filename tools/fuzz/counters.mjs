@@ -1,6 +1,6 @@
 // The instrumenter's counters as one row of numbers: which of them an input moved, and by about how much.
 
-/** How often, in steps of about a power of two: a loop that runs longer than before is worth a look, 9 rounds or 10 are not. */
+/** A count in steps of about a power of two: a loop that runs longer than before is worth a look, 9 rounds or 10 are not. */
 const bucket = (count) => (count < 4 ? 1 << (count - 1) : count < 8 ? 8 : count < 16 ? 16 : count < 128 ? 32 : 64)
 
 export class Counters {

@@ -58,7 +58,7 @@ export function must(holds: boolean, what: string): void {
   if (!holds) throw new Error(what)
 }
 
-/** Whether two values are the same through and through, as far as JSON tells. */
+/** True if two values are the same through and through, as far as JSON tells. */
 export const sameJson = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 /** A TypeError or RangeError whose message names an argument, and so not one that the engine threw over a slip. */

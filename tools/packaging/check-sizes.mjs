@@ -9,10 +9,10 @@ import { root } from '../workspace/run.mjs'
 import { weigh, weighWithVite } from './bundle-size.mjs'
 import { install, packAll, temporaryFolder } from './pack.mjs'
 
-/** How far what was written may be from what is measured, before someone must write it again. */
+/** The distance of what was written from what is measured, from which on someone must write it again. */
 const TOLERANCE = 0.01
 
-/** How much more a package may weigh than its sources, module by module: names are shorter or longer by chance. */
+/** The bytes that a package may weigh beyond its sources, module by module: names are shorter or longer by chance. */
 const FLAT_TOLERANCE = 0.02
 
 const entries = JSON.parse(readFileSync(new URL('sizes.json', import.meta.url), 'utf8'))

@@ -91,7 +91,7 @@ function* importProblems(manifest, file, text) {
   }
 }
 
-/** Where the modules of Node may be imported. */
+/** The place where the modules of Node may be imported. */
 const NODE_FILES = {
   '@srp6a/srp': /^dist\/(engine\/)?node\.c?js$/,
   'cognito-srp-cli': /./,

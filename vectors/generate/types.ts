@@ -25,7 +25,7 @@ export interface Vector {
   readonly shapes?: Readonly<Partial<Record<ValueName, Shape>>>
   readonly oracles: readonly OracleAnswer[]
   readonly agree: boolean
-  /** Where the oracles disagree: what is right, and why. */
+  /** The place where the oracles disagree: what is right, and why. */
   readonly decision?: string
 }
 

@@ -64,7 +64,7 @@ export class ChallengeRing {
   }
 }
 
-/** Whether the service would accept the claim. */
+/** True if the service would accept the claim. */
 export function isRight(challenge: Challenge, claim: Claim): boolean {
   if (
     claim.timestamp !== '' &&

@@ -44,7 +44,7 @@ export interface GeneralInfo {
   arithmetic: string
   /** Sizes of the groups it brings along, in bits. */
   groups: readonly number[]
-  /** Whether it is compared as a server too. */
+  /** True if it is compared as a server too. */
   serverHalf?: true
   load(bits: number): Promise<GeneralContender>
 }

@@ -7,9 +7,9 @@ export interface Host {
   readonly engines: readonly Engine[]
   /** The wasm engine, of a module that the platform compiled, where it lets no one else compile. */
   readonly precompiled?: Engine
-  /** Where there is no crypto.getRandomValues. */
+  /** Random bytes for platforms without crypto.getRandomValues. */
   readonly random?: RandomSource
-  /** Whether neither `process` nor `Buffer` may be there, so that passing shows that none is needed. */
+  /** True if neither `process` nor `Buffer` may be there, so that passing shows that none is needed. */
   readonly bare?: boolean
   readonly settings: Settings
   /** Emulated user pools on loopback; absent where there is no fetch. */

@@ -7,7 +7,7 @@ import type { View } from './views/form.js'
 export interface Stage {
   readonly story: Story
   readonly client: AppClient
-  /** Who is signed in to the story's pool, in all tabs. */
+  /** The one who is signed in to the story's pool, in all tabs. */
   readonly session: Session
   /** From now on nothing that is sent may contain this password; if it does, the page says so. */
   watchFor(password: string): void

@@ -8,7 +8,7 @@ export interface Option {
   readonly multiple?: true
   /** The environment variable with the same meaning. */
   readonly env?: string
-  /** The same in a configuration file. */
+  /** Its name in a configuration file. */
   readonly key?: string
 }
 

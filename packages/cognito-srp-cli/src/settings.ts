@@ -28,7 +28,7 @@ export interface Settings {
   readonly clientSecret: string | undefined
   readonly username: string | undefined
   readonly flow: FlowName
-  /** The same as the service calls it. */
+  /** The name that the service has for it. */
   readonly authFlow: AuthFlow
   /** Through AdminInitiateAuth, with AWS credentials. */
   readonly admin: boolean

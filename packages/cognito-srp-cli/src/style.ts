@@ -28,7 +28,7 @@ export const wantsColor = (env: NodeJS.ProcessEnv, isTerminal: boolean): boolean
 /** Control characters, which could move the cursor or write over what stands there, and marks that turn the direction of text. */
 const UNSAFE = '\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069'
 const unsafe = new RegExp(`[${UNSAFE}]`, 'g')
-/** The same, but for line ends, tabs and the colours of {@link style}. */
+/** Return text in printable form, but leave line ends, tabs and the colours of {@link style}. */
 const unsafeBesidesColours = new RegExp(`\\u001b\\[[\\d;]*m|(?![\\n\\t])[${UNSAFE}]`, 'g')
 
 /** Return text of the service as it may stand on a terminal: control and direction characters become a dot. */

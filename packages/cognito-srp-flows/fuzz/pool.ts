@@ -32,7 +32,7 @@ const KINDS = [
   ...['choose-factor', 'password', 'passkey', 'custom', 'other'],
 ]
 
-/** Whether it is a whole step: a kind there is, tokens that are texts, or an answer and a text to save. */
+/** True if it is a whole step: a kind there is, tokens that are texts, or an answer and a text to save. */
 export function checkStep(step: Step): void {
   must(KINDS.includes(step.kind), `no such kind: ${step.kind}`)
   if (step.kind !== 'signed-in') {

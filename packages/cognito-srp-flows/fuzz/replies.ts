@@ -63,7 +63,7 @@ function scripted(
   return { client: clientWith({ call }, more), requests }
 }
 
-/** Whether two saved steps say the same; the order in which a sign-in came to know it does not count. */
+/** True if two saved steps say the same; the order in which a sign-in came to know it does not count. */
 const sameMembers = (a: string, b: string): boolean =>
   sameJson(...([a, b].map((text) => Object.entries(JSON.parse(text)).sort()) as [unknown, unknown]))
 

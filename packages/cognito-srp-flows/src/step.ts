@@ -190,7 +190,7 @@ export interface PasskeyStep extends Pending {
   readonly kind: 'passkey'
   /** For `navigator.credentials.get({ publicKey: step.request })`. */
   readonly request: PasskeyRequest
-  /** The same as the service sent it, for libraries that take the JSON form. */
+  /** The text that the service sent, for libraries that take the JSON form. */
   readonly requestJson: string
   /** The result of `navigator.credentials.get`; returns the next step. */
   answer(credential: PasskeyAnswer, options?: AnswerOptions): Promise<Step>

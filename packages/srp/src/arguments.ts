@@ -20,7 +20,7 @@ export function assertObject(value: unknown, name: string): asserts value is obj
  * Read fields of an argument, each exactly once, and only those that are the object's own: a getter cannot answer one
  * thing to the check and another to the use.
  *
- * @param value the argument
+ * @param value the argument as the caller gave it
  * @param name its name, for the message
  * @param fields the names of the fields
  * @returns the fields; those that are missing are undefined

@@ -9,7 +9,7 @@ export interface Table {
 
 const NUMBERS = ['integer', 'long']
 
-/** How a member's type shows in both: the SDK knows no long, and calls every enum a string. */
+/** The way that a member's type shows in both: the SDK knows no long, and calls every enum a string. */
 function typeOf(shapes: Readonly<Record<string, Shape>>, name: string): string {
   const shape = shapes[name]
   if (shape === undefined) return 'nothing'

@@ -18,7 +18,7 @@ type Operations = Record<string, OperationModel>
 type Shapes = Record<string, Shape>
 
 /**
- * Where replies of the service contradict its published model. The text after `Member must satisfy regular expression
+ * The place where replies of the service contradict its published model. The text after `Member must satisfy regular expression
  * pattern: ` is `^[\S]+.*[\S]+$` for passwords (four programs that match on it, and reports up to August 2026), and the
  * values of 'clientId' are shown (boto/boto3 #3581, and four more reports), though the model calls them sensitive.
  */

@@ -131,7 +131,7 @@ export class Diagram {
   readonly #list = byId('sequence')
   readonly #pane = byId('handshake-pane')
   readonly #status = byId('handshake-status')
-  /** Where the reader is taken: the first step since the last press of a button. */
+  /** The place where the reader is taken: the first step since the last press of a button. */
   #start: HTMLElement | undefined
   #fresh = true
   #news: string[] = []

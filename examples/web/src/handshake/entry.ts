@@ -1,4 +1,4 @@
-/** Who may know a value that travels, or that does not. */
+/** The one who may know a value that travels, or that does not. */
 export type Secrecy =
   /** Anybody may read it. */
   | 'public'
@@ -62,6 +62,6 @@ export interface Totals {
   readonly bytes: number
   /** Of our arithmetic, in milliseconds. */
   readonly arithmetic: number
-  /** How many request bodies a password was found in. */
+  /** The number of request bodies a password was found in. */
   readonly withPassword: number
 }

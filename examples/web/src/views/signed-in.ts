@@ -5,7 +5,7 @@ import { createPasskey } from '../passkey.js'
 import type { Stage } from '../stage.js'
 import { button, type View } from './form.js'
 
-/** Who is signed in, and by which tokens. */
+/** The one who is signed in, and by which tokens. */
 export interface Present {
   readonly user: SessionUser
   readonly tokens: Tokens

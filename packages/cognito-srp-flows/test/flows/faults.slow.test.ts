@@ -32,7 +32,7 @@ const cells = OVER.flatMap((transport) =>
 )
 const nameOf = (cell: (typeof cells)[number]) => `user-${cells.indexOf(cell)}`
 
-/** How an error shows itself, for the table; an error without a type fails the test. */
+/** The way that an error shows itself, for the table; an error without a type fails the test. */
 function typeOf(error: unknown): string {
   if (error instanceof FlowError) return `FlowError ${error.code}`
   expect(error).toBeInstanceOf(Error)

@@ -35,7 +35,7 @@ const user = (name: string, more: object = {}) => ({
   ...more,
 })
 
-/** Where each kind of step comes from, and the answer that the other process gives to it. */
+/** The place where each kind of step comes from, and the answer that the other process gives to it. */
 interface Case {
   readonly step: PendingStep
   readonly args: readonly unknown[]

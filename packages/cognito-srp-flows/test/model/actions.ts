@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { TROUBLES, type Trouble } from './wire.js'
 
-/** How a user is set up. */
+/** The way that a user is set up. */
 export interface UserSettings {
   readonly sms: boolean
   readonly email: boolean
@@ -11,7 +11,7 @@ export interface UserSettings {
   readonly mustChange: boolean
 }
 
-/** How a pool is set up, and whether this client keeps devices. */
+/** The way that a pool is set up, and whether this client keeps devices. */
 export interface Settings {
   readonly mfa: 'OFF' | 'OPTIONAL' | 'ON'
   readonly methods: readonly ('SOFTWARE_TOKEN_MFA' | 'SMS_MFA' | 'EMAIL_OTP')[]

@@ -46,13 +46,13 @@ export const newModel = ({ ada, bob }: Settings): Model => ({
   told: 0,
 })
 
-/** Who a typed name is. */
+/** The user whom a typed name means. */
 export function realName(name: Name, { ada }: Settings): Proof['username'] {
   if (name === 'ada' || name === 'bob') return name
   return name === 'ada@example.com' && ada.addresses ? 'ada' : undefined
 }
 
-/** Whether this user must give a second factor, by the rules of the pool. */
+/** True if this user must give a second factor, by the rules of the pool. */
 export function needsSecond({ mfa, methods }: Settings, { sms, email, totp, addresses }: UserSettings): boolean {
   if (mfa !== 'OPTIONAL') return mfa === 'ON'
   const active = { SMS_MFA: sms && addresses, EMAIL_OTP: email && addresses, SOFTWARE_TOKEN_MFA: totp }

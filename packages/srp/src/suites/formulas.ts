@@ -26,19 +26,19 @@ export const uPadded: HashInput = [
 /** RFC 5054, section 2.4: `x = H(s ‖ H(I ‖ ":" ‖ P))`. */
 export const xOfRfc: HashInput = [['s', raw], { hash: [['I', raw], { text: ':' }, ['P', raw]] }]
 
-/** The same where the salt is an integer. */
+/** `x` where the salt is an integer. */
 export const xOfIntegerSalt: HashInput = [['s', minimal], { hash: [['I', raw], { text: ':' }, ['P', raw]] }]
 
 /** RFC 2945, section 3: `H(N) xor H(g)`. */
 export const groupDigest: Term = { xor: [[['N', minimal]], [['g', minimal]]] }
 
-/** The same with g in the length of N. */
+/** `H(N) xor H(PAD(g))`: with g in the length of N. */
 export const groupDigestPadded: Term = { xor: [[['N', minimal]], [['g', padded]]] }
 
 /** RFC 2945, section 3: what begins every `M1`: the group, `H(I)`, the salt. */
 export const identityHashAndSalt: HashInput = [{ hash: [['I', raw]] }, ['s', raw]]
 
-/** The same where the salt is an integer. */
+/** The beginning of `M1` where the salt is an integer. */
 export const identityHashAndIntegerSalt: HashInput = [{ hash: [['I', raw]] }, ['s', minimal]]
 
 /** RFC 2945, section 3: `M2 = H(A ‖ M1 ‖ K)`. */

@@ -45,7 +45,7 @@ function formulas(group: Group, hash: Hash): SuiteDefinition {
 }
 
 /**
- * The same package after its `rfc5054_enable()`: k and u padded, and g in M1 too.
+ * Python's `srp` after its `rfc5054_enable()`: k and u padded, and g in M1 too.
  *
  * @throws TypeError, RangeError as `defineSuite`
  */

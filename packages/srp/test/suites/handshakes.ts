@@ -38,7 +38,7 @@ export function secretsOf({ a, b, salt, password, name }: Seed): Secrets {
 export type ValueNames = 'A' | 'B' | 'u' | 'x' | 'inner' | 'salt' | 'S' | 'K' | 'M1' | 'M2'
 
 /**
- * Where the zero byte is. `text` is in front of the name and the password, which are no integers anyway; `name` in front
+ * The place where the zero byte is. `text` is in front of the name and the password, which are no integers anyway; `name` in front
  * of H(I); `K2` in front of the second digest of a K of two. `top` has no zero, but the top bit set in A, B, S and salt.
  */
 export type Zero = ValueNames | 'text' | 'name' | 'K2' | 'top' | 'none'
@@ -84,7 +84,7 @@ export function wantedOf(suite: Suite): Zero[] {
   })
 }
 
-/** Whether the handshake of a seed has a zero byte in front of this value and of no other. */
+/** True if the handshake of a seed has a zero byte in front of this value and of no other. */
 export function isAlone(suite: Suite, seed: Seed, wanted: Zero, engine = bigintEngine): boolean {
   const secrets = secretsOf(seed)
   const values = run(suite, secrets, engine)

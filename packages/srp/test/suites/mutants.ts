@@ -31,7 +31,7 @@ const nameOf = (encoder: Encoder | undefined): string =>
 
 export interface Mutant {
   readonly suite: string
-  /** Where, as in `M1[2] A`. */
+  /** The place, as in `M1[2] A`. */
   readonly place: string
   readonly change: string
   /** Why no handshake can tell, where none can. */
@@ -46,7 +46,7 @@ interface Change {
   readonly input: HashInput
 }
 
-/** Where two encoders give the same bytes whatever the secrets are. */
+/** The place where two encoders give the same bytes whatever the secrets are. */
 function equivalence(value: string, from: string, to: string): string | undefined {
   const both = (...names: string[]) => names.includes(from) && names.includes(to)
   if (value === 'N' && both('minimal', 'padded', 'raw')) return 'N fills its own length'
@@ -138,7 +138,7 @@ export function baselinesOf(suite: Suite): Baseline[] {
 const same = (left: Bytes, right: Bytes): boolean =>
   left.length === right.length && left.every((byte, i) => byte === right[i])
 
-/** Whether a mutant's handshake ends as the known one does, as both sides see it. */
+/** True if a mutant's handshake ends as the known one does, as both sides see it. */
 function agrees(suite: Suite, mutant: Suite, { secrets, values, known }: Baseline): boolean {
   const arithmetic = bigintEngine.group(suite.group)
   const I = utf8(secrets.username)

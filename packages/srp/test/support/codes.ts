@@ -1,6 +1,6 @@
 import { SrpError } from '../../src/errors.js'
 
-/** How a call ended: the code of its SrpError, the name of another error, or `none`. An error must say what is wrong. */
+/** The way that a call ended: the code of its SrpError, the name of another error, or `none`. An error must say what is wrong. */
 export function outcome(run: () => unknown): string {
   try {
     run()

@@ -29,7 +29,7 @@ export const definition: SuiteDefinition = {
   ],
 }
 
-/** Whether a user of the suite gets in. */
+/** True if a user of the suite gets in. */
 export async function signIn(suite: Suite | Suite<Promise<Uint8Array>>, typed = 'secret'): Promise<string> {
   const of = suite as Suite<Promise<Uint8Array>>
   const { salt, verifier } = await enroll(of, { username: 'ada', password: 'secret' })

@@ -1,7 +1,7 @@
 // A quick test file takes a share of its cases. `x.slow.test.ts` beside it imports `x.test.ts`, which then takes all.
 import { expect } from 'vitest'
 
-/** Where nothing says which file runs, all is taken: so it is under tools/mutation. */
+/** Take all where nothing says which file runs: so it is under tools/mutation. */
 const { testPath } = expect.getState()
 const quick = testPath !== undefined && !testPath.endsWith('.slow.test.ts')
 

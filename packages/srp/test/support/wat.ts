@@ -85,7 +85,7 @@ export function secretFlows(text: string, secrets: readonly string[]): { violati
     if (isSecret(func, node)) violations.add(`${func.name}: ${what} ${JSON.stringify(node)}`)
   }
 
-  /** Whether the value may hold a secret; marks the locals and parameters that get one on the way. */
+  /** True if the value may hold a secret; marks the locals and parameters that get one on the way. */
   function isSecret(func: Func, node: Node): boolean {
     if (!isList(node)) return false
     const [head = '', ...rest] = node

@@ -23,7 +23,7 @@ function findSetup(host: Host, id: string): { pool: Pool; session: Session; user
   throw invalidSession()
 }
 
-/** The same challenge under a new Session; the old one is used up. */
+/** Give the challenge a new Session; the old one is used up. */
 function renew(pool: Pool, session: Session, data: Session['data']): string {
   const { client } = findClient(pool.host, session.attempt.clientId)
   return openSession({ pool, client }, session.challenge, closeSession(session), data)

@@ -1,6 +1,6 @@
 import type { Handler } from 'cognito-user-pool-emulator'
 
-/** How bad the service and the way to it are. */
+/** The faults of the service and of the way to it. */
 export interface Trouble {
   /** shares of the requests, from 0 to 1 */
   readonly throttled: number

@@ -24,7 +24,7 @@ export const userAt = (i: number): LoadUser => ({
   newPassword: `Better-Horse-${i}`,
 })
 
-/** How the sign-in of a user must end, whatever happened on the way. */
+/** The way that the sign-in of a user must end, whatever happened on the way. */
 export const expectedEnd = ({ kind }: LoadUser): string =>
   kind === 'wrong password' || kind === 'unknown'
     ? 'refused'

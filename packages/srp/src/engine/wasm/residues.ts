@@ -24,7 +24,7 @@ export interface Residues {
   toBytes(x: number): Bytes
   /** `base^exponent`, in another slot than the base; the work depends on the length of the exponent in bytes only. */
   power(out: number, base: number, exponent: Bytes): void
-  /** The same for a fixed base and exponents of up to `length` bytes, from a table (see comb.ts). */
+  /** Raise a fixed base to exponents of up to `length` bytes, from a table (see comb.ts). */
   comb(base: Bytes, length: number): (out: number, exponent: Bytes) => void
   /** Overwrites all that may have come from a secret. */
   wipe(): void
