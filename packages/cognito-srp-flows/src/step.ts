@@ -25,6 +25,10 @@ export interface UserContextData {
   /** The data that the service's own script collected. */
   readonly EncodedData?: string
   readonly IpAddress?: string
+  /** Never here: an object that names one of these is a {@link ContextData}, and has to be whole. */
+  readonly ServerName?: never
+  readonly ServerPath?: never
+  readonly HttpHeaders?: never
 }
 
 /** The user's request to your server, for threat protection: for the admin calls, which need all but the last. */

@@ -54,4 +54,18 @@ it('the kinds of a step can be told apart, and what does not belong is a type er
     (pending: PendingStep & { kind: 'code' }) => pending.answer(123456),
   ]
   expect(wrong).toHaveLength(6)
+
+  const ContextData = { IpAddress: '192.0.2.1', ServerName: 'app', ServerPath: '/in', HttpHeaders: [] }
+  const { HttpHeaders: _, ...withoutHeaders } = ContextData
+  const { IpAddress: __, ...withoutAddress } = ContextData
+  const request = { username: 'a', flow: 'CUSTOM_AUTH' } as const
+  const contexts = [
+    () => signIn(client, { ...request, userContextData: ContextData }),
+    () => signIn(client, { ...request, userContextData: { IpAddress: '192.0.2.1', EncodedData: 'e' } }),
+    // @ts-expect-error the admin calls need all four members
+    () => signIn(client, { ...request, userContextData: withoutHeaders }),
+    // @ts-expect-error the address too
+    () => signIn(client, { ...request, userContextData: withoutAddress }),
+  ]
+  expect(contexts).toHaveLength(4)
 })
