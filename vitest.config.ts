@@ -30,7 +30,9 @@ export default defineConfig({
       },
       { extends: true, test: { name: 'slow', include: [SLOW] } },
     ],
-    setupFiles: [fileURLToPath(new URL('tools/testing/seed.ts', import.meta.url))],
+    setupFiles: ['seed', 'close-after-file'].map((name) =>
+      fileURLToPath(new URL(`tools/testing/${name}.ts`, import.meta.url)),
+    ),
     testTimeout: 60_000,
     // Both cores of the smallest machine that runs this; by default one is left idle.
     maxWorkers: 2,

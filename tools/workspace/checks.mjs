@@ -40,6 +40,7 @@ export const QUICK = {
       ...['--config', 'tools/checks/layer-rules.mjs', '--output-type', 'err'],
       ...packageFolders(),
     ]),
+  'hooks of the tests': script('tools/checks/test-hooks.mjs'),
   'borders of the workspaces': script('tools/checks/borders.mjs'),
   'internal names in the command line': script('tools/checks/internal-names.mjs'),
   'globals in library code': script('tools/checks/globals.mjs'),

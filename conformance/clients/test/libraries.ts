@@ -9,7 +9,7 @@ import {
   type UserPoolOptions,
 } from 'cognito-user-pool-emulator'
 import { TOTP } from 'otpauth'
-import { afterAll } from 'vitest'
+import { closeAfterFile } from 'srp6a-tools/testing/closing.js'
 
 export const POOL_ID = 'us-east-1_Libraries'
 export const CLIENT_ID = 'web'
@@ -22,15 +22,10 @@ export const ADA = {
   attributes: { email: 'ada@example.com', phone_number: '+15550100' },
 } as const
 
-const servers: Server[] = []
-afterAll(async () => {
-  for (const server of servers) await server.close()
-})
-
 export async function started(options: Partial<UserPoolOptions> = {}): Promise<{ pool: UserPool; server: Server }> {
   const pool = createUserPool({ id: POOL_ID, clients: [{ clientId: CLIENT_ID }], users: [ADA], ...options })
   const server = await serve(pool)
-  servers.push(server)
+  closeAfterFile(() => server.close())
   return { pool, server }
 }
 

@@ -4,7 +4,8 @@ import type { AppClient, CognitoApi } from 'cognito-srp-flows'
 import { fetchApi } from 'cognito-srp-flows/fetch'
 import { adminSdkApi, sdkApi } from 'cognito-srp-flows/sdk'
 import { createUserPool, type Server, serve, type UserPool, type UserPoolOptions } from 'cognito-user-pool-emulator'
-import { afterEach, describe } from 'vitest'
+import { closeAfterFile } from 'srp6a-tools/testing/closing.js'
+import { describe } from 'vitest'
 
 export const POOL_ID = 'us-east-1_AbCdEfGhI'
 export const CLIENT_ID = '1example23456789'
@@ -14,11 +15,6 @@ export const TRANSPORTS: readonly Transport[] = ['sdkApi', 'sdkApi of the aggreg
 
 /** One key for all pools of a test file: making one takes a moment. */
 export const SIGNING_KEY = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' })
-
-const opened: { close(): unknown }[] = []
-afterEach(async () => {
-  for (const one of opened.splice(0)) await one.close()
-})
 
 /** Runs a suite once for every way to the service; `but` names those that cannot play it. */
 export function overTransports(
@@ -44,7 +40,7 @@ export function apiOf(transport: Transport, endpoint: string, attempts = 3): Cog
   }
   const aggregated = transport === 'sdkApi of the aggregated client'
   const sdk = aggregated ? new CognitoIdentityProvider(configuration) : new CognitoIdentityProviderClient(configuration)
-  opened.push({ close: () => sdk.destroy() })
+  closeAfterFile(() => sdk.destroy())
   return transport === 'adminSdkApi' ? adminSdkApi(sdk, POOL_ID) : sdkApi(sdk)
 }
 
@@ -71,7 +67,7 @@ export async function start(
 ): Promise<Started> {
   const registered = { clientId: CLIENT_ID, ...(more.clientSecret && { clientSecret: more.clientSecret }) }
   const { emulator, server } = await emulated({ clients: [registered], ...options })
-  opened.push(server)
+  closeAfterFile(() => server.close())
   const client = { api: apiOf(transport, server.url, attempts), userPoolId: POOL_ID, clientId: CLIENT_ID, ...more }
   return { emulator, server, client }
 }

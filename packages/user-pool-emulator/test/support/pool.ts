@@ -9,7 +9,7 @@ import {
   type UserPoolOptions,
 } from 'cognito-user-pool-emulator'
 import { exportJWK, generateKeyPair, type JWK } from 'jose'
-import { afterAll } from 'vitest'
+import { closeAfterFile } from 'srp6a-tools/testing/closing.js'
 import { withComparedReplies } from './replies.js'
 
 export const POOL_ID = 'us-east-1_Emulator0'
@@ -38,14 +38,6 @@ export interface Reply {
   // biome-ignore lint/suspicious/noExplicitAny: replies are looked into freely by the tests
   readonly body: any
 }
-
-const running: { server: Server; sdk: CognitoIdentityProviderClient }[] = []
-afterAll(async () => {
-  for (const { server, sdk } of running.splice(0)) {
-    sdk.destroy()
-    await server.close()
-  }
-})
 
 export async function post(
   url: string,
@@ -83,7 +75,8 @@ export async function start(options: Partial<UserPoolOptions> = {}): Promise<Run
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     maxAttempts: 1,
   })
-  running.push({ server, sdk })
+  closeAfterFile(() => server.close())
+  closeAfterFile(() => sdk.destroy())
   return { pool, server, sdk, clock, call: (operation, body, headers) => post(server.url, operation, body, headers) }
 }
 
