@@ -1,5 +1,6 @@
-// What the packages export, read from their types: every function, every method of what a function returns, and of each
-// every argument, every field of an object that the caller gives, and every result of a function that the caller gives.
+// The exports of the packages, read from their types: every function, every method of an object that a function
+// returns, and of each every argument, every field of an object that the caller gives, and every result of a function
+// that the caller gives.
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import tsconfig from '../../tsconfig.base.json' with { type: 'json' }
@@ -34,8 +35,8 @@ export type Surface = Map<string, Set<string>>
 /** The entries of the packages, as the published `exports` name them. */
 export const ENTRIES: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(tsconfig.compilerOptions.paths)
-    // Modules of WebAssembly are entries too, and have no functions of their own.
-    .filter(([name]) => !name.endsWith('.wasm'))
+    // Modules of WebAssembly are entries too, and have no functions of their own; patterns are for the workspaces alone.
+    .filter(([name]) => !name.endsWith('.wasm') && !name.endsWith('*'))
     .map(([name, [path = '']]) => [name, path.replace('./', '')]),
 )
 
@@ -55,7 +56,7 @@ export function surfaceOf(entries: readonly string[] = Object.values(ENTRIES)): 
     return type.isUnion() ? type.types.flatMap(members) : [type]
   }
 
-  /** What a promise or a list is of; itself otherwise. */
+  /** Return the type inside of a promise or a list, or the type itself. */
   function inside(type: ts.Type): readonly ts.Type[] {
     return members(type).flatMap((one) => {
       const name = one.symbol?.name
@@ -165,7 +166,9 @@ const OPERATIONS = [
   'GetDevice',
 ]
 
-/** What the service may say, by the types of the AWS SDK: names of challenges, and `Operation reply.Field`. */
+/**
+ * List the service's possible replies by the types of the AWS SDK: names of challenges, and `Operation reply.Field`.
+ */
 export function repliesOf(): { challenges: string[]; fields: string[] } {
   const { program, checker } = load(['packages/cognito-srp-flows/src/sdk.ts'])
   const source = program.getSourceFile(`${root}packages/cognito-srp-flows/src/sdk.ts`)

@@ -159,7 +159,7 @@ const pool = under('options', {
   'signingKey{}': ANYTHING,
 })
 /** Members that must be there, inside objects that need not. */
-/** What a member of a signing key says to anything but itself. */
+/** The rule for a member of a signing key: no other value is taken in its place. */
 const partOfKey: Rule = { takes: () => false, refuses: () => ['TypeError', 'RangeError'], named: false }
 const required = (path: string, rule: Rule): Record<string, Rule> => ({
   [path]: {
@@ -195,7 +195,15 @@ const seed = {
       refreshTokenRotation: {},
     },
   ],
-  users: [{ username: 'ada', password: 'Correct-Horse-1', attributes: { email: 'a@b.c' }, groups: ['g'], mfa: {} }],
+  users: [
+    {
+      username: 'ada',
+      password: 'Correct-Horse-1',
+      attributes: { email: 'a@b.c' },
+      groups: ['g'],
+      mfa: { totpSecret: 'JBSWY3DPEHPK3PXP', sms: true, email: true },
+    },
+  ],
   aliases: ['email'],
   usernameAttributes: [],
   passwordPolicy: {},
@@ -217,7 +225,7 @@ const post = (operation: string, body: unknown): Request =>
 const initiate = () =>
   post('InitiateAuth', { AuthFlow: 'USER_AUTH', ClientId: 'web', AuthParameters: { USERNAME: 'ada' } })
 
-/** What a pool says to a sign-in: an error of the emulator's own is thrown, so that the table judges it. */
+/** Send a sign-in to a pool. An error of the emulator's own is thrown, so that the table judges it. */
 async function talk(made: emulator.UserPool): Promise<unknown> {
   const response = await made.handle(initiate())
   const body = (await response.json()) as { message?: string }
@@ -275,6 +283,15 @@ export const EMULATOR: Table = {
   'createUserPool#verifier': creating(
     { clients: seed.clients, users: [{ username: 'ada', salt: 'ab', verifier: '1234' }] },
     { ...required('options.users[].salt', hex), ...required('options.users[].verifier', verifierHex) },
+  ),
+  'createUserPool#preferred': creating(
+    { clients: seed.clients, users: [{ username: 'ada', mfa: { email: true } }] },
+    {
+      'options.users[].mfa.preferred': {
+        ...optional(words('EMAIL_OTP')),
+        edges: { 'a method that is on': 'EMAIL_OTP', 'a method that is off': 'SMS_MFA' },
+      },
+    },
   ),
   'createUserPool#in use': creating(
     seed,

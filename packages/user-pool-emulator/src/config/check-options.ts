@@ -1,7 +1,7 @@
 import { checkSrpA, SrpError } from '@srp6a/srp/cognito'
 import { anything, list, object } from './check.js'
 import { hostMembers, seedMembers } from './option-checks.js'
-import type { HostOptions, UserPoolOptions, UserPoolSeed } from './options.js'
+import type { HostOptions, MfaMethod, UserOptions, UserPoolOptions, UserPoolSeed } from './options.js'
 
 /** Tell whether a number can be a power of g. With zero as a verifier every password would prove itself. */
 function isGroupElement(hex: string): boolean {
@@ -12,6 +12,21 @@ function isGroupElement(hex: string): boolean {
     if (error instanceof SrpError) return false
     throw error
   }
+}
+
+/** The setting of a user that turns each MFA method on. */
+const TURNED_ON_BY: Readonly<Record<MfaMethod, 'totpSecret' | 'sms' | 'email'>> = {
+  SOFTWARE_TOKEN_MFA: 'totpSecret',
+  SMS_MFA: 'sms',
+  EMAIL_OTP: 'email',
+}
+
+/** Check that the preferred method is on: a sign-in would pass over it without a word. */
+function checkPreferred(mfa: UserOptions['mfa'] = {}, path: string): void {
+  if (mfa.preferred === undefined) return
+  const setting = TURNED_ON_BY[mfa.preferred]
+  if (mfa[setting]) return
+  throw new RangeError(`${path}.preferred must be a method that is on: ${mfa.preferred} needs ${path}.${setting}`)
 }
 
 function checkUsers({ users = [], clients }: UserPoolSeed): void {
@@ -27,7 +42,7 @@ function checkUsers({ users = [], clients }: UserPoolSeed): void {
       )
     }
   }
-  for (const [i, { password, salt, verifier, username, status }] of users.entries()) {
+  for (const [i, { password, salt, verifier, username, status, mfa }] of users.entries()) {
     if (password === '') throw new RangeError(`users[${i}].password must not be empty`)
     if (password !== undefined && verifier !== undefined) {
       throw new TypeError(`users[${i}] has a password and a verifier; give one of them`)
@@ -44,6 +59,7 @@ function checkUsers({ users = [], clients }: UserPoolSeed): void {
     if (status === 'FORCE_CHANGE_PASSWORD' && password === undefined && verifier === undefined) {
       throw new TypeError(`users[${i}] must change its password, but has none`)
     }
+    checkPreferred(mfa, `users[${i}].mfa`)
   }
 }
 

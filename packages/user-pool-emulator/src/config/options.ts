@@ -91,6 +91,7 @@ export interface UserOptions {
     readonly totpName?: string
     readonly sms?: boolean
     readonly email?: boolean
+    /** one of the methods that are on */
     readonly preferred?: MfaMethod
   }
 }

@@ -39,6 +39,21 @@ describe('createUserPool refuses, by name,', () => {
       'users[0] must change its password, but has none',
     ],
     [
+      { clients, users: [{ mfa: { sms: true, preferred: 'EMAIL_OTP' } }] },
+      RangeError,
+      'users[0].mfa.preferred must be a method that is on: EMAIL_OTP needs users[0].mfa.email',
+    ],
+    [
+      { clients, users: [{ mfa: { sms: false, preferred: 'SMS_MFA' } }] },
+      RangeError,
+      'users[0].mfa.preferred must be a method that is on: SMS_MFA needs users[0].mfa.sms',
+    ],
+    [
+      { clients, users: [{}, { mfa: { totpName: 'phone', preferred: 'SOFTWARE_TOKEN_MFA' } }] },
+      RangeError,
+      'users[1].mfa.preferred must be a method that is on: SOFTWARE_TOKEN_MFA needs users[1].mfa.totpSecret',
+    ],
+    [
       { clients, deviceTracking: 'sometimes' },
       RangeError,
       'deviceTracking must be one of off, opt-in, always, not "sometimes"',
