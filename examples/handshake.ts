@@ -4,7 +4,7 @@ import { enroll, fromBase64, startClient, startServer, suites, toBase64 } from '
 const suite = suites.rfc5054
 const user = { username: 'ada', password: 'correct horse' }
 
-/** What travels: JSON, with bytes as base64. */
+/** A message between the sides: JSON, with bytes as base64. */
 type Message = Readonly<Record<string, string>>
 const write = (fields: object): string =>
   JSON.stringify(fields, (_, value) => (value instanceof Uint8Array ? toBase64(value) : value))

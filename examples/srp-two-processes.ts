@@ -31,7 +31,7 @@ interface HandshakeStore {
   take(id: string): Promise<Uint8Array | undefined>
 }
 
-/** What each server process is started with. */
+/** The settings that each server process is started with. */
 interface Settings {
   readonly sealingKey: string
   readonly decoySeed: string

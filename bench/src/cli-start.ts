@@ -4,8 +4,8 @@ import { cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { median } from './statistics.js'
 
-// How long the built command line takes to say its help, beside Node itself and the AWS CLI: `npm run bench:cli`. It reports
-// and judges nothing; run it where nothing else runs.
+// The time that the built command line takes to print its help, beside Node itself and the AWS CLI: `npm run
+// bench:cli`. It reports and judges nothing; run it where nothing else runs.
 
 const ROUNDS = Number(process.argv[2] ?? 21)
 const cli = fileURLToPath(new URL('../../packages/cognito-srp-cli/bin/cognito-srp.js', import.meta.url))

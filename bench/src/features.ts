@@ -1,5 +1,6 @@
-// Which of Cognito's flows and challenges a library drives. Of ours, the test that shows it. Of the others, whether their
-// published code contains the service's own word: without it they cannot; with it, it is taken that they do.
+// The table of Cognito's flows and challenges, by the libraries that drive them. Of ours, the test that shows it. Of
+// the others, a search of their published code for the service's own word: without it they cannot; with it, it is taken
+// that they do.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { benchFolder } from './build.js'
@@ -45,7 +46,7 @@ const PEERS = [
 ]
 
 const CODE = /\.[cm]?js$/
-/** What is published beside the library: its tests, its infrastructure. */
+/** Folders published beside the library: its tests, its infrastructure. */
 const NOT_LIBRARY = /(^|[\\/])(__tests__|node_modules|cdk|umd)[\\/]/
 
 /** Feature to library to the file that shows it, `null` where none does. */

@@ -21,7 +21,7 @@ const BINARIES: Partial<Record<NodeJS.Platform, string>> = {
 }
 const TIME_LIMIT_MS = 300_000
 
-/** What the script prints: one line a sign-in. */
+/** The output of the script: one line for each sign-in. */
 export interface HermesRun {
   /** Its clock ticks in whole milliseconds: a batch of sign-ins makes one sample. */
   milliseconds: number

@@ -17,7 +17,10 @@ export function withNode<T>(major: string, use: (execPath: string) => Promise<T>
   return withProgram(`node@${major}`, `node/bin/${windows ? 'node.exe' : 'node'}`, use)
 }
 
-/** The same for Bun, of the version that the runtimes are tested with; on Linux only. */
+/**
+ * Installs Bun, calls `use` with the path of its binary and removes the folder. The version is that of the runtimes;
+ * Linux only.
+ */
 export function withBun<T>(use: (execPath: string) => Promise<T>): Promise<T> {
   return withProgram(`@oven/bun-linux-x64-baseline@${BUN}`, '@oven/bun-linux-x64-baseline/bin/bun', use)
 }
@@ -35,7 +38,7 @@ async function withProgram<T>(pack: string, path: string, use: (execPath: string
   }
 }
 
-/** Which kernel wasmEngine takes in that program. */
+/** Return the kernel that wasmEngine takes in that program. */
 export async function kernelOf(execPath: string): Promise<string> {
   const script = "import('@srp6a/srp/wasm').then(({ wasmKernel }) => console.log(wasmKernel()))"
   const { stdout } = await promisify(execFile)(execPath, ['-e', script], { cwd: benchFolder })

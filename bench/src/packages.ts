@@ -11,7 +11,7 @@ export function importUntyped<T>(specifier: string): Promise<T> {
   return import(specifier) as Promise<T>
 }
 
-/** The same for a CommonJS package, or for one file of it. */
+/** Requires a CommonJS package, or one file of it, whose own types cannot be used; `T` says what is used of it. */
 export function requireUntyped<T>(specifier: string): T {
   return require(specifier) as T
 }

@@ -30,7 +30,7 @@ export class SeededRandom {
     return bytes
   }
 
-  /** The same items in another order (Fisher-Yates); the given array stays as it is. */
+  /** Return the items in another order (Fisher-Yates); the given array stays as it is. */
   shuffle<T>(items: readonly T[]): T[] {
     const shuffled = [...items]
     for (let index = shuffled.length - 1; index > 0; index--) {

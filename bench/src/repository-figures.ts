@@ -11,7 +11,7 @@ export interface Sizes {
   readonly sizes: readonly {
     readonly name: string
     readonly version?: string
-    /** What the code does. */
+    /** The work that the code does. */
     readonly covers: string
     /** Minified by esbuild, gzip. */
     readonly bytes: number
@@ -31,7 +31,7 @@ interface Runtime {
   readonly name: string
   readonly about?: string
   readonly version?: string
-  /** Why it did not run. */
+  /** The reason why it did not run. */
   readonly missing?: string
   readonly passed?: number
   readonly failed?: readonly { readonly name: string; readonly error: string }[]

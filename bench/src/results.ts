@@ -72,7 +72,7 @@ export interface Results {
   /** `kernel` is what wasmEngine takes here. */
   runtime: { node: string; v8: string; openssl: string; kernel?: string }
   signIn?: Record<string, Entry>
-  /** The same on other versions of Node. */
+  /** Sign-ins on other versions of Node. */
   otherNodes?: Record<string, OtherNode>
   bun?: { version: string; kernel: string; signIn: Record<string, Entry> }
   latency?: Record<string, Entry>

@@ -185,7 +185,7 @@ export async function measureGeneral(bench: Bench, progress: Progress): Promise<
 
 const LOGIN_BITS = [2048, 3072]
 
-/** What a server has to do for one login, in its two halves, and the whole handshake, by bits of the group. */
+/** Measure a server's work for one login, in its two halves, and the whole handshake, by bits of the group. */
 export async function measureLogins(bench: Bench, progress: Progress): Promise<Record<string, Record<string, Entry>>> {
   const byBits: Record<string, Record<string, Entry>> = {}
   for (const bits of LOGIN_BITS.filter((size) => !bench.options.quick || size <= QUICK_BITS)) {

@@ -1,4 +1,4 @@
-// What the terminal shows at the end, and the demands on the library next to what was reached.
+// The summary in the terminal: the figures, and the demands on the library beside them.
 import { demands } from './demands.js'
 import type { Results } from './results.js'
 import { entryTable, firstTable, generalTable, loginTable, milliseconds, table } from './tables.js'

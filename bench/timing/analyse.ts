@@ -17,7 +17,7 @@ export interface Comparison {
   all: { cropping: number; t: number; differenceNs: number; detectableNs: number }[]
   /** The smallest difference in nanoseconds that would have reached the threshold, at the cropping that sees best. */
   detectableNs: number
-  /** The same as a share of the median time. */
+  /** The smallest detectable difference as a share of the median time. */
   detectableShare: number
 }
 

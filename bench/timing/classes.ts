@@ -43,7 +43,7 @@ function withByte(bytes: Uint8Array, known: number): Uint8Array {
 
 export type ClassName = keyof typeof CLASSES
 
-/** What is compared. In the last pair there is nothing to find: it shows what the method does on this machine. */
+/** The pairs to compare. The last pair holds no difference: it shows the noise of the method on this machine. */
 export const PAIRS: readonly (readonly [ClassName, ClassName])[] = [
   ['sparse', 'random'],
   ['dense', 'random'],

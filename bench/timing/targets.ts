@@ -1,4 +1,4 @@
-// What is timed: the secret exponentiations of the engine itself, and a whole client sign-in.
+// The code to time: the secret exponentiations of the engine itself, and a whole client sign-in.
 
 import { decoyRecord, enroll, startServer, suites } from '@srp6a/srp'
 import { nodeEngine } from '@srp6a/srp/node'

@@ -5,7 +5,7 @@ import { countingEngine } from './engine.js'
 import { report } from './results.js'
 import { newTally, type Table, tryAll } from './run.js'
 
-/** What every object is made of, which no input may change. */
+/** The prototypes of all objects, which no input may change. */
 const PROTOTYPES = [Object, Array, Function, String, Number, Promise, Map, Error, Uint8Array, Date].flatMap((kind) => [
   kind,
   kind.prototype,

@@ -1,4 +1,5 @@
-// What may be put in, and how what may not is answered: `TypeError` and `RangeError` for the caller, a code for a peer.
+// Rules for arguments: the values that are taken, and the error for the others. `TypeError` and `RangeError` for the
+// caller, a code for a peer.
 
 /** `TypeError`, `RangeError`, or the code of an SrpError or FlowError. */
 export type Answer = string
@@ -6,7 +7,7 @@ export type Answer = string
 export interface Rule {
   /** True if the value will do. */
   readonly takes: (value: unknown) => boolean
-  /** What may be thrown at any other. */
+  /** The errors that any other value may bring. */
   readonly refuses: (value: unknown) => readonly Answer[]
   /** Values at the edges, beside those that everything gets. */
   readonly edges?: Readonly<Record<string, unknown>>
@@ -36,10 +37,10 @@ export const caller = (typed: Test, takes: Test = typed, edges: Rule['edges'] = 
   edges,
 })
 
-/** The same, or left out. */
+/** Make a rule that also takes undefined: the argument may be left out. */
 export const optional = (rule: Rule): Rule => ({ ...rule, takes: (value) => value === undefined || rule.takes(value) })
 
-/** What `other` says of values of its type, and a TypeError for the rest. */
+/** Widen a rule: values that pass `takes` will do too; the rest is refused as before. */
 export const orText = (rule: Rule, takes: Test): Rule => ({
   ...rule,
   takes: (value) => takes(value) || rule.takes(value),
@@ -51,7 +52,7 @@ const textEdges = { 'text of the limit': 'a'.repeat(MAX_TEXT), 'text over the li
 
 /** A name or a password of any length up to the limit. */
 export const TEXT: Rule = caller(isText, (value) => size(value) <= MAX_TEXT, textEdges)
-/** The same, and not empty. */
+/** A name or a password of one character up to the limit. */
 export const SOME_TEXT: Rule = caller(isText, (value) => size(value) > 0 && size(value) <= MAX_TEXT, textEdges)
 
 export const wholeNumber = (least: number, most: number): Rule => ({

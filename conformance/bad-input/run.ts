@@ -29,7 +29,7 @@ export interface Tally {
   /** `TypeError`, `RangeError`, codes; `Trap` is what the hostile value itself threw. */
   readonly errors: Map<string, number>
   slowest: { milliseconds: number; where: string }
-  /** What went wrong, a line each. */
+  /** The faults found, one line each. */
   readonly problems: string[]
 }
 
@@ -43,7 +43,7 @@ export const newTally = (): Tally => ({
   problems: [],
 })
 
-/** What an engine of JavaScript says on its own: a check that was not made. */
+/** Messages that a JavaScript engine makes on its own: they show that a check was not made. */
 const NATIVE =
   /is not a function|is not iterable|Cannot (read|destructure|convert|set)|not defined|undefined is not|Invalid (typed )?array|\[object|Class constructor/
 
@@ -93,7 +93,7 @@ async function within<T>(work: T | Promise<T>): Promise<T> {
   return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
 
-/** What is wrong with an error, if anything. */
+/** Return the fault of an error, or undefined if it has none. */
 function judge(error: unknown, rule: Rule, value: unknown, path: string): string | undefined {
   const code = codeOf(error)
   // A hostile object's own error passes through.

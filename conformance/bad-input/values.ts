@@ -1,7 +1,7 @@
-// What no one should hand over, and someone will: values of every type, of every size, and some that fight back.
+// Hostile arguments: values of every type, of every size, and some that fight back.
 import { runInNewContext } from 'node:vm'
 
-/** What a hostile object throws when it is looked into: its own, and no one else's. */
+/** The error that a hostile object throws when it is looked into: no other code throws it. */
 export class Trap extends Error {
   override readonly name = 'Trap'
 }

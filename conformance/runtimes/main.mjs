@@ -23,7 +23,7 @@ if (unknown.length > 0) {
 }
 const names = positionals.length > 0 ? positionals : values.short ? inShort() : Object.keys(RUNTIMES)
 
-/** What npm brings: this Node, and one runtime of each other kind. */
+/** List the runtimes that npm brings: this Node, and one runtime of each other kind. */
 function inShort() {
   const own = `node-${process.versions.node.split('.')[0]}`
   return [...(own in RUNTIMES ? [own] : []), 'workerd-old', 'vercel-edge', 'bun', 'deno', 'hermes', 'quickjs']
@@ -104,7 +104,7 @@ function byReason(skipped) {
   return groups
 }
 
-/** What ran replaces its own lines; the others stay as they were measured. */
+/** Write the results. A runtime that ran replaces its own lines; the others stay as they were measured. */
 function writeResults() {
   const file = fileURLToPath(new URL('results.json', import.meta.url))
   let before = []

@@ -1,7 +1,7 @@
-// What a probe is: one behaviour of the service, how to see it, and where it is known from.
+// A probe: one behaviour of the service, the way to observe it, and the source that it is known from.
 import type { Scene } from './scene.js'
 
-/** What a probe compares: plain JSON values. */
+/** The values that a probe compares: plain JSON. */
 export type Seen = string | number | boolean | null | readonly Seen[] | { readonly [name: string]: Seen }
 
 /** Members of CreateUserPool beyond its name, and SetUserPoolMfaConfig's where a second factor is needed. */
@@ -21,7 +21,7 @@ export interface Probe {
   readonly source: string
   /** Probes with the same needs share a pool. */
   readonly needs: PoolNeeds
-  /** What {@link observe} sees where the sentence holds. */
+  /** The result of {@link observe} where the sentence holds. */
   readonly expected: Seen
   /** The entry of the emulator's `assumptions` that stands on this, where it is not known of the service. */
   readonly assumption?: string

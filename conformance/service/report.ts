@@ -1,4 +1,4 @@
-// What a run found, as JSON for programs and as a page for people.
+// The findings of a run, as JSON for programs and as a page for people.
 import type { Finding } from './run.js'
 
 export interface Report {

@@ -11,7 +11,7 @@ export interface Finding {
   readonly assumption?: string
   readonly result: 'held' | 'differed' | 'not possible'
   readonly expected: Seen
-  /** What was seen where it differed, or why it was not possible. */
+  /** The observed value where it differed, or the reason why it was not possible. */
   readonly seen?: Seen
 }
 

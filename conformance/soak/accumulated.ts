@@ -34,7 +34,7 @@ export function contradicted(hashes: readonly Mark[]): Mark[] {
 }
 
 /**
- * What the engines say to the first `count` handshakes: the first of them to all, the others to their share.
+ * Sign the first `count` handshakes by the engines: the first engine all of them, the others their share.
  *
  * @throws Error if two engines differ
  */

@@ -1,4 +1,4 @@
-// Which rare shapes occurred, counted from the oracle's values, so that one sees what the run went through.
+// Rare shapes of values, counted from the oracle's values, so that a reader sees which ones the run went through.
 import type { Handshake } from './handshake.js'
 import type { Answer } from './oracle.js'
 
@@ -11,7 +11,7 @@ export interface Shapes {
 
 export interface Conditions {
   shapes: Record<string, Shapes>
-  /** What else was out of the ordinary. */
+  /** Counts of everything else out of the ordinary. */
   others: Record<string, number>
 }
 

@@ -17,7 +17,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 const WHOLE = 100_000
 /** Kept together, whole or not at all. */
 const STRETCH = 500
-/** What --check goes through. */
+/** The number of handshakes that --check goes through. */
 const CHECKED = 10_000
 
 const HELP = `npm run soak -- [options]

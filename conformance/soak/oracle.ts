@@ -1,18 +1,18 @@
-// Who says what is right: Python in a child process, JSON lines over pipes; plain BigInt where there is no Python.
+// The judge of what is right: Python in a child process, JSON lines over pipes; plain BigInt where there is no Python.
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import * as reference from 'srp6a-vectors/generate/reference.js'
 import type { Handshake } from './handshake.js'
 
-/** What the oracle computed. Integers in hex without leading zeros; digests and keys in hex at their full length. */
+/** The oracle's values. Integers in hex without leading zeros; digests and keys in hex at their full length. */
 export interface Answer {
   readonly index: number
-  /** What was sent to it and is not what it computes: `A`, `B`. */
+  /** Names of values sent to it that differ from its own: `A`, `B`. */
   readonly wrong: readonly string[]
   readonly timestamp: string
   readonly signature: string
-  /** What ConfirmDevice takes, base64. */
+  /** The verifier that ConfirmDevice takes, base64. */
   readonly verifier: string
   readonly saltBytes: string
   readonly v: string
@@ -98,7 +98,7 @@ export function pythonOracle(): Oracle | undefined {
   }
 }
 
-/** The same by node:crypto and BigInt with `%`: also independent of the library, and slower than Python. */
+/** Make an oracle of node:crypto and BigInt with `%`: also independent of the library, and slower than Python. */
 export function plainOracle(): Oracle {
   const { N, k, g, modpow, signedBytes } = reference
   return {

@@ -7,7 +7,7 @@ import { type Handshake, makeHandshake } from './handshake.js'
 import type { Answer, Oracle } from './oracle.js'
 import { SIGN_INS_PER_USER } from './user.js'
 
-/** What one side said, and what is right; enough to make the handshake again: `--seed s --from index --count 1`. */
+/** A value of one side beside the right one; enough to make the handshake again: `--seed s --from index --count 1`. */
 export interface Mismatch {
   readonly index: number
   readonly who: string

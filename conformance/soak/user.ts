@@ -1,4 +1,4 @@
-// Who signs in: a user or a device with a password and a salt, and the verifier the service keeps. Most are plain
+// A user or a device that signs in, with a password, a salt, and the verifier that the service keeps. Most are plain
 // random; in some a leading zero byte was searched for, or the salt is written in an unusual way.
 import { createDiffieHellman } from 'node:crypto'
 import * as reference from 'srp6a-vectors/generate/reference.js'

@@ -116,7 +116,7 @@ function dated(tokens: Tokens) {
   return { tokens, username, expiresAt: Date.now() + (tokens.expiresIn - 60) * 1000 }
 }
 
-/** What the user did wrong, as Auth.js tells it; all else goes to its log. */
+/** Turn a mistake of the user into the error that Auth.js tells; all else goes to its log. */
 function refusal(error: unknown): unknown {
   if (!(error instanceof Error)) return error
   if (error instanceof FlowError) return new Unfinished(error.code)

@@ -1,7 +1,7 @@
 // A session as a value that can be read at once and watched: what the stores of all frameworks want.
 import type { Session, SessionEvent, SessionUser } from 'cognito-srp-flows/session'
 
-/** What a page shows: nothing yet, a user, or the way to sign in, and why. */
+/** The state that a page shows: nothing yet, a user, or the way to sign in, and why. */
 export type SessionState =
   | { readonly status: 'loading' }
   | { readonly status: 'signed-in'; readonly user: SessionUser }

@@ -1,11 +1,11 @@
-// Where a handshake waits between its two requests. Each comes back once at most.
+// A store for handshakes between their two requests. Each comes back once at most.
 import { createHash, randomUUID } from 'node:crypto'
 import { openState, SrpError, sealState } from '@srp6a/srp'
 
 /** Seconds: a program answers, no one types anything in between. */
 const LIFETIME = 60
 
-/** What is sealed here opens nowhere else, although other seals may have the same key. */
+/** The purpose of a seal: it opens nowhere else, although other seals may have the same key. */
 const CONTEXT = 'srp-server/sign-in'
 
 /** The three commands of Redis that are needed; its client fits as it is. */

@@ -8,7 +8,7 @@ export function paint(colour: keyof typeof colours, text: string): string {
   return enabled ? `\u001b[${colours[colour]}m${text}\u001b[0m` : text
 }
 
-/** What would let someone else in, or is simply long: the beginning and the length are enough to follow. */
+/** Shorten a secret or long value: the beginning and the length are enough to follow. */
 export function shorten(value: unknown): string {
   if (value instanceof Date) return `${value.toISOString()}`
   const text = typeof value === 'string' ? value : JSON.stringify(value)
@@ -46,7 +46,7 @@ function flat(value: object, prefix = ''): Record<string, string> {
   return Object.fromEntries(entries)
 }
 
-/** The same API, with every request and reply told to `say` and kept in `log`. */
+/** Wrap an API so that every request and reply is told to `say` and kept in `log`. */
 export function narrated(api: CognitoApi, say: (line: string) => void, log: Exchange[]): CognitoApi {
   return {
     async call(operation, input, signal) {

@@ -1,4 +1,4 @@
-// What the tests need of a browser: it keeps cookies, and sends them back where they belong.
+// A browser as the tests need it: it keeps cookies, and sends them back where they belong.
 export class Browser {
   readonly #cookies = new Map<string, { value: string; path: string }>()
   readonly #handle: (request: Request) => Promise<Response>

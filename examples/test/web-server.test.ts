@@ -77,7 +77,9 @@ describe('a server that keeps the sign-in in a cookie', () => {
 })
 
 describe('behind a proxy', () => {
-  /** What a proxy, or Next.js behind one, makes of a request: the address inside, the header as the browser sent it. */
+  /**
+   * Pass a request on as a proxy does, or Next.js behind one: the address inside, the header as the browser sent it.
+   */
   const proxied = (app: ReturnType<typeof createApp>) => (request: Request) =>
     app.handle(
       new Request(`http://10.0.0.7:3000${new URL(request.url).pathname}`, {

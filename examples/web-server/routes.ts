@@ -54,7 +54,7 @@ const guarded = (cookie: SealedCookie, origin: string, handler: Handler) => asyn
   }
 }
 
-/** What the user may read. The service's own words for a refusal are made for users, others are not. */
+/** Choose a text that the user may read. The service's own words for a refusal are made for users, others are not. */
 function explain(error: Error): { status: number; text: string } {
   if (error instanceof FlowError) {
     return error.code === 'network' || error.code === 'timeout'

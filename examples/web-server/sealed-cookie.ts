@@ -9,7 +9,7 @@ export interface SealedCookie {
   set(text: string, request: Request): Promise<string[]>
   /** The text, or undefined if there is none, or it is damaged, of another key, or too old. */
   read(request: Request): Promise<string | undefined>
-  /** The same headers for taking back whatever the browser sent. */
+  /** Values for `Set-Cookie` that take back the cookies that the browser sent, one header each. */
   clear(request: Request): string[]
 }
 

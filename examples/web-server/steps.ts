@@ -1,7 +1,7 @@
 // A step as a browser sees it, and the browser's answer as a step takes it.
 import type { FirstFactor, MfaChoice, MfaSetupChoice, PendingStep, Step } from 'cognito-srp-flows'
 
-/** What the page needs to ask its question. Nothing of it lets anybody go on with the sign-in. */
+/** Return the fields that the page needs to ask its question. None of them lets anybody go on with the sign-in. */
 export function question(step: PendingStep): Record<string, unknown> {
   const { kind } = step
   switch (step.kind) {

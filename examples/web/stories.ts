@@ -1,4 +1,4 @@
-// What a visitor can try: the page lists these, the server makes a user pool for each.
+// Stories for a visitor to try: the page lists these, the server makes a user pool for each.
 
 /** One way through a sign-in, with someone to sign in as. */
 export interface Story {

@@ -1,9 +1,9 @@
 import type { Browser } from 'playwright-core'
 
-/** What Chromium is started with, so that it talks only to the page's own server. */
+/** Arguments with which Chromium talks only to the page's own server. */
 export const CHROMIUM_ARGUMENTS: readonly string[]
 
-/** The program: what the environment's CHROMIUM names, else the first of the usual places; undefined when there is none. */
+/** Path of the program: the environment's CHROMIUM, else the first of the usual places; undefined if there is none. */
 export const chromiumPath: string | undefined
 
 /**

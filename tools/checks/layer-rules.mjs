@@ -38,7 +38,7 @@ const LAYERS = {
   ],
 }
 
-/** What each package may import of others, beside its own files. */
+/** Patterns of the imports that each package may have from outside of its own files. */
 const OUTSIDE = {
   'packages/srp/src': 'node_modules/(@noble/hashes|jsbi)/|@noble\\+hashes|/jsbi@',
   'packages/cognito-srp-flows/src': '^packages/srp/src/|@aws-sdk|@noble\\+hashes',

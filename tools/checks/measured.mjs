@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import { git, sourcesAt, sourcesNow } from '../measure/core.mjs'
 import { root } from '../workspace/run.mjs'
 
-/** What was measured, and the command that measures it again. The soak may be broken off and go on with another core. */
+/**
+ * Results files, each with the command that measures it again. The soak may be broken off and go on with another core.
+ */
 const RESULTS = {
   'packages/srp/test/mutation/summary.json': 'npm run mutate',
   'bench/results/timing.json': 'npm run bench:timing',

@@ -7,7 +7,7 @@ import { blocksOf, documents } from './blocks.mjs'
 import { Page } from './page.mjs'
 import { servePool } from './pool.mjs'
 
-/** What cannot be run: drawings, and what a program printed. */
+/** Languages of blocks that cannot be run: drawings, and the output of a program. */
 const PICTURES = new Set(['', 'text', 'mermaid'])
 
 // Each page has a folder that goes away at the end.

@@ -15,7 +15,7 @@ const TIME_LIMIT_MS = 120_000
 /** As it is now: a step of one page may stand in for it later, while another page goes on. */
 const { fetch } = globalThis
 
-/** What the documents listen on. Each page gets free ports in their place. */
+/** The ports that the documents listen on. Each page gets free ports in their place. */
 const PORTS = ['9229', '8787', '5173', '4173', '3000']
 
 export class Page {

@@ -33,7 +33,7 @@ export function listOf(input: Uint8Array): unknown[] {
 
 type Documented = (error: unknown) => boolean
 
-/** What `work` returns; undefined if it refused in a documented way. Any other error goes on. */
+/** Return the result of `work`, or undefined if it refused in a documented way. Any other error goes on. */
 export function attempt<T>(work: () => T, documented: Documented): T | undefined {
   try {
     return work()
@@ -43,7 +43,9 @@ export function attempt<T>(work: () => T, documented: Documented): T | undefined
   }
 }
 
-/** The same for what ends later. */
+/**
+ * Return the result of asynchronous `work`, or undefined if it refused in a documented way. Any other error goes on.
+ */
 export async function attemptLater<T>(work: () => Promise<T>, documented: Documented): Promise<T | undefined> {
   try {
     return await work()

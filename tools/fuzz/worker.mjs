@@ -18,7 +18,7 @@ const PROTOTYPES = [Object, Array, String, Number, Function, Promise, Map, Uint8
 const countMembers = () => PROTOTYPES.reduce((sum, one) => sum + Reflect.ownKeys(one).length, 0)
 const members = countMembers()
 
-/** What came up outside of the call: a rejection that no one awaited. */
+/** An error outside of the call: a rejection that no one awaited. */
 let stray
 process.on('unhandledRejection', (reason) => {
   stray = reason

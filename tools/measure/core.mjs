@@ -1,5 +1,5 @@
-// Which state of packages/srp/src a measurement is of: the commit that last changed it, and a hash of its files, which also
-// holds in a clone without history.
+// The state of packages/srp/src that a measurement is of: the commit that last changed it, and a hash of its files,
+// which also holds in a clone without history.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'

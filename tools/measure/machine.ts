@@ -1,4 +1,4 @@
-// What a measurement ran on: without it a time says little.
+// The machine of a measurement: without it a time says little.
 import { execFileSync } from 'node:child_process'
 import { cpus, loadavg, release, totalmem } from 'node:os'
 

@@ -1,4 +1,4 @@
-// What the user sees while it runs: one line that rewrites itself on a terminal, a line now and then elsewhere.
+// Progress for the user: one line that rewrites itself on a terminal, a line now and then elsewhere.
 const QUIET_MS = 5_000
 
 export interface Progress {

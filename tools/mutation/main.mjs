@@ -90,7 +90,7 @@ function namesIn(sources) {
     [hashes.get(fileName), start.line, start.column, end.line, end.column, replacement].join(':')
 }
 
-/** What each test passes by, once for each script as it is: it takes longer than many mutants do. */
+/** Record the code that each test passes by, once for each script as it is: it takes longer than many mutants do. */
 async function rehearseAll(child, scripts, folder) {
   const rehearsals = []
   for (const [index, { name, text }] of scripts.entries()) {

@@ -1,4 +1,4 @@
-// What an app's bundle weighs, and which module each byte is of.
+// The size of an app's bundle, and the module that each byte is of.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'

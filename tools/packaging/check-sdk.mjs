@@ -12,7 +12,9 @@ const SDK = '@aws-sdk/client-cognito-identity-provider'
 const SIGN_IN = ['InitiateAuth USER_SRP_AUTH', 'RespondToAuthChallenge']
 const AGAIN = ['InitiateAuth USER_SRP_AUTH', 'RespondToAuthChallenge']
 
-/** What a refresh sends: the newer operation, where the SDK can send it without credentials. */
+/**
+ * The request of a refresh, by version of the SDK: the newer operation, where the SDK can send it without credentials.
+ */
 const VERSIONS = {
   'sdk-oldest': 'InitiateAuth REFRESH_TOKEN_AUTH',
   'sdk-signing': 'InitiateAuth REFRESH_TOKEN_AUTH',

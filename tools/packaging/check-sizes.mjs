@@ -1,6 +1,6 @@
-// What the packages add to an app: minified by esbuild and compressed by gzip, from their tarballs, held to limits by
-// size-limit and to bench/results/sizes.json, which the README quotes. `npm run size` writes that file, with other
-// libraries measured alike, and says entry by entry which module the bytes are of.
+// The bytes that the packages add to an app: minified by esbuild and compressed by gzip, from their tarballs, held to
+// limits by size-limit and to bench/results/sizes.json, which the README quotes. `npm run size` writes that file, with
+// other libraries measured alike, and says entry by entry which module the bytes are of.
 import { execFile } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

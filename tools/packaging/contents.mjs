@@ -1,4 +1,4 @@
-// What is inside a tarball, file by file.
+// The content of a tarball, file by file.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import { root } from '../workspace/run.mjs'

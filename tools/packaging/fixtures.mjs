@@ -10,7 +10,7 @@ import { installed } from '../workspace/run.mjs'
 
 const FIXTURES = fileURLToPath(new URL('fixtures', import.meta.url))
 
-/** What npm says where there is no network, or no such version behind it. */
+/** Messages of npm where there is no network, or no such version behind it. */
 const UNREACHABLE =
   /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|E40[34]|ENOTCACHED)\b/
 

@@ -16,7 +16,7 @@ const SHARED = [
 ]
 const LEFT_OUT = new Set(['dist', 'node_modules', 'test'])
 
-/** What the CommonJS builds carry: its place relative to the sources goes into the chunks' names. */
+/** Modules inside the CommonJS builds: their place relative to the sources goes into the chunks' names. */
 const BUNDLED = /^(@noble\+hashes|jose)@/
 
 /**
@@ -53,7 +53,7 @@ export async function differingRebuilds(packed) {
   return different
 }
 
-/** The same node_modules folders, of links to the same packages; what is bundled is copied. */
+/** Copy the node_modules folders, as links to the same packages; bundled modules are copied whole. */
 function copyLinks(copy) {
   const store = 'node_modules/.pnpm'
   mkdirSync(join(copy, store), { recursive: true })

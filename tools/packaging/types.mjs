@@ -10,7 +10,7 @@ const RESOLUTIONS = [
 ]
 
 /**
- * What the declarations need beyond ES2022, exactly: the libraries nothing; the emulator what its `handle` speaks, from
+ * Names that the declarations need beyond ES2022, exactly: the libraries none; the emulator those of its `handle`, from
  * lib.dom or @types/node.
  */
 const AMBIENT = { libraries: [], emulator: ['Request', 'Response'] }

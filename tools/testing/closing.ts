@@ -1,5 +1,5 @@
-// What a test file has opened, to be closed at its end. A hook in a helper module would be one of the first file alone that
-// imports it, for the quick files share their modules.
+// Things that a test file has opened, to be closed at its end. A hook in a helper module would be one of the first file
+// alone that imports it, for the quick files share their modules.
 const opened: (() => unknown)[] = []
 
 /**

@@ -11,7 +11,7 @@ import { root } from '../workspace/run.mjs'
 const HERMES = realpathSync(join(root, 'examples/node_modules/hermes-engine-cli'))
 
 /**
- * What a bundle must hold, behind its imports of `signIn` and of `poolOf(phone)`: two sign-ins, with a code, which makes the
+ * The code that a bundle must hold, behind its imports of `signIn` and of `poolOf(phone)`: two sign-ins, with a code, which makes the
  * phone a known device, and then without. `ask` gives the code.
  */
 export const SIGN_IN_TWICE = `

@@ -1,4 +1,4 @@
-// What the three test commands check beside the tests themselves: a name, a script, its arguments.
+// The checks of the three test commands beside the tests themselves: a name, a script, its arguments.
 import { build } from './build.mjs'
 import { globSync } from './glob.mjs'
 import { captureNode, installed } from './run.mjs'

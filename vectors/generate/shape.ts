@@ -1,4 +1,4 @@
-// What the first bytes of an integer look like: this is all that padding mistakes depend on.
+// The shape of an integer's first bytes: this is all that padding mistakes depend on.
 
 import { bitLength } from './reference.js'
 

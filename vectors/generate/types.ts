@@ -11,7 +11,7 @@ export interface OracleAnswer {
   readonly same: readonly string[]
   /** The values it computed that do not. */
   readonly differs?: Readonly<Record<string, string>>
-  /** What it threw. */
+  /** The message of the error that it threw. */
   readonly error?: string
 }
 
@@ -43,7 +43,7 @@ export interface Rejection {
   readonly oracles: readonly { readonly package: string; readonly outcome: string }[]
 }
 
-/** What an oracle computes for one conversation; undefined where it has no such value or does not show it. */
+/** An oracle's values for one conversation; undefined where it has no such value or does not show it. */
 export interface Conversation {
   readonly scope: string
   readonly userId: string

@@ -21,7 +21,7 @@ export function write(file: string, document: unknown): void {
   writeFileSync(at(file), toText(document))
 }
 
-/** What is wrong with the file, if anything. */
+/** Return the difference between the file and the document, if there is one. */
 export function difference(file: string, document: unknown): string | undefined {
   let found: string
   try {

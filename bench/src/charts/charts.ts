@@ -1,4 +1,4 @@
-// Which charts there are, and what goes into them.
+// The list of charts, and the content of each.
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Results } from '../results.js'

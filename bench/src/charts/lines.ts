@@ -1,4 +1,4 @@
-// How the cost grows with the group: both axes logarithmic, so that equal factors are equal distances.
+// Line charts of the cost by the size of the group. Both axes are logarithmic: equal factors are equal distances.
 import type { Kind } from '../cognito/contender.js'
 import { figure } from './bars.js'
 import { document, element, head, text } from './svg.js'

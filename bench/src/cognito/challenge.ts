@@ -1,4 +1,5 @@
-// What the service would send, made beforehand: B does not depend on A, so the clients need no server while the clock runs.
+// Challenges as the service sends them, made beforehand: B does not depend on A, so the clients need no server while
+// the clock runs.
 import { SeededRandom } from '../random.js'
 import type { Claim } from './contender.js'
 import { expectedSignature, g, modPow, N, privateKey, type ServerSide, serverPublicKey } from './reference.js'

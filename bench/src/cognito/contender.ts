@@ -1,6 +1,6 @@
 import type { Challenge } from './challenge.js'
 
-/** What a client sends in answer to PASSWORD_VERIFIER, and the A it sent before. */
+/** A client's answer to PASSWORD_VERIFIER, and the A that it sent before. */
 export interface Claim {
   srpA: string
   signature: string

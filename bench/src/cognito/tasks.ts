@@ -25,7 +25,10 @@ export function signInTask(name: string, contender: Contender, ring: ChallengeRi
   }
 }
 
-/** What a user waits for between the service's challenge and the answer; A was computed before. */
+/**
+ * Make the task that times the work between the service's challenge and the answer: the user waits for it. A was
+ * computed before.
+ */
 export function latencyTask(name: string, contender: Contender, ring: ChallengeRing): Task {
   const waiting: { challenge: Challenge; started: Started }[] = []
   return {

@@ -5,7 +5,7 @@ export interface Credentials {
   password: string
 }
 
-/** What the server keeps of a user, in whatever form the library keeps it. */
+/** The server's record of a user, in the form that the library has for it. */
 export interface Enrolled {
   credentials: Credentials
   record: unknown
@@ -22,7 +22,7 @@ export interface GeneralContender {
   enroll(credentials: Credentials): Promise<Enrolled>
   /** Rejects, or gives two different keys, when the password is wrong. */
   handshake(enrolled: Enrolled, password: string): Promise<Handshake>
-  /** What the server alone does for one login; only of those that are compared as servers. */
+  /** The server's half of one login; only of those that are compared as servers. */
   server?: ServerHalf
 }
 
@@ -49,7 +49,7 @@ export interface GeneralInfo {
   load(bits: number): Promise<GeneralContender>
 }
 
-/** What must hold before a library is timed: the right password signs in with one key, and a wrong one does not. */
+/** Check a library before it is timed: the right password signs in with one key, and a wrong one does not. */
 export async function check(contender: GeneralContender, credentials: Credentials): Promise<void> {
   const enrolled = await contender.enroll(credentials)
   if (!(await agrees(contender, enrolled, credentials.password))) throw new Error('the right password did not sign in')

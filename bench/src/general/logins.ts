@@ -1,5 +1,5 @@
-// What one login costs a server: B for a user's name, then the check of the client's proof and the proof in return. And
-// the whole handshake with the client's half, for a machine that plays both.
+// The cost of one login for a server: B for a user's name, then the check of the client's proof and the proof in
+// return. And the whole handshake with the client's half, for a machine that plays both.
 import type { Task } from '../rounds.js'
 import { type Enrolled, enrollUsers, type ServerHalf } from './contender.js'
 import { generalNamed } from './contenders.js'

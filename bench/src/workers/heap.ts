@@ -1,4 +1,4 @@
-// Whether sign-ins leave anything behind: the heap after a full collection, before and after many of them.
+// The heap after a full collection, before and after many sign-ins: it shows memory that they leave behind.
 import { ChallengeRing } from '../cognito/challenge.js'
 import { signIn } from '../cognito/contender.js'
 import { contenderNamed } from '../cognito/contenders.js'

@@ -1,4 +1,4 @@
-// What the main process and its workers say to each other, and how a worker is run.
+// Messages between the main process and its workers, and the start of a worker.
 import { type ChildProcess, fork } from 'node:child_process'
 
 export type Message<T> =

@@ -5,7 +5,7 @@ import type { Subject, Table } from '../run.js'
 import { ANY_OBJECT, carried, client, isObject, metadata, unnamed, unnamedCall } from './pool-rules.js'
 import { LONGEST, service, TEXT } from './service.js'
 
-/** What counts as an object with fields, the same for a caller's and for the service's. */
+/** Tell whether a value is an object with fields; a caller's and the service's are held to the same. */
 const hasFields = (value: unknown): boolean =>
   isObject(value) && !Array.isArray(value) && !ArrayBuffer.isView(value) && !isFunction(value)
 

@@ -22,7 +22,10 @@ import {
 } from './reply-rules.js'
 import { MFA, service, TOKENS, verifier } from './service.js'
 
-/** What every challenge may have. `AuthenticationResult` counts where it is there: it is put in a reply of its own. */
+/**
+ * Rules for the fields that every challenge may have. `AuthenticationResult` counts where it is there: it is put in a
+ * reply of its own.
+ */
 const common = (parameters: Rule): Record<string, Rule> => ({
   reply: WHOLE,
   'reply.ChallengeName': text,
@@ -50,7 +53,7 @@ interface Asked {
   readonly rules?: Record<string, Rule>
   readonly needs?: boolean
   readonly replies?: Record<string, unknown>
-  /** What the service says before, to the sign-in itself. */
+  /** The service's reply before this one, to the sign-in itself. */
   readonly first?: object
 }
 

@@ -83,7 +83,7 @@ const suiteOf: Subject = {
     'definition.passwordKdf()': bytes(0, 65_536),
   },
 }
-/** The same with other kinds of terms. */
+/** Make the rows of defineSuite for a definition with other kinds of terms. */
 const other = (given: srp.SuiteDefinition, rules: Record<string, Rule>): Subject => ({
   ...suiteOf,
   args: () => [given],

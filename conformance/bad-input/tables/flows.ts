@@ -86,7 +86,7 @@ const simple = (
   run,
   rules: { ...unnamedCall(client()), request: OBJECT, 'request.signal': ANYTHING, ...rules },
 })
-/** The same, of a function that sends nothing, and that no signal ends. */
+/** Make the rows of a function that sends nothing, and that no signal ends. */
 const local = (...args: Parameters<typeof simple>): Subject => {
   const { rules, ...subject } = simple(...args)
   const { 'request.signal': _, ...others } = rules
@@ -161,7 +161,7 @@ const resumed: Subject = {
 /** Any object names challenges, if only none. */
 const named: Rule = { takes: (value) => Object(value) === value, refuses: () => ['TypeError'] }
 
-/** The same behind the challenges that are named: a handler that is not one counts as absent. */
+/** Put the named challenges before the arguments of a function: a handler that is not one counts as absent. */
 const withChallenges = ({ params, args, run, rules, ...subject }: Subject, handlers: lean.Challenges): Subject => ({
   ...subject,
   params: ['challenges', ...params],

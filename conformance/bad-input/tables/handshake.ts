@@ -38,7 +38,7 @@ export const RANDOM: Rule = {
   takes: (value) => value === undefined,
   refuses: (value) => [isFunction(value) ? 'bad-random' : 'TypeError'],
 }
-/** What a random source may return when it is asked for so many bytes. */
+/** Make the rule for the result of a random source that is asked for `length` bytes. */
 export const randomOf = (length: number): Rule =>
   peer(
     (value) => isBytes(value) && size(value) === length && (value as Uint8Array).some((byte) => byte > 0),

@@ -26,7 +26,7 @@ const REGION: Rule = {
   edges: { 'the region of the pool': 'us-east-1', 'another region': 'eu-west-1' },
 }
 
-/** What the pool holds, as every function wants it; `srp` for those that sign. */
+/** Make the rules for an app client, as every function wants it; `srp` for those that sign. */
 export const client = (more: Record<string, Rule> = {}): Record<string, Rule> => ({
   client: OBJECT,
   'client.api': caller(() => false),
@@ -50,7 +50,7 @@ export const client = (more: Record<string, Rule> = {}): Record<string, Rule> =>
 export const unnamedCall = (rules: Record<string, Rule>): Record<string, Rule> =>
   Object.fromEntries(Object.entries(rules).map(([path, rule]) => [path, path.includes('.api') ? unnamed(rule) : rule]))
 
-/** What travels with a request; `signal` is for the transport to look at. */
+/** Make the rules for the options that travel with a request; `signal` is for the transport to look at. */
 export const carried = (place: string): Record<string, Rule> => ({
   [place]: OBJECT,
   [`${place}.signal`]: ANYTHING,

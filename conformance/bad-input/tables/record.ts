@@ -96,7 +96,7 @@ const sealing: Subject = {
   },
 }
 
-/** What does not fit the seal is not told from a seal that is damaged. */
+/** Compare a value with the right one. A context that does not fit the seal is refused like a damaged seal. */
 const fits = (value: unknown, right: unknown): boolean =>
   isBytes(value) && isBytes(right) ? Buffer.from(value as Uint8Array).equals(right as Uint8Array) : value === right
 const exactly = (rule: Rule, right: unknown): Rule => ({

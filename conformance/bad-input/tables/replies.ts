@@ -50,7 +50,7 @@ const result = (): Record<string, Rule> => ({
   'reply.AuthenticationResult.NewDeviceMetadata.DeviceKey': deviceText,
   'reply.AuthenticationResult.NewDeviceMetadata.DeviceGroupKey': deviceText,
 })
-/** What is signed with has a limit of its own. */
+/** The rule for a text of a device that is signed, which has a limit of its own. */
 const deviceText: Rule = { ...text, takes: isName, named: false }
 const device = { NewDeviceMetadata: { DeviceKey: 'us-east-1_k', DeviceGroupKey: 'g' } }
 const tokens = { AuthenticationResult: { ...TOKENS.AuthenticationResult, ...device } }

@@ -29,7 +29,7 @@ export const TOKENS = {
 /** An authenticator app to set up. */
 export const MFA = { AssociateSoftwareToken: { SecretCode: 'JBSWY3DPEHPK3PXP', Session: 's' } }
 
-/** What a user pool asks after USER_SRP_AUTH. */
+/** Make the challenge that a user pool sends after USER_SRP_AUTH. */
 export const verifier = (more: object = {}): object => ({
   ChallengeName: 'PASSWORD_VERIFIER',
   ChallengeParameters: {
@@ -54,7 +54,7 @@ export interface Service {
 
 export interface ServiceOptions {
   readonly engine?: Engine | undefined
-  /** What it says to the first requests, whatever they are. */
+  /** Replies to the first requests, without a look at them. */
   readonly first?: readonly unknown[]
   /** Device records by user name, there from the start. */
   readonly device?: Readonly<Record<string, object>>

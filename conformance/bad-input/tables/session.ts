@@ -46,7 +46,7 @@ const storageRules = (
   [`${place}.remove${item}`]: unnamed(functionOf('remove')),
   [`${place}.remove${item}()`]: ANYTHING,
 })
-/** What stands in a storage is the record of a session, or nothing. */
+/** The rule for a value in a storage: the record of a session, or nothing. */
 const RECORD = peer(
   (value) => value === undefined || value === null,
   // What cannot even be awaited is a failure of the storage.

@@ -14,7 +14,7 @@ import { SESSION } from '../tables/session.js'
 
 const TABLE = { ...HANDSHAKE, ...DEFINE, ...COGNITO, ...FLOWS, ...ACCOUNT, ...SESSION, ...EMULATOR }
 
-/** What has no rows, and why. */
+/** Names without rows, each with the reason. */
 const LEFT_OUT: readonly (readonly [name: RegExp, reason: string])[] = [
   [/^(Engine|GroupArithmetic)\./, 'the port to the arithmetic: called with values that were checked, and says so'],
   // What a trigger gives back is answered on the wire, by name: see custom-auth.test.ts of the emulator.

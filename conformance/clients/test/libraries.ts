@@ -1,4 +1,4 @@
-// What the tests of other people's libraries share: a pool, its codes, and a page of what each library cannot do.
+// Common parts of the tests of other people's libraries: a pool, its codes, and a page of the limits of each library.
 import {
   createUserPool,
   type Server,

@@ -1,9 +1,9 @@
-// What a suite needs where there is no test runner: cases, a comparison, and a report that is plain data.
+// A small harness for places without a test runner: cases, a comparison, and a report that is plain data.
 
 export interface Case {
   readonly name: string
   readonly run: () => void | Promise<void>
-  /** Why it cannot run here. */
+  /** The reason why it cannot run here. */
   readonly skip?: string | undefined
 }
 

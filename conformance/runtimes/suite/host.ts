@@ -1,7 +1,7 @@
 import type { Engine, RandomSource } from '@srp6a/srp'
 import type { CognitoApi } from 'cognito-srp-flows'
 
-/** What a runtime brings along: told by the entry that starts the suite there. */
+/** Everything that a runtime supplies to the suite, given by the entry that starts it there. */
 export interface Host {
   /** Engines beside the default one. */
   readonly engines: readonly Engine[]

@@ -7,11 +7,11 @@ import { type Report, runAsyncCases, runCases } from './harness.js'
 import type { Host } from './host.js'
 import { vectorCases } from './vectors.js'
 
-/** What one runtime has to tell. */
+/** The report of one runtime. */
 export interface Outcome extends Report {
   /** Arithmetic of one sign-in in milliseconds: A and the answer, the fastest of a few batches. */
   signInMs?: number
-  /** The same with the wasm engine, where there is WebAssembly. */
+  /** Arithmetic of one sign-in with the wasm engine in milliseconds, where there is WebAssembly. */
   signInWasmMs?: number
 }
 

@@ -1,4 +1,4 @@
-// What probes need of a pool, named once so that those of the same needs share one.
+// Requirements of probes on a pool, named once so that probes with the same ones share a pool.
 import type { PoolNeeds } from '../probe.js'
 
 const ALL_FLOWS = [
@@ -14,7 +14,7 @@ const password = { client: { ExplicitAuthFlows: ALL_FLOWS, PreventUserExistenceE
 /** Passwords alone. */
 export const plain: PoolNeeds = password
 
-/** The same for a client that tells whether a user exists. */
+/** Passwords alone, for a client that tells whether a user exists. */
 export const telling: PoolNeeds = { client: { ...password.client, PreventUserExistenceErrors: 'LEGACY' } }
 
 /** A second factor for everybody: an authenticator app. */

@@ -12,7 +12,7 @@ import { poolOf, type Story, type StoryId } from '../stories.js'
 
 const PHONE = '+15550100'
 
-/** What a story's pool has beyond one user with a password. */
+/** Settings of a story's pool beyond one user with a password. */
 interface Settings extends Partial<Omit<UserPoolSeed, 'clients'>> {
   readonly user?: Partial<UserOptions>
   readonly phone?: true

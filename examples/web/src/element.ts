@@ -1,4 +1,4 @@
-/** What an element may be given: attributes, and listeners as `onclick` and the like. */
+/** Properties of an element: attributes, and listeners as `onclick` and the like. */
 type Properties = Readonly<Record<string, string | boolean | undefined | ((event: Event) => void)>>
 export type Child = Node | string | undefined | false
 

@@ -1,4 +1,4 @@
-// What to tell a person when something failed: what it means and what to do, not the exception's name.
+// Explanations of failures for a person: the meaning and the next step, not the exception's name.
 import { FlowError } from 'cognito-srp-flows'
 
 export interface Trouble {
@@ -6,7 +6,7 @@ export interface Trouble {
   readonly advice: string
   /** The sign-in is lost: only the beginning is left. */
   readonly restart?: true
-  /** What was typed is wrong, and is to be typed again. */
+  /** Set if the typed text is wrong, and is to be typed again. */
   readonly wrong?: true
 }
 
@@ -68,7 +68,7 @@ const BY_CODE: Readonly<Record<string, Trouble>> = {
   },
 }
 
-/** What to say about anything that was thrown on the way through a sign-in. */
+/** Explain anything that was thrown on the way through a sign-in. */
 export function explain(error: unknown): Trouble {
   if (!(error instanceof Error)) return { title: 'Something went wrong', advice: String(error) }
   const { name, message } = error

@@ -38,7 +38,7 @@ const BEGINNINGS: Readonly<Record<string, ((stage: Stage, news?: string) => View
 }
 
 let stopAttending = () => {}
-/** What the last sign-in of this tab said of its device. */
+/** The device as the last sign-in of this tab gave it. */
 let device: DeviceInfo | undefined
 
 function openStage(): Stage {

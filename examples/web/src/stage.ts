@@ -3,7 +3,7 @@ import type { Session } from 'cognito-srp-flows/session'
 import type { Story } from '../stories.js'
 import type { View } from './views/form.js'
 
-/** What a view may do with the rest of the page. */
+/** The parts of the page that a view may change. */
 export interface Stage {
   readonly story: Story
   readonly client: AppClient

@@ -1,4 +1,4 @@
-// What the page tells about the conversation, without a browser: nothing left out, nothing given away.
+// The page's account of the conversation, without a browser: nothing left out, nothing given away.
 import { bigintEngine, groups } from '@srp6a/srp'
 import { FlowError } from 'cognito-srp-flows'
 import { afterEach, describe, expect, test, vi } from 'vitest'

@@ -64,7 +64,7 @@ describe('the commands of the documents', { timeout: 60_000 }, () => {
   })
 })
 
-/** What a command must print besides. */
+/** Texts that a command must print besides. */
 const EXPECTED: readonly (readonly [string, RegExp])[] = [
   ['curl', /^curl: Authorization: Bearer eyJ[\w.-]+\ncurl: https:\/\/api\.example\.com\/$/m],
   ['eval', /^a token$/m],

@@ -13,9 +13,9 @@ export interface Run {
 export interface World {
   readonly env?: Record<string, string>
   readonly cwd?: string
-  /** What is piped in; nothing by default. */
+  /** Text for standard input; nothing by default. */
   readonly stdin?: string
-  /** What is typed at a terminal, each after the text that must be on the screen before. */
+  /** Lines typed at a terminal, each after the text that must be on the screen before. */
   readonly types?: readonly (readonly [sees: string, line: string])[]
   readonly now?: () => Date
   /** Standard output is a terminal; it is one where someone types. */

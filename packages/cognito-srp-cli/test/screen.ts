@@ -12,9 +12,9 @@ export interface User {
 
 /** A command that has ended at a terminal. */
 export interface Recording {
-  /** What was on the screen, without escape sequences. */
+  /** The text of the screen, without escape sequences. */
   readonly text: string
-  /** The same as it came. */
+  /** The text of the screen with its escape sequences, as it came. */
   readonly raw: string
   readonly code: number
 }

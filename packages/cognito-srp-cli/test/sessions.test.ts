@@ -4,7 +4,7 @@ import { challengeScenarios } from './scenarios/challenges.js'
 import { commandScenarios } from './scenarios/commands.js'
 import { wayScenarios } from './scenarios/ways.js'
 
-// What the pseudo-terminals of sessions.slow.test.ts have recorded comes again without processes.
+// The recordings of sessions.slow.test.ts, compared again without processes or pseudo-terminals.
 
 describe('the recorded sessions', () => {
   challengeScenarios(atTerminal)

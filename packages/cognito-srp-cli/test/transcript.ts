@@ -15,7 +15,7 @@ export const user = { ...ALICE, username: 'alice', sub: '3f2a1b0c-0d4e-4c5f-8a6b
 /** The newest code that was sent. */
 export const sentCode = (pool: UserPool): string => pool.outbox.last()?.code ?? ''
 
-/** What the emulator holds of its only user. */
+/** Return the emulator's record of its only user. */
 export const userOf = (pool: UserPool) =>
   (pool.snapshot().pools[0]?.users as [string, { mfa: unknown; devices: unknown }][] | undefined)?.[0]?.[1]
 

@@ -19,12 +19,12 @@ export const clientWith = (api: CognitoApi, more: Partial<AppClient> = {}): AppC
 export const isFlowError = (error: unknown, ...codes: readonly FlowErrorCode[]): boolean =>
   error instanceof FlowError && codes.includes(error.code)
 
-/** What a service that replies nonsense may bring about. */
+/** Tell whether an error is one that nonsense of a service may bring about. */
 export const isRefusal = (error: unknown): boolean =>
   isFlowError(error, 'bad-reply', 'unexpected-challenge', 'device-lost', 'session-lost') ||
   (error instanceof SrpError && /^(invalid-encoding|too-large|invalid-public-key)$/.test(error.code))
 
-/** The same, and what the answers below may do wrong in the eyes of the step. */
+/** Tell whether an error is a refusal, or the mistake of one of the answers below in the eyes of the step. */
 export const isRefusalOrMistake = (error: unknown): boolean => isRefusal(error) || isMistake(error)
 
 const KINDS = [

@@ -8,7 +8,7 @@ const record = JSON.stringify({ deviceKey: 'k', deviceGroupKey: 'g', devicePassw
 const pointer = (username: string) => JSON.stringify({ username })
 const token = (payload: string) => `x.${Buffer.from(payload).toString('base64url')}.x`
 
-/** What stands in the store under `ada` and `ada@example.com`, and an access token, all written by someone else. */
+/** Records in the store under `ada` and `ada@example.com`, and an access token, all written by someone else. */
 const deviceRecord: Target = {
   name: 'device-record',
   files: ['packages/cognito-srp-flows/src/devices/record.ts', 'packages/cognito-srp-flows/src/base64url.ts'],

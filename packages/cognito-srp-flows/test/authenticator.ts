@@ -64,7 +64,7 @@ export function authenticator(origin: string) {
         clientExtensionResults: {},
       }
     },
-    /** What navigator.credentials.get({ publicKey: request }) would return: buffers, not texts. */
+    /** Return the result of navigator.credentials.get({ publicKey: request }): buffers, not texts. */
     get(request: PasskeyRequest) {
       const buffer = (bytes: Uint8Array) => Uint8Array.from(bytes).buffer
       const data = clientData('webauthn.get', Buffer.from(request.challenge).toString('base64url'))

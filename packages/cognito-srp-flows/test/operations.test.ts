@@ -25,7 +25,7 @@ const configuration = { region: 'us-east-1', endpoint: 'http://127.0.0.1:1', max
 const bare = new CognitoIdentityProviderClient(configuration)
 const aggregated = new CognitoIdentityProvider(configuration)
 
-/** What the SDK itself says of signatures. */
+/** Tell whether an operation is signed, by the SDK itself. */
 const isSigned = (operation: string) =>
   bare.config
     .httpAuthSchemeProvider({ operation, region: 'us-east-1' })

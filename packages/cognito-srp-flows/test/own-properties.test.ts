@@ -1,4 +1,4 @@
-// What stands on Object.prototype is not of the caller's, and a getter is asked once.
+// Own properties alone count: nothing on Object.prototype is the caller's, and a getter is asked once.
 import type { AppClient, CognitoApi } from 'cognito-srp-flows'
 import * as account from 'cognito-srp-flows/account'
 import { createSession, headerCookies, memoryStorage } from 'cognito-srp-flows/session'

@@ -19,7 +19,7 @@ const emulator = createUserPool({
   deviceTracking: 'always',
 })
 const stored = new Map<string, string>()
-/** What was seen, by what it is; and the secrets, by theirs. */
+/** Values seen, each with a name; and the secrets, by name. */
 const seen: { readonly what: string; readonly value: unknown }[] = []
 const secrets = new Map<string, string>()
 const lines: string[] = []
@@ -68,7 +68,7 @@ function clone(value: unknown): unknown {
     return String(error)
   }
 }
-/** What a logger or a serialiser makes of a value; `hidden` is what only a debugger shows. */
+/** Render a value as a logger or a serialiser does; `hidden` is the part that only a debugger shows. */
 function shown(value: unknown, showHidden = false): string {
   const all = { depth: Number.POSITIVE_INFINITY, maxArrayLength: null, maxStringLength: null, showHidden } as const
   const object = Object(value)
@@ -112,7 +112,7 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => void vi.restoreAllMocks())
 
-/** What is documented as secret, and which secrets are in it. */
+/** Values documented as secret, and the secrets in them. */
 const ALLOWED: Readonly<Record<string, RegExp>> = {
   'saved set-up-totp': /^(session|TOTP secret)/,
   'saved code': /^session/,

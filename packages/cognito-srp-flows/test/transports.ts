@@ -58,7 +58,7 @@ export async function emulated(options: Partial<UserPoolOptions> = {}) {
   return { emulator, server, url: server.url, close: () => server.close() }
 }
 
-/** The same with the app client's view of it, for one test. */
+/** Start an emulated pool for one test, with an app client of it. */
 export async function start(
   transport: Transport,
   options: Partial<UserPoolOptions> = {},

@@ -1,4 +1,4 @@
-// What a service, a page or a saved text must not be able to do.
+// Attacks by a service, a page or a saved text, none of which may succeed.
 import { deviceStore, FlowError, memoryDeviceStore, resume, type SignInRequest, signIn } from 'cognito-srp-flows'
 import { describe, expect, it } from 'vitest'
 import { challenge, clientWith, exception, expectKind, expectSignedIn, scripted, TOKENS } from './scripted.js'

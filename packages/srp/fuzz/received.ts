@@ -1,4 +1,4 @@
-// What a client or a recording may hold: records as JSON, and handshakes for identifySuite.
+// Data received from a client or a recording: records as JSON, and handshakes for identifySuite.
 import { fromHex, identifySuite, type RecordedHandshake, readRecord, SrpError, toBase64 } from '@srp6a/srp'
 import { nodeEngine } from '@srp6a/srp/node'
 import { startClientWithKey, startServerWithKey } from '@srp6a/srp/testing'

@@ -3,5 +3,5 @@ import { cognitoTargets } from './cognito.js'
 import { receivedTargets } from './received.js'
 import { stateTargets } from './states.js'
 
-/** What of the core reads the bytes and texts of others. */
+/** Targets of the core: readers of the bytes and texts of others. */
 export const targets: readonly Target[] = [...stateTargets, ...cognitoTargets, ...receivedTargets]

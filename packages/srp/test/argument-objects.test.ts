@@ -1,4 +1,4 @@
-// Where an object is asked for, something else is refused by the name it has in the documentation.
+// Arguments that must be objects: other values are refused by the argument's name in the documentation.
 import {
   decoyRecord,
   defineGroup,

@@ -1,4 +1,4 @@
-// What defineSuite says of each mistake, and the groups it takes from both sides of each bound.
+// The message of defineSuite for each mistake, and the groups it takes from both sides of each bound.
 import { sha256 } from '@noble/hashes/sha2.js'
 import { defineSuite, groups, padded, raw } from '@srp6a/srp'
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-// What is checked is what is used: own properties only, each read once; bytes are copied before they are checked.
+// Values are used as they were checked: own properties only, each read once; bytes are copied before they are checked.
 import { defineSuite, enroll, groups, resumeServer, sealState, startClient, startServer, suites } from '@srp6a/srp'
 import { startCognitoClient } from '@srp6a/srp/cognito'
 import { afterEach, expect, it } from 'vitest'

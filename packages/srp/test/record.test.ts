@@ -1,4 +1,4 @@
-// What a client sends as its new record, checked before it is kept; and the change of a password inside a session.
+// A client's new record, checked before it is kept; and the change of a password inside a session.
 import {
   enroll,
   openRecord,

@@ -1,5 +1,5 @@
-// What no one may see, no one sees: not in an object that is printed, cloned or written as JSON, nor in an error; and
-// the byte arrays that held it are zeros afterwards.
+// Secrets stay out of sight: they are not in an object that is printed, cloned or written as JSON, nor in an error; and
+// the byte arrays that held them are zeros afterwards.
 import { createHash, createHmac, hkdfSync } from 'node:crypto'
 import { inspect } from 'node:util'
 import {

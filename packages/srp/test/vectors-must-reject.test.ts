@@ -40,7 +40,10 @@ function refusal(work: () => unknown): SrpError {
 const changed = ({ inputs }: Rejection): Record<string, string> =>
   Object.fromEntries(Object.entries(inputs).map(([name, text]) => [name, expand(text)]))
 
-/** What is no number, or too large for one, is refused before the engine sees it; a multiple of N is seen to be one. */
+/**
+ * List the calls of the engine that a refusal may need. A text that is no number, or too long for one, is refused
+ * before the engine sees it; a multiple of N is seen to be one.
+ */
 const allowedCalls = ({ expected: { code } }: Rejection) => (code === 'invalid-public-key' ? ['isZeroVarTime'] : [])
 
 function checkMessage(error: SrpError, values: Record<string, string>): void {

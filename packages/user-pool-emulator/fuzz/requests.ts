@@ -132,7 +132,7 @@ const seeds = [
 
 type Seen = Record<string, string>
 
-/** What of a reply the next request may name, as `$SESSION` and its like. */
+/** Keep the parts of a reply that the next request may name, as `$SESSION` and its like. */
 function remember(seen: Seen, body: unknown, pool: UserPool): void {
   const { Session, ChallengeParameters, AuthenticationResult } = (body ?? {}) as {
     Session?: string

@@ -57,7 +57,7 @@ const initiate = (AuthFlow: string, more: object) =>
     body: JSON.stringify({ AuthFlow, ClientId: 'web', AuthParameters: { USERNAME: 'ada', SECRET_HASH: 'x', ...more } }),
   })
 
-/** What a seed file says. A pool that was made of it answers, and comes back from its snapshot as it was. */
+/** The reader of seed files. A pool that was made of one answers, and comes back from its snapshot as it was. */
 const seed: Target = {
   name: 'seed',
   files: ['check', 'check-options', 'create-user-pool', 'settings', 'snapshot', 'clients'].map(

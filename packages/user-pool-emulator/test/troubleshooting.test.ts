@@ -59,7 +59,7 @@ const thrown = sources('user-pool-emulator/src').flatMap((path) => {
   return found
 })
 
-/** What a sign-in can meet; the messages of other calls speak for themselves. */
+/** Source files with messages that a sign-in can meet; those of other calls speak for themselves. */
 const OF_A_SIGN_IN =
   /src\/(sign-in\/|config\/errors|model\/clients|credentials\/(secret-hash|lockout|devices|timestamp|totp))/
 

@@ -1,4 +1,4 @@
-// What goes into the inner hash and into the signed message: passwords, names, secret blocks, instants.
+// Inputs of the inner hash and of the signed message: passwords, names, secret blocks, instants.
 import { draft } from '../drafts.js'
 import { identityHash } from '../reference.js'
 import { seededBytes } from '../seed.js'

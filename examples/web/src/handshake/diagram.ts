@@ -42,7 +42,7 @@ function fieldRow(field: Field): HTMLElement {
 const raised = (formula: string): Child[] =>
   formula.split(/\^(\([^)]*\)|\w)/).map((part, index) => (index % 2 === 1 ? element('sup', {}, part) : part))
 
-/** What the heading says already, or what is the same every time: folded away, but there. */
+/** Fields that repeat the heading, or are the same every time: folded away, but there. */
 const MINOR =
   /^(AuthFlow|ChallengeName|ClientId|TokenType|ExpiresIn|FriendlyDeviceName|FRIENDLY_DEVICE_NAME|USER_ID_FOR_SRP)$/
 
@@ -148,7 +148,7 @@ export class Diagram {
     this.#start = undefined
   }
 
-  /** What comes next follows from a press of a button. */
+  /** Mark a turn: the next entry begins the part that follows a press of a button. */
   turn(): void {
     this.#fresh = true
   }
@@ -179,7 +179,7 @@ export class Diagram {
     this.#announce(entry.title)
   }
 
-  /** What happened last stands in view whatever is scrolled. */
+  /** Keep the latest entry in view. */
   #latest(entry?: Entry): void {
     const latest = byId('latest')
     const failed = entry?.kind === 'lost' || (entry?.kind === 'came' && entry.failed === true)

@@ -5,7 +5,7 @@ import { fingerprint } from './fingerprint.js'
 
 type Here = Extract<Entry, { kind: 'here' }>
 
-/** What the arithmetic is for, as far as the conversation tells. */
+/** The purpose of the arithmetic, as far as the conversation tells. */
 export type Purpose = 'user' | 'device' | 'new-device'
 
 const STEPS = {

@@ -56,7 +56,7 @@ export type Entry =
     }
   | { readonly kind: 'lost'; readonly title: string }
 
-/** What the whole conversation comes to. */
+/** Totals of the whole conversation. */
 export interface Totals {
   readonly requests: number
   readonly bytes: number

@@ -1,4 +1,4 @@
-// What each field of the service means, and who may know it.
+// The meaning of each field of the service, and who may know it.
 import type { Field, Secrecy } from './entry.js'
 
 const MEANINGS: Readonly<Record<string, readonly [Secrecy, string]>> = {

@@ -1,4 +1,4 @@
-// What the pool does with a request, in a sentence. The page cannot see it; the emulator's code is where it can be read.
+// The pool's work on a request, in a sentence. The page cannot see it; the emulator's code is where it can be read.
 
 interface Deed {
   readonly title: string
@@ -58,7 +58,7 @@ export function deedOf(operation: string, request: Readonly<Record<string, unkno
   return OPERATIONS[operation] ?? ANSWERS[challenge] ?? { title: 'Compares the code with the one it sent' }
 }
 
-/** The same for a request that was refused. */
+/** Describe the pool's work on a request that it refused. */
 export function refusalOf(exception: string, request: Readonly<Record<string, unknown>>): Deed {
   if (exception === 'TooManyRequestsException') return { title: 'Is too busy, and turns the request away unread' }
   const proof = String(request.ChallengeName ?? '').endsWith('PASSWORD_VERIFIER')
@@ -86,7 +86,7 @@ const CHALLENGES: Readonly<Record<string, string>> = {
   PASSWORD_SRP: 'send an SRP_A',
 }
 
-/** What a reply says, in a few words. */
+/** Describe a reply in a few words. */
 export function replyTitle(reply: Readonly<Record<string, unknown>>): { title: string; note?: string } {
   const challenge = reply.ChallengeName
   if (typeof challenge === 'string') {

@@ -32,7 +32,7 @@ export class Recorder {
     this.#typed.add(password)
   }
 
-  /** What the arithmetic is for now, by what the pool said last. */
+  /** Return the purpose of the arithmetic at this moment, by the pool's last reply. */
   purpose = (): Purpose => {
     const result = this.#last.AuthenticationResult as Json | undefined
     if (result?.NewDeviceMetadata) return 'new-device'

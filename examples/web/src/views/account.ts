@@ -1,4 +1,4 @@
-// What comes before the first sign-in: an account, or a new password for it.
+// Views before the first sign-in: an account, or a new password for it.
 import { confirmForgotPassword, confirmSignUp, forgotPassword, resendCode, signUp } from 'cognito-srp-flows/account'
 import type { Stage } from '../stage.js'
 import { button, field, form, type View } from './form.js'

@@ -1,7 +1,7 @@
 // The parts that the views are made of.
 import { type Child, element } from '../element.js'
 
-/** What the card shows. */
+/** The content of the card. */
 export interface View {
   readonly title: string
   readonly lead?: Child

@@ -18,7 +18,7 @@ const row = (name: string, value: string): HTMLElement =>
 const time = (seconds: unknown): string =>
   new Date(Number(seconds) * 1000).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' })
 
-/** What the user has when it is done, and what can be done with it. */
+/** Show the tokens and the device of a user who has signed in, and the actions on them. */
 export function signedInView(present: Present, stage: Stage, news?: string): View {
   const { user, tokens, device } = present
   const { session, client, story } = stage

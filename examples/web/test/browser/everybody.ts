@@ -14,7 +14,10 @@ interface Results {
   readonly passes: unknown[]
 }
 
-/** What axe finds: the rules' names and places, so that a failure says what to mend. Colours are judged in dark too. */
+/**
+ * List the findings of axe: the rules' names and places, so that a failure says what to mend. Colours are judged in
+ * dark too.
+ */
 async function violations(page: Page): Promise<string[]> {
   const found: string[] = []
   for (const colorScheme of ['light', 'dark'] as const) {

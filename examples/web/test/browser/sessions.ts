@@ -1,4 +1,4 @@
-// What comes before and after a sign-in: an account, a forgotten password, and two tabs that share a session.
+// Stories before and after a sign-in: an account, a forgotten password, and two tabs that share a session.
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import type { Scene } from '../support/scene.js'

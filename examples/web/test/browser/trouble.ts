@@ -1,4 +1,4 @@
-// What the page says when something goes wrong, and that one can go on from there.
+// Messages of the page when something goes wrong, and the way on from there.
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import type { Scene } from '../support/scene.js'

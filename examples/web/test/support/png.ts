@@ -27,7 +27,7 @@ function paeth(left: number, up: number, corner: number): number {
 }
 
 /**
- * The same picture, every row with the filter None and deflated as hard as possible.
+ * Write a picture again, every row with the filter None and deflated as hard as possible.
  * @param png - 8 bits a channel, RGB, not interlaced: what Chromium writes
  */
 export function withoutFilters(png: Buffer): Buffer {

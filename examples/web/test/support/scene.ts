@@ -1,4 +1,4 @@
-// What the tests in the browser stand on: one build, one server and one Chromium.
+// The common base of the tests in the browser: one build, one server and one Chromium.
 import type { Browser } from 'playwright-core'
 import { chromiumPath, launchChromium } from 'srp6a-tools/browser/chromium.mjs'
 import { afterAll, beforeAll, describe } from 'vitest'

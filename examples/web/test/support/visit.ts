@@ -1,7 +1,7 @@
 // A visitor of the page: a fresh browser profile that notes everything the page must not do.
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 
-/** What a visit saw, to be judged at its end. */
+/** The record of a visit, to be judged at its end. */
 export interface Visit {
   readonly page: Page
   /** Errors on the console, and exceptions no one caught. */

@@ -1,10 +1,10 @@
-// How a test goes through a story, and what it finds there.
+// A walk through a story, with the checks on the way.
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { storyOf } from '../../stories.js'
 import { type Visit, visit } from './visit.js'
 
-/** What Chromium says of every refused request, no matter who asked for it. */
+/** Chromium's message for every refused request, no matter who asked for it. */
 const REFUSED = /^Failed to load resource: the server responded with a status of 400/
 
 /** Goes through a story, then looks at everything that must never happen. */

@@ -49,12 +49,12 @@ export const settings: fc.Arbitrary<Settings> = fc.record({
 })
 
 export const NAMES = ['ada', 'ada@example.com', 'bob', 'nobody'] as const
-/** What a user types as a name. */
+/** A name as a user types it. */
 export type Name = (typeof NAMES)[number]
 export type Slot = 0 | 1
 type Abort = 'before' | 'during' | undefined
 
-/** What someone does in one of two conversations over the same device store. */
+/** An action of a user in one of two conversations over the same device store. */
 export type Deed =
   | {
       readonly does: 'sign in'

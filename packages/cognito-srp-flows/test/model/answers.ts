@@ -25,7 +25,7 @@ export function totpCode(secret: string, now: number, right: boolean): string {
   return ['000000', '111111', '222222', '333333', '444444'].find((code) => !shown.includes(code)) ?? ''
 }
 
-/** What the user gives to a step: the right thing, a wrong one, the right one too late, or nothing. */
+/** Choose the user's answer to a step: the right thing, a wrong one, the right one too late, or nothing. */
 export function answerOf(
   { world, model }: Play,
   step: PendingStep,

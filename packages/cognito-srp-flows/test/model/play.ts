@@ -35,7 +35,7 @@ interface Conversation {
 
 const NO_ONE: Proof = { username: undefined, first: false, second: false }
 
-/** What happened in a run, by name: a run that reaches nothing shows here. */
+/** Counts of events in a run, by name: a run that reaches nothing shows here. */
 export type Ends = Map<string, number>
 
 export class Play {

@@ -4,14 +4,14 @@ import { expect } from 'vitest'
 import type { Name, Settings, UserSettings } from './actions.js'
 import { PASSWORDS, TOTP_SECRET, type World } from './world.js'
 
-/** What a conversation has proved so far: only what was right when it was given, and was followed by a step. */
+/** Proofs of a conversation so far: only those that were right when they were given, and were followed by a step. */
 export interface Proof {
   readonly username: 'ada' | 'bob' | undefined
   readonly first: boolean
   readonly second: boolean
 }
 
-/** What the model knows of a user. Where an answer was lost, both that it counted and that it did not are possible. */
+/** The model's knowledge of a user. Where an answer was lost, both that it counted and that it did not are possible. */
 export interface ModelUser {
   readonly settings: UserSettings
   passwords: string[]
@@ -72,7 +72,7 @@ export function checkProof({ settings }: World, model: Model, proof: Proof, { de
   return username
 }
 
-/** What a signal of the user is aborted with. */
+/** The reason with which a signal of the user is aborted. */
 export const ABORTED = new Error('the user left')
 
 /** Every end that is no step is an error someone can switch on; `mistake` if the deed itself was one. */

@@ -1,7 +1,7 @@
 import type { FetchLike } from 'cognito-srp-flows/fetch'
 import type { UserPool } from 'cognito-user-pool-emulator'
 
-/** What can happen to one request between the client and the emulator. */
+/** Faults that can happen to one request between the client and the emulator. */
 export const TROUBLES = [
   ...(['drop', 'drop-after', 'twice', 'late', 'truncated', 'no-json', 'field-gone', 'field-wrong', 'proxy'] as const),
 ]

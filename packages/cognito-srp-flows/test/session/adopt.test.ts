@@ -1,4 +1,5 @@
-// What the two libraries left, as adopt.slow.test.ts recorded it from them; that test compares it with what they write.
+// Sign-ins left by the two libraries, as adopt.slow.test.ts recorded them; that test compares the recordings with what
+// they write.
 import { readFileSync } from 'node:fs'
 import { memoryDeviceStore, storedDevice } from 'cognito-srp-flows'
 import { adoptAmplify, adoptIdentityJs, createSession, memoryStorage } from 'cognito-srp-flows/session'

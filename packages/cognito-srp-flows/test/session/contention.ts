@@ -3,7 +3,7 @@ import { createSession, type KeyValueStorage, type SessionOptions } from 'cognit
 import { expect } from 'vitest'
 import { ALICE, CLIENT_ID, emulated, POOL_ID } from '../transports.js'
 
-/** What happens to every so many refreshes. */
+/** Faults in turn, one for each refresh. */
 const FAULTS = ['none', 'drop', 'slow', 'throttle', 'none', 'server-error'] as const
 
 /**

@@ -1,4 +1,4 @@
-// What is made of strings alone: timestamps, pool ids, secret hashes, device verifiers.
+// Values made of strings alone: timestamps, pool ids, secret hashes, device verifiers.
 import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

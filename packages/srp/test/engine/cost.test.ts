@@ -1,4 +1,4 @@
-// How many multiplications an operation takes: an engine that does more than it must would pass every other test.
+// The number of multiplications of each operation: an engine that does more than it must would pass every other test.
 import { describe, expect, it } from 'vitest'
 import { cognitoGroup } from '../../src/cognito/group.js'
 import { bigintIntegers } from '../../src/engine/bigint.js'

@@ -1,5 +1,5 @@
-// What holds for each suite, whatever it hashes: random users sign in with the right password alone, and what RFC 5054 has
-// a side refuse is refused, by both halves, without using the handshake up.
+// Rules for each suite, whatever it hashes: random users sign in with the right password alone, and what RFC 5054 has a
+// side refuse is refused, by both halves, without using the handshake up.
 import { defineSuite, enroll, type Suite, startClient, startServer, suites } from '@srp6a/srp'
 import { enrollWithSalt, startClientWithKey, startServerWithKey } from '@srp6a/srp/testing'
 import { wasmEngine } from '@srp6a/srp/wasm'

@@ -6,7 +6,7 @@ import { type Bytes, utf8 } from '../../src/bytes.js'
 import { agree } from '../../src/handshake.js'
 import { digest, type HashInput, scrambler } from '../../src/suite.js'
 
-/** What a handshake is made from: numbers that stand for bytes, so that a table of them stays small. */
+/** The numbers from which a handshake is made. They stand for bytes, so that a table of them stays small. */
 export interface Seed {
   readonly a: number
   readonly b: number
@@ -118,7 +118,7 @@ export function search(suite: Suite, wanted: Zero): Seed {
   throw new Error(`no handshake of ${suite.name} with a zero byte in ${wanted} alone`)
 }
 
-/** What known-answers.json holds for one preset. */
+/** The part of known-answers.json for one preset. */
 export interface KnownAnswers {
   readonly suite: string
   /** The package that answered, with its version. */

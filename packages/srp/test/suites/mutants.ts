@@ -34,7 +34,7 @@ export interface Mutant {
   /** The place, as in `M1[2] A`. */
   readonly place: string
   readonly change: string
-  /** Why no handshake can tell, where none can. */
+  /** The reason why no handshake can tell, where none can. */
   readonly equivalent: string | undefined
   readonly definition: SuiteDefinition
 }
@@ -56,7 +56,7 @@ function equivalence(value: string, from: string, to: string): string | undefine
   return undefined
 }
 
-/** The same term with each other encoder, and with each change further in. */
+/** Give a term with each other encoder, and with each change further in. */
 function* changesOf(term: Term, place: string): Generator<Omit<Change, 'input'> & { term: Term }> {
   if ('text' in term) {
     yield { place, change: `text ${term.text} → ;`, term: { text: ';' } }
@@ -169,7 +169,7 @@ function agrees(suite: Suite, mutant: Suite, { secrets, values, known }: Baselin
 
 const WORDS: { readonly [zero: string]: string } = { none: 'any handshake', top: 'a top bit' }
 
-/** What notices the mutant, or undefined if nothing does. */
+/** Return the test that notices the mutant, or undefined if none does. */
 export function killerOf(suite: Suite, mutant: Mutant, baselines: readonly Baseline[]): string | undefined {
   let defined: Suite
   try {

@@ -1,4 +1,4 @@
-// What the packages themselves get wrong, or demand: each is said in README.md, and would be noticed here if it changed.
+// Faults and demands of the peers' packages: each is said in README.md, and a change of it would be noticed here.
 import { createHash } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { type Suite, startServer, suites } from '@srp6a/srp'

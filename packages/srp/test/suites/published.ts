@@ -1,5 +1,5 @@
-// How a published SRP-6a vector is put to the preset it belongs to. Vectors hold what their source publishes: whatever
-// can be computed from that is computed, and every published value that was not an input is compared.
+// The comparison of a published SRP-6a vector with the preset it belongs to. Vectors hold what their source publishes:
+// whatever can be computed from that is computed, and every published value that was not an input is compared.
 import { blake2b, blake2s } from '@noble/hashes/blake2.js'
 import { sha1 } from '@noble/hashes/legacy.js'
 import { sha224, sha256, sha384, sha512 } from '@noble/hashes/sha2.js'

@@ -25,7 +25,7 @@ export interface JobResult {
   readonly A: string
   readonly B: string
   readonly M1: string
-  /** What the server answers; null if it does not accept M1. */
+  /** The server's proof; null if it does not accept M1. */
   readonly M2: string | null
   readonly clientAccepts: boolean
   readonly clientKey: string

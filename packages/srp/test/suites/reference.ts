@@ -20,7 +20,7 @@ interface Formulas {
   readonly N: string
   readonly g: bigint
   readonly withName: boolean
-  /** Which values are padded to the length of N; the others are minimal. `gM1` is g inside M1. */
+  /** Values padded to the length of N; the others are minimal. `gM1` is g inside M1. */
   readonly padded: readonly ('S' | 'M1' | 'M2' | 'gM1')[]
   /** True if H(N) xor H(g) and H(I) are integers in M1, without leading zeros. */
   readonly integerDigests?: true

@@ -1,5 +1,5 @@
-// How each kind of published vector is put to the library. The format is that of a folder outside this repository:
-// see vectors/README.md.
+// The comparison of each kind of published vector with the library. The format is that of a folder outside this
+// repository: see vectors/README.md.
 import { hkdf } from '@noble/hashes/hkdf.js'
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'

@@ -38,7 +38,7 @@ function functionOf(list: Node[]): Func {
 }
 
 /**
- * What takes a time of its own for each operand, or goes where this does not follow. Of doubles, additions and
+ * Instructions whose time depends on an operand, or that jump where this does not follow. Of doubles, additions and
  * multiplications are allowed, fused or not, and what makes some of small integers: the bounds of fma.wat keep them finite
  * and never subnormal.
  */

@@ -1,4 +1,4 @@
-// What public evidence says the service does, about devices and refresh tokens; a test for each line.
+// The service's behaviour by public evidence, about devices and refresh tokens; a test for each line.
 import type { Assumptions, UserPoolOptions } from 'cognito-user-pool-emulator'
 import { describe, expect, it } from 'vitest'
 import { newDevice, proveDevice } from '../support/devices.js'

@@ -1,5 +1,5 @@
-// What public evidence says the service does, about MFA and challenges; a test for each line. The sources stand where it is
-// implemented.
+// The service's behaviour by public evidence, about MFA and challenges; a test for each line. The sources stand where
+// it is implemented.
 
 import { startCognitoClient } from '@srp6a/srp/cognito'
 import type { Triggers, UserPoolOptions } from 'cognito-user-pool-emulator'

@@ -1,4 +1,4 @@
-// What public evidence says the service does, about triggers; a test for each line.
+// The service's behaviour by public evidence, about triggers; a test for each line.
 import type { TriggerEvent, TriggerName, Triggers } from 'cognito-user-pool-emulator'
 import { describe, expect, it } from 'vitest'
 import { alice, CLIENT_ID, PASSWORD, POOL_ID, passwordSignIn, SIGNED, srpAnswer, start } from '../support/pool.js'

@@ -1,4 +1,4 @@
-// What public evidence says the service does, about users and whether they exist; a test for each line.
+// The service's behaviour by public evidence, about users and whether they exist; a test for each line.
 import type { ClientOptions, UserOptions } from 'cognito-user-pool-emulator'
 import { describe, expect, it } from 'vitest'
 import {

@@ -39,7 +39,7 @@ export interface LoadReport {
 }
 
 const ATTEMPTS = 200
-/** What a client may simply begin again after. */
+/** Errors after which a client may simply begin again. */
 const AGAIN = /^(network|session-lost|TooManyRequestsException)$/
 const isReset = (error: unknown): boolean => (error as { code?: unknown } | undefined)?.code === 'ECONNRESET'
 const reasonOf = (error: unknown): string =>

@@ -6,7 +6,7 @@ export const POOL_ID = 'us-east-1_Load00000'
 export const CLIENT_ID = 'web'
 export const TOTP_SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 
-/** What a user does, and so how the sign-in must end. Every eighth user does the same. */
+/** Kinds of users, by the sign-in that each does and so by its end. Every eighth user is of the same kind. */
 export const KINDS = ['plain', 'plain', 'wrong password', 'unknown', 'sms', 'totp', 'new password', 'device'] as const
 export type Kind = (typeof KINDS)[number]
 

@@ -1,4 +1,4 @@
-// What is set is kept: every member of the service's model that Create and Describe share comes back as it was set.
+// Settings are kept: every member of the service's model that Create and Describe share comes back as it was set.
 import { describe, expect, it } from 'vitest'
 import { createUserPool } from '../../src/index.js'
 import { shapes } from '../../src/service-model/table.js'

@@ -1,4 +1,4 @@
-// What can be guessed is limited in tries, what can be opened is limited in number.
+// Limits: secrets that can be guessed are limited in tries, things that can be opened are limited in number.
 import { describe, expect, it } from 'vitest'
 import { setWithSweep } from '../../src/model/expiring.js'
 import { alice, CLIENT_ID, PASSWORD, passwordSignIn, type Reply, type Running, start } from '../support/pool.js'

@@ -1,4 +1,4 @@
-// What reaches a listening emulator beside the service's protocol.
+// Requests to a listening emulator outside the service's protocol.
 import { request } from 'node:http'
 import { connect } from 'node:net'
 import { createUserPool, serve } from 'cognito-user-pool-emulator'

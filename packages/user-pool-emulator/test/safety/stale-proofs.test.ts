@@ -1,4 +1,4 @@
-// What a sign-in was begun for must still be there when it goes on: the same user, with the same password.
+// A sign-in goes on only for the user it was begun for: the same one, with the same password.
 import { describe, expect, it } from 'vitest'
 import {
   alice,

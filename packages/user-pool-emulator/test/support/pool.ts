@@ -151,7 +151,7 @@ export const alice = (more: Partial<UserOptions> = {}): UserOptions => ({
   ...more,
 })
 
-/** What an error reply must look like. */
+/** Return the error reply to expect. */
 export const refusal = (name: string, message: string): object => ({
   status: 400,
   body: { __type: name, message },

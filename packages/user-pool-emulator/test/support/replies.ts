@@ -2,7 +2,7 @@ import { expect, onTestFinished } from 'vitest'
 import type { Shape } from '../../src/service-model/shape.js'
 import { operationModels, shapes } from '../../src/service-model/table.js'
 
-/** What the service's protocol can answer to every operation, whatever its model lists. */
+/** Exceptions that the service's protocol has for every operation, whatever its model lists. */
 const ANYWHERE = [
   'SerializationException',
   'UnknownOperationException',

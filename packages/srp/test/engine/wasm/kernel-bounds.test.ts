@@ -28,7 +28,7 @@ function collect(work: (must: Must) => void): string[] {
   return [...broken]
 }
 
-/** What lies at fixed addresses does not overlap; `columnSize` is in bytes. */
+/** Check that the parts of memory at fixed addresses do not overlap; `columnSize` is in bytes. */
 function checkMemory({ digits, digitSize, width }: Layout, length: number, columnSize: number, must: Must): void {
   const slot = digits * digitSize + 64
   must('slots do not overlap', slot <= INVERSE - MODULUS && 0x1820 + slot - 32 <= 0x1e00 + 32)

@@ -1,4 +1,4 @@
-// What a secret left in a kernel's memory is overwritten after an operation that throws, too.
+// Secrets in a kernel's memory are overwritten after an operation that throws, too.
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { GroupArithmetic } from '../../../src/engine/engine.js'
 import { createWasmArithmetic } from '../../../src/engine/wasm/group-arithmetic.js'
