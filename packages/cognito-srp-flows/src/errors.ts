@@ -1,4 +1,4 @@
-/** Why a {@link FlowError} was thrown. The codes are stable: `switch` on them. */
+/** The reason why a {@link FlowError} was thrown. The codes are stable: `switch` on them. */
 export type FlowErrorCode =
   /** The step was answered before; go on with the step that answer returned. */
   | 'step-used'

@@ -5,7 +5,7 @@ import { deviceInfo, fields, isException, isFields, readNewDevice, readTokens, r
 import { initiate, present, readOptions } from './requests.js'
 import type { DeviceInfo, RequestOptions, Tokens } from './step.js'
 
-/** Which tokens to renew. */
+/** The tokens to renew. */
 export interface RefreshRequest extends RequestOptions {
   readonly refreshToken: string
   /** Finds the remembered device, and REFRESH_TOKEN_AUTH needs the real user name for a client with a secret. */

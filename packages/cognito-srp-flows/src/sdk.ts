@@ -14,7 +14,7 @@ export interface SdkClient {
    * Send one command.
    *
    * @param command - An instance of one of the SDK's command classes.
-   * @param options - Options for this request alone.
+   * @param options - The SDK's options for this request alone, e.g. `abortSignal`.
    * @returns The output of the command.
    */
   send(command: never, options?: never): Promise<unknown>

@@ -59,7 +59,7 @@ const FLOWS = /^(USER_(SRP_|PASSWORD_)?AUTH|CUSTOM_AUTH|ADMIN_(USER_PASSWORD|NO_
  * Begin a sign-in and follow it as far as it goes without asking a person: SRP, and the proof of a remembered device.
  *
  * @param client - The app client to sign in to.
- * @param request - Who signs in, and how.
+ * @param request - The `username`, its `password`, the `flow` (USER_SRP_AUTH if left out) and further settings.
  * @returns `signed-in` with the tokens, or the step that a person must answer.
  * @throws TypeError or RangeError naming a wrong argument; {@link FlowError}; `SrpError` if the service's SRP values are
  * not acceptable; and the exceptions of the service, untouched.
@@ -77,7 +77,7 @@ export const signIn = (client: AppClient, request: SignInRequest): Promise<Step>
  * @param challenges - Sets of handlers, spread into one object. `passwordProofs` is needed for SRP, and `deviceProofs`
  * for all that concerns devices: without it `devices` of the client and `device` of the request do nothing.
  * @param client - The app client to sign in to.
- * @param request - Who signs in, and how.
+ * @param request - The `username`, its `password`, the `flow` (USER_SRP_AUTH if left out) and further settings.
  * @returns `signed-in` with the tokens, or the step that a person must answer.
  * @throws TypeError or RangeError naming a wrong argument; {@link FlowError}; `SrpError` if the service's SRP values are
  * not acceptable; and the exceptions of the service, untouched.

@@ -140,7 +140,8 @@ function seedPool(host: Host, seed: UserPoolSeed, path: string): string {
 /**
  * Make a user pool in memory.
  *
- * @param options the pool's users, clients and settings, and the functions that JSON cannot hold
+ * @param options the seed (`clients`, `users` and settings of the pool), and `triggers`, `clock` (gives a Date),
+ * `random` (gives as many bytes as asked), `engine` and `maximumBodyBytes` of a request
  * @returns the pool: pass its `handle` a `Request`, or `serve` it
  * @throws TypeError or RangeError that names the setting, as in `users[0].attributes.mail`
  */
@@ -154,7 +155,8 @@ export function createUserPool(options: UserPoolOptions): UserPool {
  * Make several user pools in memory that answer at one address.
  *
  * @param seeds one for each pool; each has its own `id`, and no two have an app client of the same name
- * @param options the functions that JSON cannot hold, which all pools share; each may be left out
+ * @param options shared by all pools, each may be left out: `triggers`, `clock` (gives a Date), `random` (gives as
+ * many bytes as asked), `engine`, and `maximumBodyBytes` of a request
  * @returns the emulator of all of them; its `id` is that of the first
  * @throws TypeError or RangeError that names the setting, as in `pools[1].users[0].attributes.mail`
  */
@@ -170,7 +172,8 @@ export function createUserPools(seeds: readonly UserPoolSeed[], options: HostOpt
  * Restore the pool of a snapshot, sessions and tokens included.
  *
  * @param snapshot the result of `snapshot()`, also after a way through JSON
- * @param options the functions that JSON cannot hold; each may be left out
+ * @param options each may be left out: `triggers`, `clock` (gives a Date), `random` (gives as many bytes as asked),
+ * `engine`, and `maximumBodyBytes` of a request
  * @returns the pool as it was
  * @throws TypeError unless it is a snapshot of this version
  */

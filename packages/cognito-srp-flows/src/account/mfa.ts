@@ -55,7 +55,7 @@ export interface TotpSetUp {
    * Verify the first code of the app (VerifySoftwareToken). It may be tried again.
    *
    * @param code - The code as it was typed.
-   * @param options - `deviceName` is what the user calls the app.
+   * @param options - `deviceName`: the user's name for the app; `signal`: an AbortSignal that ends the request.
    */
   answer(code: string, options?: CallOptions & { readonly deviceName?: string | undefined }): Promise<void>
 }

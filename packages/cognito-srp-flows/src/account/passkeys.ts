@@ -28,7 +28,7 @@ export interface PasskeyRegistration {
    * Send the new passkey to the service (CompleteWebAuthnRegistration).
    *
    * @param credential - What `navigator.credentials.create` gave, or its JSON form as an object or a text.
-   * @param options - What ends the request.
+   * @param options - `signal`: an AbortSignal that ends the request.
    */
   answer(credential: object | string, options?: CallOptions): Promise<void>
 }
@@ -150,7 +150,7 @@ export async function listPasskeys(client: AppClient, request: SignedInRequest):
   return passkeys
 }
 
-/** Which passkey to delete. */
+/** The passkey to delete. */
 export interface DeletePasskeyRequest extends SignedInRequest {
   /** As `listPasskeys` gives it. */
   readonly credentialId: string

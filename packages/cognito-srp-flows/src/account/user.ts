@@ -62,7 +62,7 @@ export async function updateUser(client: AppClient, request: UpdateUserRequest):
   return (optional(reply, 'CodeDeliveryDetailsList', isList) ?? []).map(readDelivery)
 }
 
-/** Which attributes to delete. */
+/** The attributes to delete. */
 export interface DeleteAttributesRequest extends SignedInRequest {
   readonly attributeNames: readonly string[]
 }
@@ -79,7 +79,7 @@ export async function deleteAttributes(client: AppClient, request: DeleteAttribu
   await send('DeleteUserAttributes', { UserAttributeNames: nameList(given.attributeNames, 'attributeNames') })
 }
 
-/** Which address a code goes to. */
+/** The attribute whose address a code goes to. */
 export interface AttributeCodeRequest extends SignedInRequest, Pick<RequestOptions, 'clientMetadata'> {
   /** `email` or `phone_number`. */
   readonly attributeName: string

@@ -7,7 +7,7 @@ import { present } from '../requests.js'
 import type { DeviceInfo } from '../step.js'
 import type { DeviceKeys, NewDevice } from './types.js'
 
-/** Which new device to confirm: the names that a signed-in step with the status `new` gave. */
+/** The new device to confirm: the names that a signed-in step with the status `new` gave. */
 export interface ConfirmDeviceRequest extends DeviceKeys {
   /** Of the signed-in user. */
   readonly accessToken: string

@@ -5,7 +5,7 @@ import { own, text } from '../errors.js'
 import { type Fields, fields, isFields, isFlag, isList, isText, optional, required } from '../replies.js'
 import { present } from '../requests.js'
 
-/** Which device is meant, and who says so. */
+/** The device, and the access token of its user. */
 export interface DeviceRequest {
   /** Of the signed-in user. */
   readonly accessToken: string

@@ -122,7 +122,7 @@ async function adopt(
  *
  * @param session - The session, of the same app client.
  * @param storage - Where that library kept its tokens: `localStorage`, its `CookieStorage`, or your own.
- * @param options - Whether to remove what it left.
+ * @param options - `remove`: true removes all that the other library left for this app client; it stays if left out.
  * @returns Whether a user was taken over.
  * @throws TypeError for a storage that lacks a function, and what the storage throws.
  * @example
@@ -145,7 +145,7 @@ export function adoptIdentityJs(
  * @param session - The session, of the same app client.
  * @param storage - Where Amplify kept its tokens: `localStorage`, its `CookieStorage`, `documentCookies(document)`, or on a
  * server `headerCookies(…)`.
- * @param options - Whether to remove what it left.
+ * @param options - `remove`: true removes all that the other library left for this app client; it stays if left out.
  * @returns Whether a user was taken over.
  * @throws TypeError for a storage that lacks a function, and what the storage throws.
  * @example

@@ -45,7 +45,7 @@ export interface Session {
   /**
    * Begin a sign-in, as the function `signIn` does. The tokens are stored once a step is `signed-in`.
    *
-   * @param request - What `signIn` takes.
+   * @param request - The request of `signIn`: the `username`, the `password` and the `flow`.
    * @returns `signed-in`, or the step that waits for an answer.
    */
   signIn(request: SignInRequest): Promise<Step>
@@ -60,7 +60,8 @@ export interface Session {
   /**
    * Return tokens that are valid, replaced by newer ones where they end soon.
    *
-   * @param options - Whether to replace them.
+   * @param options - `refresh`: true replaces them now, false returns valid ones or none and asks nothing; near their
+   * end if left out.
    * @returns The tokens, or undefined where the user has to sign in: no one is signed in, or the service refused.
    * @throws What the transport threw, where new tokens are needed and could not be had. The session goes on.
    */
@@ -74,7 +75,7 @@ export interface Session {
   /**
    * Forget the tokens here, then revoke them at the service (RevokeToken, or GlobalSignOut for all devices).
    *
-   * @param options - How far to go.
+   * @param options - `everywhere`: true ends the user's sessions on all devices; this session alone if left out.
    * @throws What the transport threw, once the tokens are forgotten: the service may not know.
    */
   signOut(options?: SignOutOptions): Promise<void>
@@ -115,7 +116,8 @@ function readTokens(given: Tokens): Tokens {
  * refusal by the service does.
  *
  * @param client - The app client.
- * @param options - The storage, and how the session behaves.
+ * @param options - `storage`; `refreshAhead` and `clockSkew` in seconds; `locks`: a lock manager, or false; `tabs`: a
+ * channel to other tabs, or false.
  * @returns The session. Nothing is read before it is asked for.
  * @throws TypeError or RangeError that names a wrong argument. The methods reject with the exceptions of the service, and
  * with `FlowError`: `storage` when the storage fails, `bad-session` for a record that is damaged or of another version,

@@ -20,7 +20,7 @@ export interface Delivery {
   readonly AttributeName: 'email' | 'phone_number'
 }
 
-/** Why a message is sent: for the outbox, and for the CustomMessage trigger. */
+/** The reason why a message is sent: for the outbox, and for the CustomMessage trigger. */
 export interface Occasion {
   /** `sign-in`, `sign-up`, `forgot-password`, `attribute`, `invitation` */
   readonly purpose: string

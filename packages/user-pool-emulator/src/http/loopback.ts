@@ -14,7 +14,7 @@ export const NOTICE = 'An emulator for development and tests: it is not Amazon C
 export const remoteWarning = (host: string): string =>
   `${host} can be reached from other machines. Anyone who gets there reads every code and every user, and signs in as anybody.`
 
-/** Why it does not start where NODE_ENV says production; undefined elsewhere. */
+/** Return why it does not start where NODE_ENV says production; undefined elsewhere. */
 export const productionRefusal = (environment: Readonly<Record<string, string | undefined>>): string | undefined =>
   environment.NODE_ENV === 'production'
     ? 'NODE_ENV is production, and this is an emulator for development: it refuses to start. Unset NODE_ENV if this is no production machine.'

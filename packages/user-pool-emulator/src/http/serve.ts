@@ -89,7 +89,8 @@ function nameOf({ address, family }: AddressInfo): string {
 /**
  * Serve a pool over HTTP, to this machine only unless told otherwise.
  * @param pool what answers the requests
- * @param options port, host, and who may reach it
+ * @param options `port`, 0 to 65535, a free one if left out; `host`, 127.0.0.1 if left out; `allowRemote` for hosts
+ * that other machines reach; `allowedHosts`: further names for the Host header
  * @returns the listening server, with its address
  * @throws RangeError for a port out of range, or a host that other machines reach without `allowRemote`
  * @throws Error with `code` EADDRINUSE when the port is taken, EACCES when it is not allowed
