@@ -2,7 +2,7 @@
 import * as account from 'cognito-srp-flows/account'
 import { ANYTHING, caller, isFunction, isText, OBJECT, optional, peer, type Rule } from '../rules.js'
 import type { Subject, Table } from '../run.js'
-import { ANY_OBJECT, carried, client, isObject, metadata, unnamed, unnamedCall } from './pool-rules.js'
+import { ANY_OBJECT, carried, client, isObject, metadata, RECORD, unnamed, unnamedCall } from './pool-rules.js'
 import { LONGEST, service, TEXT } from './service.js'
 
 /** Tell whether a value is an object with fields; a caller's and the service's are held to the same. */
@@ -106,7 +106,7 @@ const CREDENTIAL = {
   response: { clientDataJSON: 'AAAA', attestationObject: 'AAAA' },
 }
 const noHalves: Rule = { ...TEXT, takes: (value) => TEXT.takes(value) && !/\p{Surrogate}/u.test(String(value)) }
-const OPTIONS: Record<string, Rule> = { options: optional(ANY_OBJECT), 'options.signal': ANYTHING }
+const OPTIONS: Record<string, Rule> = { options: optional(RECORD), 'options.signal': ANYTHING }
 
 /** A method of what a function of this entry gives, called with the arguments of the row. */
 const method = <T>(

@@ -4,7 +4,7 @@ import * as sessions from 'cognito-srp-flows/session'
 import { ANYTHING, caller, isFunction, isText, OBJECT, optional, peer, type Rule } from '../rules.js'
 import type { Subject, Table } from '../run.js'
 import { FLOWS } from './flows.js'
-import { ANY_OBJECT, client, functionOf, metadata, unnamed, unnamedCall } from './pool-rules.js'
+import { ANY_OBJECT, client, functionOf, metadata, RECORD as NAMED_OBJECT, unnamed, unnamedCall } from './pool-rules.js'
 import { LONGEST, service, TEXT, TOKENS, verifier } from './service.js'
 
 const REPLIES = { RespondToAuthChallenge: TOKENS, InitiateAuth: verifier() }
@@ -114,7 +114,12 @@ const adopting = (name: string, run: typeof sessions.adoptAmplify, storage: () =
     params: ['session', 'storage', 'options'],
     args: (engine) => [sessionOf(engine), storage(), { remove: true }],
     run,
-    rules: { session: OBJECT, ...storageRules('storage', item), options: optional(ANY_OBJECT), 'options.remove': flag },
+    rules: {
+      session: OBJECT,
+      ...storageRules('storage', item),
+      options: optional(NAMED_OBJECT),
+      'options.remove': flag,
+    },
   },
 })
 
@@ -127,7 +132,7 @@ const header = optional(
   caller(isText, (value) => /^[ -:<-~]*$/.test(String(value)), { 'two attributes': '/; HttpOnly' }),
 )
 const attributeRules: Record<string, Rule> = {
-  attributes: optional(ANY_OBJECT),
+  attributes: optional(NAMED_OBJECT),
   'attributes.path': header,
   'attributes.domain': header,
   'attributes.maxAge': optional({ takes: Number.isFinite, refuses: () => ['RangeError'] }),
@@ -177,7 +182,7 @@ export const SESSION: Table = {
         takes: (value) => Number.isFinite(value) && Number(value) >= 0,
         refuses: () => ['RangeError'],
       },
-      'step.device': optional(ANY_OBJECT),
+      'step.device': optional(NAMED_OBJECT),
       'step.device.deviceKey': optional(TEXT),
       clockSkew: seconds(Number.NEGATIVE_INFINITY),
     },
@@ -192,13 +197,13 @@ export const SESSION: Table = {
     ['options'],
     [{ refresh: false }],
     (session, options: sessions.TokensOptions) => session.tokens(options),
-    { options: optional(ANY_OBJECT), 'options.refresh': flag },
+    { options: optional(NAMED_OBJECT), 'options.refresh': flag },
   ),
   'Session.signOut': method(
     ['options'],
     [{ everywhere: false }],
     (session, options: sessions.SignOutOptions) => session.signOut(options),
-    { options: optional(ANY_OBJECT), 'options.everywhere': flag },
+    { options: optional(NAMED_OBJECT), 'options.everywhere': flag },
   ),
   'Session.subscribe': method(['listener'], [() => {}], (session, listener: never) => session.subscribe(listener), {
     listener: functionOf('listener'),

@@ -1,4 +1,4 @@
-import { text } from '../errors.js'
+import { own, text } from '../errors.js'
 import { type Fields, isFields, isList, isText, optional, required } from '../replies.js'
 import { present } from '../requests.js'
 
@@ -12,8 +12,7 @@ export interface CodeDelivery {
 }
 
 /** @internal */
-export function readDelivery(details: Fields | undefined): CodeDelivery {
-  if (!details) return {}
+export function readDelivery(details: Fields = {}): CodeDelivery {
   const medium = optional(details, 'DeliveryMedium', isText)
   return present<unknown>({
     sentTo: optional(details, 'Destination', isText),
@@ -26,10 +25,13 @@ export function readDelivery(details: Fields | undefined): CodeDelivery {
 export const deliveryOf = (reply: Fields): CodeDelivery =>
   readDelivery(optional(reply, 'CodeDeliveryDetails', isFields))
 
-/** @internal Attributes as the service takes them. */
-export function attributeList(attributes: Readonly<Record<string, string>>, name: string): object[] {
-  if (!isFields(attributes)) throw new TypeError(`${name}: expected an object`)
-  return Object.entries(attributes).map(([Name, Value]) => {
+/** @internal Attributes as the service takes them; they may be left out. */
+export function attributeList(
+  attributes: Readonly<Record<string, string>> | undefined,
+  name: string,
+): object[] | undefined {
+  if (attributes === undefined) return attributes
+  return Object.entries(own(attributes, name)).map(([Name, Value]) => {
     if (typeof Value !== 'string') throw new TypeError(`${name}.${Name}: expected a string`)
     // An empty one empties the attribute.
     return { Name, Value: Value && text(Value, `${name}.${Name}`) }

@@ -76,16 +76,15 @@ export interface TotpSetUp {
  */
 export async function setUpTotp(client: AppClient, request: SignedInRequest): Promise<TotpSetUp> {
   const { given, send } = signedInCall(client, request)
-  const { accessToken } = given
   const secretCode = required(await send('AssociateSoftwareToken'), 'SecretCode', isText)
-  const { username } = claimsOf(accessToken)
+  const { username } = claimsOf(given.accessToken)
   const made: TotpSetUp = {
     secretCode,
     uri: (issuer, account = isText(username) ? username : 'user') => totpUri(secretCode, issuer, account),
     async answer(code, options = {}) {
-      const { deviceName, signal } = own(options, 'options')
+      const { deviceName, ...asked } = own(options, 'options')
       const input = { UserCode: text(code, 'code'), FriendlyDeviceName: textIfAny(deviceName, 'deviceName') }
-      const reply = await signedInCall(client, { accessToken, signal }).send('VerifySoftwareToken', input)
+      const reply = await send('VerifySoftwareToken', input, asked)
       if (required(reply, 'Status', isText) !== 'SUCCESS') throw new FlowError('bad-reply', 'Status is not SUCCESS')
     },
   }

@@ -1,7 +1,7 @@
 import type { AppClient } from '../app-client.js'
-import { base64urlOf, fromBase64url } from '../base64url.js'
 import { own, text } from '../errors.js'
 import { type Fields, isFields, isList, isText, isTexts, optional, required } from '../replies.js'
+import { bytesOf, credentialJson, optionsWithBytes, textOf, wrongCredential } from '../webauthn.js'
 import { dateOf } from './fields.js'
 import { type CallOptions, type SignedInRequest, signedInCall } from './request.js'
 
@@ -47,66 +47,40 @@ export interface PasskeyRegistration {
  * await passkey.answer(await navigator.credentials.create({ publicKey: passkey.request }))
  */
 export async function registerPasskey(client: AppClient, request: SignedInRequest): Promise<PasskeyRegistration> {
-  const { given, send } = signedInCall(client, request)
-  const { accessToken } = given
-  const reply = await send('StartWebAuthnRegistration')
-  const options = required(reply, 'CredentialCreationOptions', isFields)
+  const { send } = signedInCall(client, request)
+  const options = required(await send('StartWebAuthnRegistration'), 'CredentialCreationOptions', isFields)
   return {
     request: readCreation(options),
     requestJson: JSON.stringify(options),
     async answer(credential, answerOptions = {}) {
-      const { signal } = own(answerOptions, 'options')
-      const Credential = creationJson(credential)
-      await signedInCall(client, { accessToken, signal }).send('CompleteWebAuthnRegistration', { Credential })
+      const given = own(answerOptions, 'options')
+      await send('CompleteWebAuthnRegistration', { Credential: creationJson(credential) }, given)
     },
   }
 }
 
 /** PublicKeyCredentialCreationOptionsJSON (WebAuthn Level 3, section 5.1.8) with its base64url texts as bytes. */
 function readCreation(options: Fields): PasskeyCreation {
-  const bytes = (from: Fields, name: string) => fromBase64url(required(from, name, isText), name).buffer
   const user = required(options, 'user', isFields)
-  const excluded = optional(options, 'excludeCredentials', isList)?.map((one) => ({ ...one, id: bytes(one, 'id') }))
-  return {
-    ...options,
-    challenge: bytes(options, 'challenge'),
-    user: { ...user, id: bytes(user, 'id') },
-    ...(excluded && { excludeCredentials: excluded }),
-  } as unknown as PasskeyCreation
+  const request = { ...optionsWithBytes(options, 'excludeCredentials'), user: { ...user, id: bytesOf(user, 'id') } }
+  return request as unknown as PasskeyCreation
 }
 
-const wrong = () => new TypeError('credential: expected a PublicKeyCredential, or its JSON')
-
-/** Return RegistrationResponseJSON (WebAuthn Level 3, section 5.1) as an object; fields of a browser's are getters. */
+/** Return RegistrationResponseJSON (WebAuthn Level 3, section 5.1) as an object. */
 function creationJson(credential: object | string): object {
   let given: unknown = credential
   if (typeof credential === 'string') {
     try {
       given = JSON.parse(credential)
     } catch {
-      throw wrong()
+      wrongCredential()
     }
   }
-  if (!isFields(given) || !isFields(given.response)) throw wrong()
-  const { getClientExtensionResults: results } = given
-  const { response } = given
-  const text = (value: unknown) => {
-    const found = base64urlOf(value)
-    if (found === undefined) throw wrong()
-    return found
-  }
-  return {
-    id: given.id,
-    rawId: text(given.rawId),
-    type: given.type,
-    response: {
-      clientDataJSON: text(response.clientDataJSON),
-      attestationObject: text(response.attestationObject),
-      transports: typeof response.getTransports === 'function' ? response.getTransports() : (response.transports ?? []),
-    },
-    authenticatorAttachment: given.authenticatorAttachment ?? undefined,
-    clientExtensionResults: typeof results === 'function' ? results.call(given) : (given.clientExtensionResults ?? {}),
-  }
+  return credentialJson(given, (response) => ({
+    clientDataJSON: textOf(response.clientDataJSON),
+    attestationObject: textOf(response.attestationObject),
+    transports: typeof response.getTransports === 'function' ? response.getTransports() : (response.transports ?? []),
+  }))
 }
 
 /** A registered passkey. */

@@ -27,13 +27,8 @@ export interface NamedRequest extends CallOptions, RequestOptions {
 /** @internal A call that is ready: the fields that were asked for, read once, and the way to send a request. */
 export interface Call<T> {
   readonly given: T
-  /** Send one request, and return the fields of the reply. */
-  send(operation: AnyOperation, input?: Record<string, unknown>): Promise<Fields>
-}
-
-function sender({ api }: AppClient, signal: AbortSignalLike | undefined, common: Fields) {
-  return async (operation: AnyOperation, input: Fields = {}): Promise<Fields> =>
-    fields(await api.call(operation, present<unknown>({ ...common, ...input }), signal))
+  /** Send one request, which ends by the signal of `options`, and return the fields of the reply. */
+  send(operation: AnyOperation, input?: Fields, options?: CallOptions): Promise<Fields>
 }
 
 /** @internal Read a client and a request, each once; `common` makes what every input has. */
@@ -44,7 +39,12 @@ export function readCall<R extends CallOptions>(
 ): Call<R> {
   const known = readClient(client)
   const given = own(request, 'request')
-  return { given, send: sender(known, given.signal, common(known, given)) }
+  const shared = common(known, given)
+  return {
+    given,
+    send: async (operation, input, { signal } = given) =>
+      fields(await known.api.call(operation, present<unknown>({ ...shared, ...input }), signal)),
+  }
 }
 
 /** @internal Read a call about a user who is signed in: each input has AccessToken. */

@@ -38,11 +38,10 @@ export interface SignedUp extends CodeDelivery {
  */
 export async function signUp(client: AppClient, request: SignUpRequest): Promise<SignedUp> {
   const { given, send } = namedCall(client, request)
-  const { attributes = {}, validationData } = given
   const reply = await send('SignUp', {
     Password: textIfAny(given.password, 'password'),
-    UserAttributes: attributeList(attributes, 'attributes'),
-    ValidationData: validationData === undefined ? undefined : attributeList(validationData, 'validationData'),
+    UserAttributes: attributeList(given.attributes, 'attributes'),
+    ValidationData: attributeList(given.validationData, 'validationData'),
   })
   const session = optional(reply, 'Session', isText)
   return {

@@ -1,13 +1,12 @@
 import { type AppClient, readClient } from '../app-client.js'
 import { booleanIfAny, object, own, text, textIfAny } from '../errors.js'
 import { refresh } from '../refresh.js'
-import { isNumber } from '../replies.js'
 import { present } from '../requests.js'
 import { type SignInRequest, signIn } from '../sign-in.js'
 import type { Step, Tokens } from '../step.js'
 import { lockedInStorage } from './lock.js'
 import { type LocksLike, platform, SETTLE, sleep } from './platform.js'
-import { newRecord, type SessionRecord } from './record.js'
+import { newRecord, readTokens, type SessionRecord, seconds } from './record.js'
 import { type ItemStorage, type KeyValueStorage, method } from './storage.js'
 import { recordStore, type SessionEvent, type SessionUser, userOf } from './store.js'
 import type { Tabs } from './tabs.js'
@@ -94,20 +93,13 @@ const isRefusal = (error: unknown): boolean =>
   /^(NotAuthorized|RefreshTokenReuse|PasswordResetRequired|UserNot\w+)Exc/.test(error.name) &&
   !/secret/i.test(error.message)
 
-function seconds(value: number | undefined, name: string, least: number): void {
-  if (value !== undefined && !(isNumber(value) && value >= least)) {
-    throw new RangeError(`${name}: expected a number of seconds`)
-  }
-}
-
-function readTokens(given: Tokens): Tokens {
-  const { accessToken, idToken, refreshToken, tokenType, expiresIn } = own(given, 'step.tokens')
-  const tokens = { accessToken, idToken, refreshToken, tokenType }
-  for (const [name, value] of Object.entries(tokens))
-    if (value !== undefined || name !== 'refreshToken') text(value, `step.tokens.${name}`)
-  seconds(expiresIn, 'step.tokens.expiresIn', 0)
-  if (expiresIn === undefined) throw new RangeError('step.tokens.expiresIn: expected a number of seconds')
-  return present<unknown>({ ...tokens, expiresIn }) as unknown as Tokens
+/** Check an object with some functions that may be left out or false. */
+function functionsUnlessOff<T extends object, K extends keyof T & string>(
+  value: T | false | undefined,
+  name: string,
+  ...keys: K[]
+): void {
+  if (value !== undefined && value !== false) for (const key of keys) method(value, name, key)
 }
 
 /**
@@ -133,10 +125,8 @@ export function createSession(client: AppClient, options: SessionOptions): Sessi
   const { refreshAhead = 120, clockSkew, locks = platform.navigator?.locks, tabs } = given
   seconds(refreshAhead, 'refreshAhead', 0)
   seconds(clockSkew, 'clockSkew', -Infinity)
-  if (locks) method(locks, 'locks', 'request')
-  else if (locks !== undefined && locks !== false) object(locks, 'locks')
-  if (tabs) for (const name of ['post', 'listen'] as const) method(tabs, 'tabs', name)
-  else if (tabs !== undefined && tabs !== false) object(tabs, 'tabs')
+  functionsUnlessOff(locks, 'locks', 'request')
+  functionsUnlessOff(tabs, 'tabs', 'post', 'listen')
   const { storage, key, load, save, end, subscribe } = recordStore(known, given.storage, tabs)
   let renewing: Promise<SessionRecord | undefined> | undefined
 
@@ -187,12 +177,11 @@ export function createSession(client: AppClient, options: SessionOptions): Sessi
 
   /** Tells the service that a session is over. That it was over already is no failure. */
   const revoke = async (record: SessionRecord, everywhere: boolean | undefined): Promise<void> => {
-    const { refreshToken: Token, accessToken: AccessToken } = record.tokens
+    const { refreshToken: Token } = record.tokens
     try {
       if (everywhere) {
-        const renewable = left(record) <= 0 && Token
-        const input = { AccessToken: renewable ? (await refreshed(record)).accessToken : AccessToken }
-        await known.api.call('GlobalSignOut', input)
+        const { accessToken } = left(record) <= 0 && Token ? await refreshed(record) : record.tokens
+        await known.api.call('GlobalSignOut', { AccessToken: accessToken })
       } else if (Token) {
         const input = { Token, ClientId: known.clientId, ClientSecret: known.clientSecret }
         await known.api.call('RevokeToken', present<unknown>(input))
@@ -209,7 +198,10 @@ export function createSession(client: AppClient, options: SessionOptions): Sessi
     if (step.kind === 'signed-in') {
       const { deviceKey } = step.device === undefined ? {} : own(step.device, 'step.device')
       textIfAny(deviceKey, 'step.device.deviceKey')
-      await save(newRecord(readTokens(step.tokens), time(), clockSkew ?? measured, deviceKey), 'signed-in')
+      await save(
+        newRecord(readTokens(step.tokens, 'step.tokens'), time(), clockSkew ?? measured, deviceKey),
+        'signed-in',
+      )
       return step
     }
     const answer = method(step, 'step', 'answer') as unknown as (...args: unknown[]) => Promise<Step>

@@ -1,4 +1,4 @@
-import { object } from '../errors.js'
+import { object, ownValue } from '../errors.js'
 import { uniqueName } from './platform.js'
 
 /** Three functions that keep texts under keys, synchronous or not. A value is written and removed as a whole. */
@@ -24,14 +24,15 @@ export interface ItemStorage {
 /** A value, or a promise of one. */
 export type Awaitable<T> = T | PromiseLike<T>
 
-/** Return what every object has under a name: then it is not the caller's. */
-const planted = (key: string): unknown => Object.getOwnPropertyDescriptor(Object.prototype, key)?.value
+/** Tell whether a value is a function that a caller gave; one that every object has is not. */
+const isMethod = (value: unknown, key: string): boolean =>
+  typeof value === 'function' && value !== ownValue(Object.prototype, key as never)
 
 /** @internal Return a function of a caller's object; one that every object has is not meant. */
 export function method<T extends object, K extends keyof T & string>(value: T, name: string, key: K): T[K] {
   object(value, name)
   const found = value[key]
-  if (typeof found !== 'function' || found === planted(key)) throw new TypeError(`${name}.${key}: expected a function`)
+  if (!isMethod(found, key)) throw new TypeError(`${name}.${key}: expected a function`)
   return found
 }
 
@@ -45,14 +46,11 @@ export function method<T extends object, K extends keyof T & string>(value: T, n
 export function keyValueStorage(storage: KeyValueStorage | ItemStorage): KeyValueStorage {
   object(storage, 'storage')
   const given = storage as KeyValueStorage & ItemStorage
-  const item = 'getItem' in given && given.getItem !== planted('getItem') ? 'Item' : ''
-  const get = method(given, 'storage', `get${item}`)
-  const set = method(given, 'storage', `set${item}`)
-  const remove = method(given, 'storage', `remove${item}`)
+  const item = isMethod(given.getItem, 'getItem') ? 'Item' : ''
   return {
-    get: (key) => get.call(given, key),
-    set: (key, value) => set.call(given, key, value),
-    remove: (key) => remove.call(given, key),
+    get: method(given, 'storage', `get${item}`).bind(given),
+    set: method(given, 'storage', `set${item}`).bind(given),
+    remove: method(given, 'storage', `remove${item}`).bind(given),
   }
 }
 
