@@ -1,4 +1,4 @@
-// What an entry adds to an app that has the sign-in already: the difference of two bundles, held to a limit. Run by
+// Weigh an entry beyond the sign-in that an app has already: the difference of two bundles, held to a limit. Run by
 // itself it measures the sources, which needs no build; check-sizes measures the packages with the same functions.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,7 +7,7 @@ import { build } from 'esbuild'
 import { root } from '../workspace/run.mjs'
 import { weigh } from './bundle-size.mjs'
 
-/** Where esbuild finds the sources, by the aliases of tsconfig.base.json. */
+/** The folder from which esbuild finds the sources, by the aliases of tsconfig.base.json. */
 export const sourcesFolder = join(root, 'packages/cognito-srp-flows')
 
 /**
