@@ -10,7 +10,7 @@ const LAYERS = {
   ],
   'packages/cognito-srp-flows/src': [
     '(errors|api|app-client|step|operations|base64url|totp-uri|devices/types)\\.ts$',
-    '(requests|replies|claims|state)\\.ts$',
+    '(requests|replies|claims|state|webauthn)\\.ts$',
     'challenges/',
     '((conversation|sign-in|resume|refresh)\\.ts$|devices/(?!types))',
     '(session|account)/',

@@ -12,7 +12,7 @@ export function optionsWithBytes(options: Fields, list: string): Fields {
   return { ...options, challenge: bytesOf(options, 'challenge'), ...(credentials && { [list]: credentials }) }
 }
 
-/** Throw the TypeError for a caller's credential that is none. */
+/** Throw the TypeError for an invalid credential of a caller. */
 export const wrongCredential = (): never => {
   throw new TypeError('credential: expected a PublicKeyCredential, or its JSON')
 }
