@@ -75,9 +75,17 @@ async function measure(options: Options): Promise<Results> {
   return results
 }
 
+/** Sections that could not be measured. The others stay: a run takes a quarter of an hour. */
+const broken: string[] = []
+
 async function timed(name: string, work: (progress: Progress) => Promise<void>): Promise<void> {
   const progress = startProgress(name)
-  await work(progress)
+  try {
+    await work(progress)
+  } catch (error) {
+    broken.push(name)
+    console.error(`${name} FAILED:`, error)
+  }
   progress.end()
 }
 
@@ -87,11 +95,16 @@ if (options === 'help') {
 } else {
   const results = await measure(options)
   // A run with anything missing must not replace the file whose figures the README shows.
-  const whole = !options.quick && options.sections.length === SECTIONS.length && options.without.length === 0
+  const whole =
+    broken.length === 0 && !options.quick && options.sections.length === SECTIONS.length && options.without.length === 0
   const folder = options.out ?? join(benchFolder, 'results', ...(whole ? [] : ['quick']))
   await mkdir(folder, { recursive: true })
   const file = await writeResults(folder, 'bench.json', results, withoutRounds(results))
   const charts = await writeCharts(results, folder)
   console.log(summary(results))
   console.log(`\nWritten: ${[file, ...charts].join(', ')}`)
+  if (broken.length > 0) {
+    console.error(`Not measured: ${broken.join(', ')}`)
+    process.exitCode = 1
+  }
 }

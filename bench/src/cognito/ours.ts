@@ -1,6 +1,7 @@
 import { type Engine, startCognitoClient } from '@srp6a/srp/cognito'
-import { type Challenge, userChallenge } from './challenge.js'
+import type { Challenge } from './challenge.js'
 import type { Claim, Contender, Started } from './contender.js'
+import { userChallenge } from './user-challenge.js'
 
 export type { Engine }
 

@@ -8,8 +8,9 @@ import {
 } from '@srp6a/srp/cognito'
 import { SeededRandom } from '../random.js'
 import type { Task } from '../rounds.js'
-import { type Challenge, makeChallenge, userChallenge } from './challenge.js'
+import { type Challenge, makeChallenge } from './challenge.js'
 import type { Engine } from './ours.js'
+import { userChallenge } from './user-challenge.js'
 
 const USERS = 8
 

@@ -1,6 +1,7 @@
 // Runs inside Hermes: no module system, no console; `print` writes a line. INPUTS stands above the bundle.
 import { startCognitoClient } from '@srp6a/srp/cognito'
-import { type Challenge, userChallenge } from '../cognito/challenge.js'
+import type { Challenge } from '../cognito/challenge.js'
+import { userChallenge } from '../cognito/user-challenge.js'
 import type { HermesRun } from '../hermes.js'
 import { SeededRandom } from '../random.js'
 
