@@ -1,5 +1,5 @@
 import type { AppClient } from '../app-client.js'
-import { objectIfAny, own, text } from '../errors.js'
+import { objectIfAny, text } from '../errors.js'
 import { isList, isText, isTexts, optional, required } from '../replies.js'
 import type { RequestOptions } from '../step.js'
 import { attributeList, type CodeDelivery, deliveryOf, nameList, readAttributes, readDelivery } from './fields.js'
@@ -56,7 +56,7 @@ export interface UpdateUserRequest extends SignedInRequest, Pick<RequestOptions,
 export async function updateUser(client: AppClient, request: UpdateUserRequest): Promise<CodeDelivery[]> {
   const { given, send } = signedInCall(client, request)
   const reply = await send('UpdateUserAttributes', {
-    UserAttributes: attributeList(own(given.attributes, 'attributes'), 'attributes'),
+    UserAttributes: attributeList(given.attributes, 'attributes'),
     ClientMetadata: objectIfAny(given.clientMetadata, 'clientMetadata'),
   })
   return (optional(reply, 'CodeDeliveryDetailsList', isList) ?? []).map(readDelivery)
