@@ -25,22 +25,19 @@ export function readDelivery(details: Fields = {}): CodeDelivery {
 export const deliveryOf = (reply: Fields): CodeDelivery =>
   readDelivery(optional(reply, 'CodeDeliveryDetails', isFields))
 
-/** @internal Attributes as the service takes them. */
-export function attributeList(attributes: Readonly<Record<string, string>>, name: string): object[] {
+/** @internal Attributes as the service takes them; they may be left out. */
+export function attributeList(
+  attributes: Readonly<Record<string, string>> | undefined | null,
+  name: string,
+): object[] | undefined {
+  if (attributes === undefined) return attributes
   // A function is an object, too, and would say nothing.
-  if (typeof attributes !== 'object') throw new TypeError(`${name}: expected an object`)
-  return Object.entries(own(attributes, name)).map(([Name, Value]) => {
+  return Object.entries(own(isFields(attributes) ? attributes : (undefined as never), name)).map(([Name, Value]) => {
     if (typeof Value !== 'string') throw new TypeError(`${name}.${Name}: expected a string`)
     // An empty one empties the attribute.
     return { Name, Value: Value && text(Value, `${name}.${Name}`) }
   })
 }
-
-/** @internal Attributes that may be left out. */
-export const attributesIfAny = (
-  attributes: Readonly<Record<string, string>> | undefined,
-  name: string,
-): object[] | undefined => (attributes === undefined ? undefined : attributeList(attributes, name))
 
 /** @internal Attributes as the service gives them. */
 export const readAttributes = (reply: Fields, name: string): Record<string, string> =>

@@ -1,7 +1,7 @@
 import type { AppClient } from '../app-client.js'
 import { booleanIfAny, text, textIfAny } from '../errors.js'
 import { isFlag, isText, optional, required } from '../replies.js'
-import { attributesIfAny, type CodeDelivery, deliveryOf } from './fields.js'
+import { attributeList, type CodeDelivery, deliveryOf } from './fields.js'
 import { type NamedRequest, namedCall } from './request.js'
 
 /** A new user. */
@@ -40,8 +40,8 @@ export async function signUp(client: AppClient, request: SignUpRequest): Promise
   const { given, send } = namedCall(client, request)
   const reply = await send('SignUp', {
     Password: textIfAny(given.password, 'password'),
-    UserAttributes: attributesIfAny(given.attributes, 'attributes'),
-    ValidationData: attributesIfAny(given.validationData, 'validationData'),
+    UserAttributes: attributeList(given.attributes, 'attributes'),
+    ValidationData: attributeList(given.validationData, 'validationData'),
   })
   const session = optional(reply, 'Session', isText)
   return {

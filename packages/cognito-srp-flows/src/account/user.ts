@@ -56,7 +56,7 @@ export interface UpdateUserRequest extends SignedInRequest, Pick<RequestOptions,
 export async function updateUser(client: AppClient, request: UpdateUserRequest): Promise<CodeDelivery[]> {
   const { given, send } = signedInCall(client, request)
   const reply = await send('UpdateUserAttributes', {
-    UserAttributes: attributeList(given.attributes, 'attributes'),
+    UserAttributes: attributeList(given.attributes ?? null, 'attributes'),
     ClientMetadata: objectIfAny(given.clientMetadata, 'clientMetadata'),
   })
   return (optional(reply, 'CodeDeliveryDetailsList', isList) ?? []).map(readDelivery)

@@ -3,7 +3,7 @@ import { own, text } from '../errors.js'
 import { hide } from '../replies.js'
 import type { DeviceCredentials } from './types.js'
 
-/** Whose record in the device store is meant. */
+/** The user whose record in the device store is meant. */
 export interface StoredDeviceRequest {
   /** The real user name, or an alias that signed in here before. */
   readonly username: string
