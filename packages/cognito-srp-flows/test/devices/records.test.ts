@@ -88,7 +88,7 @@ describe('the store, asked by hand', () => {
     const { client, requests } = await remembered()
     const username = 'a@b.c'
     await removeStoredDevice(client, { username, deviceKey: 'another' })
-    expect(await storedDevice(client, { username })).toBeDefined()
+    expect(await storedDevice(client, { username })).toMatchObject({ deviceKey: DEVICE.DeviceKey })
     await removeStoredDevice(client, { username, deviceKey: DEVICE.DeviceKey })
     expect(await storedDevice(client, { username })).toBeUndefined()
     expect(requests).toEqual([])

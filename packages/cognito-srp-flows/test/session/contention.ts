@@ -49,7 +49,7 @@ export async function contend(rounds: number, storage: KeyValueStorage, options:
       const settled = await Promise.allSettled(refresh())
       for (const one of settled) {
         if (one.status === 'rejected') faults++
-        else expect(one.value?.accessToken).toBeDefined()
+        else expect(one.value?.accessToken).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/)
       }
       pool.emulator.faults.clear()
     }
