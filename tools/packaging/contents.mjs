@@ -45,6 +45,10 @@ function* manifestProblems(manifest, files) {
   if (!manifest.engines?.node) yield 'engines.node is missing'
   if (manifest.sideEffects !== false && !Array.isArray(manifest.sideEffects)) yield 'sideEffects is missing'
   if (JSON.stringify(manifest).includes('workspace:')) yield 'package.json still says workspace:'
+  for (const table of ['dependencies', 'devDependencies', 'peerDependencies']) {
+    const names = Object.keys(manifest[table] ?? {})
+    if (names.join() !== names.toSorted().join()) yield `${table} are not in the order of their names: pnpmfile.cjs`
+  }
   for (const script of Object.keys(manifest.scripts ?? {})) {
     if (LIFECYCLE.test(script)) yield `package.json has the script ${script}, which runs on someone else's machine`
   }

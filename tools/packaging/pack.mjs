@@ -29,7 +29,8 @@ export function temporaryFolder(name) {
 export async function packAll(folder, workspace = root) {
   const npx = process.platform === 'win32' ? 'npx.cmd' : 'npx'
   const filters = Object.values(PACKAGES).flatMap((path) => ['--filter', `./${path}`])
-  await exec(npx, ['--yes', PNPM, '-r', ...filters, 'pack', '--pack-destination', folder], {
+  const hooks = `--config.pnpmfile=${join(root, 'tools/packaging/pnpmfile.cjs')}`
+  await exec(npx, ['--yes', PNPM, hooks, '-r', ...filters, 'pack', '--pack-destination', folder], {
     cwd: workspace,
     env: { ...process.env, CI: 'true' },
   })
