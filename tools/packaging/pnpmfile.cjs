@@ -1,4 +1,4 @@
-// What pnpm does to a manifest when it packs: see pack.mjs.
+// Hooks of pnpm for packing: see pack.mjs.
 
 const TABLES = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies']
 

@@ -23,17 +23,21 @@ export function assertObject(value: unknown, name: string): asserts value is obj
  * @param value the argument as the caller gave it
  * @param name its name, for the message
  * @param fields the names of the fields
+ * @param strings the names of further fields, which must be strings: see `assertString`
  * @returns the fields; those that are missing are undefined
- * @throws TypeError unless `value` is an object
+ * @throws TypeError unless `value` is an object, and each of `strings` a string
+ * @throws RangeError if one of these is too long
  */
-export function readFields<T extends object, F extends keyof T>(
+export function readFields<T extends object, F extends keyof T, S extends keyof T & string = never>(
   value: T,
   name: string,
   fields: readonly F[],
-): { readonly [field in F]: T[field] } {
+  strings: readonly S[] = [],
+): { readonly [field in F | S]: T[field] } {
   assertObject(value, name)
   const read = Object.create(null)
-  for (const field of fields) if (hasOwn(value, field)) read[field] = value[field]
+  for (const field of [...fields, ...strings]) if (hasOwn(value, field)) read[field] = value[field]
+  for (const field of strings) assertString(read[field], field)
   return read
 }
 

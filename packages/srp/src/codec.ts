@@ -66,14 +66,18 @@ export function toBase64(bytes: Bytes): string {
 /** Write bytes of this package's own making as base64, unchecked. */
 export function encodeBase64(bytes: Bytes): string {
   let text = ''
-  for (let i = 0; i < bytes.length; i += 3) {
-    const [first = 0, second = 0, third = 0] = bytes.subarray(i, i + 3)
-    const group = (first << 16) | (second << 8) | third
-    for (const shift of [18, 12, 6, 0]) text += BASE64[(group >> shift) & 63]
+  // The lowest bits of `held` are those that make no whole digit yet; what is above them has been written.
+  let held = 0
+  let bits = 0
+  for (const byte of bytes) {
+    held = (held << 8) | byte
+    for (bits += 8; bits >= 6; ) {
+      bits -= 6
+      text += BASE64[(held >> bits) & 63]
+    }
   }
-  // Three bytes make four digits; two make three, and one makes two.
-  const missing = (3 - (bytes.length % 3)) % 3
-  return text.slice(0, text.length - missing) + '='.repeat(missing)
+  if (bits > 0) text += BASE64[(held << (6 - bits)) & 63]
+  return text + '='.repeat(-text.length & 3)
 }
 
 /**
@@ -92,7 +96,8 @@ export function fromBase64(base64: string): Bytes {
   return base64 === '' ? new Uint8Array() : parseBase64(base64, 'base64', LONGEST)
 }
 
-function assertEncoded(text: unknown, name: string, maxLength: number, pattern: RegExp): asserts text is string {
+/** @throws SrpError `too-large` above `maxLength` characters; `invalid-encoding` unless `text` is a string that matches */
+export function assertEncoded(text: unknown, name: string, maxLength: number, pattern: RegExp): asserts text is string {
   // The length goes first: what is too long is refused before anything looks at it.
   if (typeof text === 'string' && text.length > maxLength) throw new SrpError('too-large', `${name}: too long`)
   if (typeof text !== 'string' || !pattern.test(text)) {
@@ -128,16 +133,16 @@ export function parseBase64(base64: unknown, name: string, maxBytes: number): By
   assertEncoded(base64, name, 4 * Math.ceil(maxBytes / 3), pattern)
   const digits = base64.replace(/=/g, '').replace(/-/g, '+').replace(/_/g, '/')
   const bytes = new Uint8Array((digits.length * 3) >> 2)
-  // The bits that make no whole byte yet: at most six, and each digit adds six.
-  let held = 0
-  let count = 0
   let length = 0
+  // The lowest bits of `held` are those that make no whole byte yet.
+  let held = 0
+  let bits = 0
   for (const digit of digits) {
-    held = ((held << 6) | BASE64.indexOf(digit)) & 0xfff
-    count += 6
-    if (count >= 8) {
-      count -= 8
-      bytes[length++] = held >> count
+    held = (held << 6) | BASE64.indexOf(digit)
+    bits += 6
+    if (bits >= 8) {
+      bits -= 8
+      bytes[length++] = held >> bits
     }
   }
   return bytes

@@ -1,5 +1,5 @@
-// How an integer becomes bytes before it is hashed. Every suite of SRP picks one of these for each value, and picking
-// the wrong one fails one login in 256 or 512, when a value happens to begin with a zero byte or with its top bit set.
+// Encoders: the ways in which an integer becomes bytes before it is hashed. Every suite of SRP picks one of these for each
+// value, and picking the wrong one fails one login in 256 or 512, when a value happens to begin with a zero byte or with its top bit set.
 import { assertBytes, type Bytes, concat, utf8 } from './bytes.js'
 import { encodeHex } from './codec.js'
 import { SrpError } from './errors.js'
@@ -34,6 +34,11 @@ export const raw: Encoder = (bytes) => {
 export const minimal: Encoder = (integer) => {
   assertBytes(integer, 'integer')
   if (integer.length > LONGEST) throw new SrpError('too-large', `integer: longer than ${LONGEST} bytes`)
+  return withoutZeros(integer)
+}
+
+/** Drop leading zeros of an integer that is known to be bytes; zero is `00`. Shares memory with it. */
+export function withoutZeros(integer: Bytes): Bytes {
   const start = integer.findIndex((byte) => byte > 0)
   return start < 0 ? new Uint8Array(1) : integer.subarray(start)
 }
@@ -54,24 +59,22 @@ export const padded: Encoder = (integer, modulusLength) => {
 }
 
 /** Write an integer as minimal two's complement, as Java's `BigInteger.toByteArray()`: `00` in front if the top bit is set. */
-export const signed: Encoder = (integer) => {
-  const digits = minimal(integer, 0)
+export const signed: Encoder = (integer) => twosComplement(minimal(integer, 0))
+
+/** Write an integer that is known to be bytes as `signed` does. */
+export function twosComplement(integer: Bytes): Bytes {
+  const digits = withoutZeros(integer)
   return digits.findIndex((byte) => byte > 127) === 0 ? concat(new Uint8Array(1), digits) : digits
 }
 
 /** Write the ASCII bytes of an integer's lower-case hex digits, without leading zeros. */
 export const hexText: Encoder = (integer) => utf8(encodeHex(minimal(integer, 0)).replace(/^0(?=.)/, ''))
 
-/** Write the two's complement of minus the integer, as `BigInteger.toByteArray()` of a negative number. */
-export const signedNegative: Encoder = (integer) => {
-  // −n is ~(n − 1), and the complement of a minimal encoding is minimal.
-  let borrow = 1
-  const predecessor = Uint8Array.from(integer)
-    .reverse()
-    .map((byte) => {
-      const difference = byte - borrow
-      borrow = difference < 0 ? 1 : 0
-      return difference
-    })
-  return borrow ? new Uint8Array(1) : signed(predecessor.reverse(), 0).map((byte) => ~byte)
+/** Write minus an integer that is known to be bytes, as `BigInteger.toByteArray()` of a negative number. */
+export function negativeTwosComplement(integer: Bytes): Bytes {
+  // −n is ~(n − 1), and the complement of a minimal encoding is minimal. What borrows has been a zero.
+  const less = Uint8Array.from(integer)
+  let at = less.length
+  while (at > 0) if ((less[--at] as number)-- > 0) return twosComplement(less).map((byte) => ~byte)
+  return new Uint8Array(1)
 }

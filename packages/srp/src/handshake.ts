@@ -1,4 +1,4 @@
-// What enrolment, client and server have in common.
+// The common parts of enrolment, client and server.
 import { assertString, hasOwn } from './arguments.js'
 import { assertBytes, type Bytes, copyBytes, isBytes, utf8, wipe } from './bytes.js'
 import { type Derived, isSuite, type Suite } from './define-suite.js'

@@ -1,6 +1,6 @@
 import { hasOwn, readFields } from './arguments.js'
 import { type Bytes, concat, isBytes, utf8, wipe } from './bytes.js'
-import { type Encoder, minimal, raw } from './encode.js'
+import { type Encoder, raw, withoutZeros } from './encode.js'
 import type { Engine, GroupArithmetic } from './engine/engine.js'
 import { SrpError } from './errors.js'
 import type { Group } from './groups/group.js'
@@ -151,7 +151,7 @@ export function scrambler(suite: KeyAgreement, A: Bytes, B: Bytes): Bytes {
  * @throws SrpError `too-large` before any arithmetic if it is longer than N; `invalid-public-key` if it is 0 modulo N
  */
 export function checkPublicKey(arithmetic: GroupArithmetic, group: Group, value: Bytes, name: string): Bytes {
-  const integer = minimal(value, 0)
+  const integer = withoutZeros(value)
   if (integer.length > group.modulus.length) throw new SrpError('too-large', `${name}: longer than N`)
   if (arithmetic.isZeroVarTime(integer)) throw new SrpError('invalid-public-key', `${name}: 0 modulo N`)
   return integer

@@ -78,7 +78,7 @@ export function createDeviceVerifierWithPassword(
   device: DeviceKeys & { readonly devicePassword: string; readonly salt: Bytes },
   options: SrpOptions = {},
 ): DeviceVerifier {
-  const fields = readFields(device, 'device', ['deviceGroupKey', 'deviceKey', 'devicePassword', 'salt'])
+  const fields = readFields(device, 'device', ['salt'], ['deviceGroupKey', 'deviceKey', 'devicePassword'])
   return deviceVerifier(
     { ...fields, salt: copyOwnBytes(fields.salt, 'salt', 1, 1024) },
     cognitoArithmetic(withDefaultEngine(options)),

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { toHex } from '../src/codec.js'
-import { hexText, minimal, padded, raw, signed, signedNegative } from '../src/encode.js'
+import { hexText, minimal, negativeTwosComplement, padded, raw, signed } from '../src/encode.js'
 
 const hex = (text: string) => Uint8Array.from(Buffer.from(text, 'hex'))
 const integer = fc.uint8Array({ maxLength: 20 })
@@ -34,13 +34,13 @@ describe('signed', () => {
   })
 })
 
-describe('signedNegative', () => {
+describe('negativeTwosComplement', () => {
   it('is BigInteger.toByteArray() of the negative', () => {
     fc.assert(
-      fc.property(integer, (bytes) => void expect(toHex(signedNegative(bytes, 0))).toBe(javaBytes(-value(bytes)))),
+      fc.property(integer, (bytes) => void expect(toHex(negativeTwosComplement(bytes))).toBe(javaBytes(-value(bytes)))),
     )
     for (let n = 0; n <= 512; n++) {
-      expect(toHex(signedNegative(hex(n.toString(16).padStart(4, '0')), 0))).toBe(javaBytes(BigInt(-n)))
+      expect(toHex(negativeTwosComplement(hex(n.toString(16).padStart(4, '0'))))).toBe(javaBytes(BigInt(-n)))
     }
   })
 })

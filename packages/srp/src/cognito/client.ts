@@ -1,6 +1,6 @@
-import { assertString, type Clock, readClock, readFields } from '../arguments.js'
+import { type Clock, readClock, readFields } from '../arguments.js'
 import { type Bytes, wipe } from '../bytes.js'
-import { encodeHex } from '../codec.js'
+import { assertEncoded, encodeHex } from '../codec.js'
 import type { GroupArithmetic } from '../engine/engine.js'
 import { SrpError } from '../errors.js'
 import { randomBytes } from '../random.js'
@@ -17,7 +17,7 @@ import {
   parseSecretBlock,
   passwordExponent,
 } from './suite.js'
-import { formatTimestamp } from './timestamp.js'
+import { timestampOf } from './timestamp.js'
 import { parseUserPoolId } from './user-pool-id.js'
 
 /** The service's challenge to a user, with the password that answers it. */
@@ -95,15 +95,23 @@ const PARAMETERS = ['SALT', 'SRP_B', 'SECRET_BLOCK', 'USER_ID_FOR_SRP'] as const
 
 type Parameters = Pick<ChallengeParameters, (typeof PARAMETERS)[number]>
 
+/** The two kinds of answer have these in common. */
+type Answer = UserChallenge | DeviceChallenge
+
+/** The longest name of a user in the pool, in characters. */
+const LONGEST_ID = 65_536
+
 /** Begin a sign-in with a given private key, which is wiped after use. */
 export function cognitoClient(privateKey: Bytes, arithmetic: GroupArithmetic): CognitoClient {
   const A = arithmetic.power(privateKey)
   let used = false
-  const useOnce = () => {
+  const read = <T extends Answer, S extends keyof T & string>(values: T, strings: readonly S[]) => {
     if (used) throw new SrpError('used-twice', 'This handshake has been answered already: start another')
+    const { challenge, now, ...rest } = readFields(values, 'values', ['challenge', 'now'], strings)
+    return { ...rest, challenge: readFields(challenge, 'challenge', PARAMETERS), now }
   }
   const sign = (who: Bytes, password: string, challenge: Parameters, now: Clock | undefined): Claim => {
-    const TIMESTAMP = formatTimestamp(readClock(now))
+    const TIMESTAMP = timestampOf(readClock(now))
     const salt = parseSalt(challenge.SALT, 'SALT')
     const secretBlock = parseSecretBlock(challenge.SECRET_BLOCK, 'SECRET_BLOCK')
     const B = parsePublicKey(arithmetic, challenge.SRP_B, 'SRP_B')
@@ -121,30 +129,16 @@ export function cognitoClient(privateKey: Bytes, arithmetic: GroupArithmetic): C
   return {
     srpA: encodeHex(A),
     answerUser(values) {
-      useOnce()
-      const fields = readFields(values, 'values', ['userPoolId', 'password', 'challenge', 'now'])
-      const { poolName } = parseUserPoolId(fields.userPoolId)
-      assertString(fields.password, 'password')
-      const challenge = readFields(fields.challenge, 'challenge', PARAMETERS)
+      const { userPoolId, password, challenge, now } = read(values, ['userPoolId', 'password'])
+      const { poolName } = parseUserPoolId(userPoolId)
       const userId: unknown = challenge.USER_ID_FOR_SRP
-      if (typeof userId !== 'string' || userId === '') {
-        throw new SrpError('invalid-encoding', 'USER_ID_FOR_SRP: missing')
-      }
-      if (userId.length > LONGEST_ID) throw new SrpError('too-large', 'USER_ID_FOR_SRP: too long')
-      return sign(identity(poolName, userId), fields.password, challenge, fields.now)
+      assertEncoded(userId, 'USER_ID_FOR_SRP', LONGEST_ID, /./s)
+      return sign(identity(poolName, userId), password, challenge, now)
     },
     answerDevice(values) {
-      useOnce()
-      const names = ['deviceGroupKey', 'deviceKey', 'devicePassword', 'challenge', 'now'] as const
-      const fields = readFields(values, 'values', names)
-      assertString(fields.deviceGroupKey, 'deviceGroupKey')
-      assertString(fields.deviceKey, 'deviceKey')
-      assertString(fields.devicePassword, 'devicePassword')
-      const challenge = readFields(fields.challenge, 'challenge', PARAMETERS)
-      return sign(identity(fields.deviceGroupKey, fields.deviceKey), fields.devicePassword, challenge, fields.now)
+      const names = ['deviceGroupKey', 'deviceKey', 'devicePassword'] as const
+      const { deviceGroupKey, deviceKey, devicePassword, challenge, now } = read(values, names)
+      return sign(identity(deviceGroupKey, deviceKey), devicePassword, challenge, now)
     },
   }
 }
-
-/** Characters of a user's name in the pool. */
-const LONGEST_ID = 65_536

@@ -1,7 +1,7 @@
-import { assertString, readFields } from '../arguments.js'
+import { readFields } from '../arguments.js'
 import { type Bytes, wipe } from '../bytes.js'
 import { encodeBase64 } from '../codec.js'
-import { signed } from '../encode.js'
+import { twosComplement } from '../encode.js'
 import type { GroupArithmetic } from '../engine/engine.js'
 import { randomBytes } from '../random.js'
 import type { EngineOptions } from '../suite.js'
@@ -42,7 +42,7 @@ const SALT_LENGTH = 16
  * // ConfirmDevice { AccessToken, DeviceKey: deviceKey, DeviceSecretVerifierConfig }, then store devicePassword
  */
 export function createDeviceVerifier(device: DeviceKeys, options: EngineOptions): DeviceVerifier {
-  const keys = readFields(device, 'device', ['deviceGroupKey', 'deviceKey'])
+  const keys = readFields(device, 'device', [], ['deviceGroupKey', 'deviceKey'])
   const arithmetic = cognitoArithmetic(options)
   const password = randomBytes(PASSWORD_LENGTH, options)
   const salt = randomBytes(SALT_LENGTH, options)
@@ -53,19 +53,16 @@ export function createDeviceVerifier(device: DeviceKeys, options: EngineOptions)
   return verifier
 }
 
-/** Create a verifier of a given password and salt. */
+/** Create a verifier of a given password and salt, none of them checked. */
 export function deviceVerifier(
   device: DeviceKeys & { readonly devicePassword: string; readonly salt: Bytes },
   arithmetic: GroupArithmetic,
 ): DeviceVerifier {
   const { deviceGroupKey, deviceKey, devicePassword, salt } = device
-  assertString(deviceGroupKey, 'deviceGroupKey')
-  assertString(deviceKey, 'deviceKey')
-  assertString(devicePassword, 'devicePassword')
-  const encodedSalt = signed(salt, 0)
+  const encodedSalt = twosComplement(salt)
   const x = passwordExponent(identity(deviceGroupKey, deviceKey), devicePassword, encodedSalt)
   const verifier = arithmetic.power(x)
   wipe(x)
   // "negative value passed for password verifier": ConfirmDevice reads both as two's complement.
-  return { devicePassword, Salt: encodeBase64(encodedSalt), PasswordVerifier: encodeBase64(signed(verifier, 0)) }
+  return { devicePassword, Salt: encodeBase64(encodedSalt), PasswordVerifier: encodeBase64(twosComplement(verifier)) }
 }

@@ -22,9 +22,12 @@ export function secretHash(values: {
   readonly clientId: string
   readonly clientSecret: string
 }): string {
-  const { username, clientId, clientSecret } = readFields(values, 'values', ['username', 'clientId', 'clientSecret'])
-  assertString(username, 'username')
-  assertString(clientId, 'clientId')
+  const { username, clientId, clientSecret } = readFields(
+    values,
+    'values',
+    [],
+    ['username', 'clientId', 'clientSecret'],
+  )
   assertString(clientSecret, 'clientSecret', 1)
   return encodeBase64(hmac(utf8(clientSecret), utf8(username + clientId)))
 }

@@ -65,7 +65,7 @@ const STATE_VERSION = 1
 /** Characters: names of the greatest length, every character of them escaped. */
 const LONGEST_STATE = 1 << 20
 
-const RECORD = ['scope', 'userId', 'salt', 'verifier'] as const
+const IDENTITY = ['scope', 'userId'] as const
 
 /**
  * Compute `v = g^x mod N`, which a user pool stores instead of a password.
@@ -88,10 +88,7 @@ export function cognitoVerifier(
   values: { readonly scope: string; readonly userId: string; readonly password: string; readonly salt: string },
   options: EngineOptions,
 ): string {
-  const { scope, userId, password, salt } = readFields(values, 'values', ['scope', 'userId', 'password', 'salt'])
-  assertString(scope, 'scope')
-  assertString(userId, 'userId')
-  assertString(password, 'password')
+  const { scope, userId, password, salt } = readFields(values, 'values', ['salt'], ['scope', 'userId', 'password'])
   const x = passwordExponent(identity(scope, userId), password, parseSalt(salt, 'salt'))
   const verifier = cognitoArithmetic(options).power(x)
   wipe(x)
@@ -163,9 +160,7 @@ export function resumeCognitoServer(state: string, options: EngineOptions): Cogn
 
 /** Begin a handshake with a given private key. */
 export function cognitoServer(record: CognitoRecord, privateKey: Bytes, arithmetic: GroupArithmetic): CognitoServer {
-  const { scope, userId, salt, verifier: verifierHex } = readFields(record, 'record', RECORD)
-  assertString(scope, 'scope')
-  assertString(userId, 'userId')
+  const { scope, userId, salt, verifier: verifierHex } = readFields(record, 'record', ['salt', 'verifier'], IDENTITY)
   const who = identity(scope, userId)
   parseSalt(salt, 'salt')
   const verifier = parsePublicKey(arithmetic, verifierHex, 'verifier')

@@ -1,7 +1,7 @@
 import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js'
 import { type Bytes, utf8, wipe } from '../bytes.js'
 import { encodeBase64, parseBase64, parseHex } from '../codec.js'
-import { raw, signed, signedNegative } from '../encode.js'
+import { negativeTwosComplement, raw, signed, twosComplement } from '../encode.js'
 import type { GroupArithmetic } from '../engine/engine.js'
 import { SrpError } from '../errors.js'
 import { checkPublicKey, type EngineOptions, groupArithmetic, type KeyAgreement } from '../suite.js'
@@ -43,7 +43,7 @@ export function cognitoArithmetic(options: EngineOptions): GroupArithmetic {
 
 /** Compute `k`, which is the same for every sign-in. */
 export function cognitoMultiplier(): Bytes {
-  return sha256(signed(cognitoGroup.modulus, 0), signed(cognitoGroup.generator, 0))
+  return sha256(twosComplement(cognitoGroup.modulus), twosComplement(cognitoGroup.generator))
 }
 
 /**
@@ -52,7 +52,7 @@ export function cognitoMultiplier(): Bytes {
  * @throws SrpError `invalid-scrambler` if it is 0: RFC 5054, section 2.5.4 makes the client stop then
  */
 export function cognitoScrambler(A: Bytes, B: Bytes): Bytes {
-  const u = sha256(signed(A, 0), signed(B, 0))
+  const u = sha256(twosComplement(A), twosComplement(B))
   if (u.every((byte) => byte === 0)) throw new SrpError('invalid-scrambler', 'u is 0')
   return u
 }
@@ -78,8 +78,8 @@ export function passwordExponent(who: Bytes, password: string, encodedSalt: Byte
  */
 export function parseSalt(salt: unknown, name: string): Bytes {
   return typeof salt === 'string' && salt.startsWith('-')
-    ? signedNegative(parseHex(salt.slice(1), name, MAX_SALT), 0)
-    : signed(parseHex(salt, name, MAX_SALT), 0)
+    ? negativeTwosComplement(parseHex(salt.slice(1), name, MAX_SALT))
+    : twosComplement(parseHex(salt, name, MAX_SALT))
 }
 
 /**
@@ -108,8 +108,8 @@ export function claimSignature(
   { S, u }: { S: Bytes; u: Bytes },
   { who, secretBlock, timestamp }: { who: Bytes; secretBlock: Bytes; timestamp: string },
 ): string {
-  const keyMaterial = signed(S, 0)
-  const key = hkdfKey(keyMaterial, signed(u, 0), 'Caldera Derived Key')
+  const keyMaterial = twosComplement(S)
+  const key = hkdfKey(keyMaterial, twosComplement(u), 'Caldera Derived Key')
   const signature = hmac(key, who, secretBlock, utf8(timestamp))
   wipe(S, keyMaterial, key)
   return encodeBase64(signature)

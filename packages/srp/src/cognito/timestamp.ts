@@ -12,6 +12,11 @@
  */
 export function formatTimestamp(date: Date): string {
   if (!(date instanceof Date)) throw new TypeError('date: expected a Date')
+  return timestampOf(date)
+}
+
+/** Write a time that is known to be a Date. */
+export function timestampOf(date: Date): string {
   const year = date.getUTCFullYear()
   if (!(year >= 1 && year <= 9999)) throw new RangeError('date: expected a valid Date of the years 1 to 9999')
   // "Thu, 01 Jan 2026 00:05:09 GMT"

@@ -20,7 +20,7 @@ export interface UserPoolId {
  */
 export function parseUserPoolId(userPoolId: string): UserPoolId {
   assertString(userPoolId, 'userPoolId')
-  const match = /^([A-Za-z0-9-]{1,40})_([A-Za-z0-9]{1,55})$/.exec(userPoolId)
-  if (!match?.[1] || !match[2]) throw new RangeError('userPoolId: expected the form us-east-1_AbCdEfGhI')
-  return { region: match[1], poolName: match[2] }
+  const [, region, poolName] = /^([a-z\d-]{1,40})_([a-z\d]{1,55})$/i.exec(userPoolId) ?? []
+  if (!region || !poolName) throw new RangeError('userPoolId: expected the form us-east-1_AbCdEfGhI')
+  return { region, poolName }
 }

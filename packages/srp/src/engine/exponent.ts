@@ -11,8 +11,7 @@ export function bitsAt(exponent: Bytes, position: number, width: number): number
 /** `a + u·x`, in a number of bytes that depends on the lengths of a, u and x only. */
 export function multiplyAdd(a: Bytes, u: Bytes, x: Bytes): Bytes {
   // (2^p - 1)(2^q - 1) + (2^r - 1) < 2^(p + q) as long as r is at most p or q.
-  const length =
-    a.length <= Math.max(u.length, x.length) ? u.length + x.length : Math.max(u.length + x.length, a.length) + 1
+  const length = Math.max(u.length + x.length, a.length) + Number(a.length > Math.max(u.length, x.length))
   const sum = new Uint8Array(length)
   sum.set(a, length - a.length)
   for (let i = 0; i < u.length; i++) {

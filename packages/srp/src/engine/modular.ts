@@ -22,15 +22,15 @@ export interface Modulus<T> {
 
 export function createModulus<T>(integers: Integers<T>, modulus: Bytes): Modulus<T> {
   const { add, subtract, multiply, isLess, fromBytes, toBytes, digitBits } = integers
-  const { n, offset, reduce } = createReduction(integers, modulus)
+  const { n, offset, reduce, powerOfTwo } = createReduction(integers, modulus)
   const wideOffset = add(offset, add(n, n))
   const bottom = add(offset, n)
 
   const times = (a: T, b: T): T => reduce(multiply(a, b))
   // A bit a digit above N: what is written out has the same number of digits, whatever it begins with.
   const markedLength = modulus.length + digitBits
-  const marker = fromBytes(Uint8Array.from({ length: markedLength }, (_, i) => (i === 0 ? 1 : 0)))
-  const one = add(offset, fromBytes(Uint8Array.of(1)))
+  const marker = powerOfTwo(8 * (markedLength - 1))
+  const one = add(offset, powerOfTwo(0))
 
   return {
     one,

@@ -19,6 +19,8 @@ export interface Reduction<T> {
   readonly offset: T
   /** Any integer below the square of a residue, to a residue. */
   reduce(value: T): T
+  /** The integer whose bit `exponent` is its only one. */
+  powerOfTwo(exponent: number): T
 }
 
 /** Bits of the quotient's estimate beyond the quotient: two make it at most one too small. */
@@ -75,7 +77,7 @@ export function createReduction<T>(integers: Integers<T>, modulus: Bytes): Reduc
   const n = fromBytes(modulus)
   const bits = 8 * modulus.length + 24 - Math.clz32(modulus[0] as number)
   const { offsetBits, factorBits, points, topBits, cut, limit } = planReduction(bits, digitBits)
-  const one = fromBytes(Uint8Array.of(1))
+  const one = powerOfTwo(0)
   const c = powerOfTwo(offsetBits)
   const [first, second] = points.map(createFold) as [Fold, Fold]
   const estimate = quotientVarTime(powerOfTwo(limit), n)
@@ -101,6 +103,7 @@ export function createReduction<T>(integers: Integers<T>, modulus: Bytes): Reduc
   return {
     n,
     offset: multiply(c, n),
+    powerOfTwo,
     reduce(value) {
       const folded = second(first(value))
       const quotient = wholePart(multiply(aboveCut(folded), estimate))

@@ -1,4 +1,4 @@
-// What the suites have in common, by the formulas of the RFCs.
+// Formulas of the RFCs that several suites share.
 
 import type { SuiteDefinition } from '../define-suite.js'
 import { minimal, padded, raw } from '../encode.js'

@@ -1,4 +1,4 @@
-// How a number lies in the memory of a kernel: see fma.wat and extmul.wat.
+// The layout of numbers in the memory of a kernel: see fma.wat and extmul.wat.
 import type { Kernel } from './instance.js'
 
 /** The memory of both kernels: N, −1/N mod R, where scratch begins, where bytes go in and out, and what is free. */

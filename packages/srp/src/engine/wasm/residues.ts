@@ -90,7 +90,7 @@ export function createResidues(kernel: Kernel, modulus: Bytes): Residues {
     let at = value.length % length || Math.min(length, value.length)
     read(out, value.subarray(0, at))
     multiply(out, out, squareOfR)
-    // What is longer than N comes piece by piece.
+    // A value longer than N comes piece by piece.
     for (; at < value.length; at += length) {
       nextPiece ??= constant((R << BigInt(8 * length)) % N)
       multiply(out, out, nextPiece)
