@@ -13,7 +13,7 @@ import type { Codes } from './codes.js'
 import { EXIT, Failure } from './failure.js'
 import type { Speaker } from './io.js'
 import type { Password } from './password.js'
-import { downgraded, plainPassword } from './plain-password.js'
+import { downgraded, plainPassword, takesPassword } from './plain-password.js'
 import { qrCode } from './qr.js'
 import type { Settings } from './settings.js'
 import { printable } from './style.js'
@@ -201,7 +201,7 @@ async function chooseFactor(
   if (plain === 'asked' && possible.includes('PASSWORD')) return respond('PASSWORD', await password.get())
   // A single one is taken without a question, but for the one that gives the password away.
   const choice = await choose(terminal, 'How do you want to sign in?', possible, possible.join() === 'PASSWORD')
-  return choice.startsWith('PASSWORD') ? respond(choice, await password.get()) : respond(choice)
+  return takesPassword(choice) ? respond(choice, await password.get()) : respond(choice)
 }
 
 async function answerCustom(step: CustomStep, { terminal }: Helpers): Promise<Step> {

@@ -1,4 +1,4 @@
-import { EXIT, Failure } from './failure.js'
+import { EXIT, Failure, usage } from './failure.js'
 import type { Settings } from './settings.js'
 
 /**
@@ -11,6 +11,9 @@ export function plainPassword({ flow, firstFactor }: Settings): 'asked' | 'choos
   return firstFactor === 'PASSWORD' ? 'asked' : 'choose'
 }
 
+/** Tell whether a first factor takes the password, itself or by SRP: a name that only resembles one does not. */
+export const takesPassword = (factor: string | undefined): boolean => factor === 'PASSWORD' || factor === 'PASSWORD_SRP'
+
 /** Make the refusal of a service that asks for the password itself. */
 export const downgraded = (settings: Settings): Failure =>
   new Failure(
@@ -18,3 +21,17 @@ export const downgraded = (settings: Settings): Failure =>
     'The service asks for the password itself, and this sign-in began without sending it: it does not get it.',
     `Is it the real service? Look at --endpoint and --trace.${settings.flow === 'password' ? '' : ' If you want to send it: --flow password'}`,
   )
+
+/**
+ * Check, before a password is asked for that will be sent in clear, that the user said where it goes: a pool of someone
+ * else can read it.
+ *
+ * @throws Failure `usage` where a file says so that merely lies in the folder
+ */
+export function checkReceiver({ poolFoundIn }: Settings): void {
+  if (poolFoundIn === undefined) return
+  throw usage(
+    `${poolFoundIn} says which pool gets a password that is sent in clear.`,
+    'A file that happens to lie in the folder may not. If you trust it: --config cognito.json',
+  )
+}

@@ -40,6 +40,8 @@ export interface Settings {
   readonly attributes: Readonly<Record<string, string>>
   readonly clientMetadata: Readonly<Record<string, string>>
   readonly token: TokenKind | undefined
+  /** The file that names the pool or the app client, where it merely lies in the folder. */
+  readonly poolFoundIn: string | undefined
   /** Sentences on what files set unasked, and on files that are open to others. */
   readonly notes: readonly string[]
   /** Check if an option without a value was given. */
@@ -115,14 +117,7 @@ export function readSettings(
   const firstFactor = find('first-factor')?.value.toUpperCase()
   const clientId = find('client-id')
   const username = find('username')?.value
-  // A pool of someone else can read a password that is sent to it.
-  const whose = [pool, clientId].some((one) => one?.source === 'file') && file?.found
-  if (whose && command === 'sign-in' && (flow === 'password' || firstFactor === 'PASSWORD')) {
-    throw usage(
-      `${file.path} says which pool gets a password that is sent in clear.`,
-      'A file that happens to lie in the folder may not. If you trust it: --config cognito.json',
-    )
-  }
+  const isFromFile = [pool, clientId].some((one) => one?.source === 'file')
   return {
     userPoolId,
     region: ownRegion ?? region?.value,
@@ -140,6 +135,7 @@ export function readSettings(
     attributes: pairs(values.attribute, 'attribute'),
     clientMetadata: isOneRequest(command) ? {} : pairs(values['client-metadata'], 'client-metadata'),
     token: readKind(option('token')),
+    poolFoundIn: isFromFile && file?.found ? file.path : undefined,
     notes: [
       ...(file?.found && found.length > 0 ? [`${file.path} sets ${found.join(', ')}`] : []),
       ...(secretFile?.note ? [secretFile.note] : []),

@@ -52,6 +52,20 @@ describe('a service that asks for the password itself', () => {
     expect(ended.stderr).toContain('--first-factor PASSWORD')
   })
 
+  it.each(['PASSWORD_VERIFIER', 'PASSWORD_NO_SRP', 'PASSWORD_SPR'])(
+    'under a name like %s gets nothing',
+    async (name) => {
+      const offer = ask('SELECT_CHALLENGE', { AvailableChallenges: [name] })
+      for (const how of [[], ['--flow', 'choice'], ['--flow', 'choice', '--first-factor', name]]) {
+        const { where, calls } = await scriptedService((_, i) => (i === 0 ? offer : ask('CUSTOM_CHALLENGE')))
+        const { env } = emptyHome()
+        await inProcess(['sign-in', 'alice', ...where, ...how], { env: { ...env, COGNITO_PASSWORD: password } })
+        expect(calls).not.toEqual([])
+        expect(JSON.stringify(calls)).not.toContain(password)
+      }
+    },
+  )
+
   it('and was never told that it may gets nothing without being asked', async () => {
     const { where, calls } = await scriptedService(() => ask('PASSWORD'))
     const { env } = emptyHome()
@@ -126,11 +140,20 @@ describe('a cognito.json that merely lies in the folder', () => {
   it('does not say where a password goes that is sent in clear', async () => {
     const { endpoint, calls } = await scriptedService(() => ({}))
     const env = { ...folder({ userPoolId: 'us-east-1_Elsewhere', clientId: 'web' }), COGNITO_PASSWORD: password }
-    const { code, stderr } = await inProcess(['sign-in', 'alice', '--flow', 'password', '--endpoint', endpoint], {
-      env,
-    })
-    expect({ code, calls }).toEqual({ code: 2, calls: [] })
-    expect(stderr).toContain('--config cognito.json')
+    for (const args of [
+      ['sign-in', 'alice', '--flow', 'password'],
+      ['sign-in', 'alice', '--flow', 'choice', '--first-factor', 'password'],
+      ['token', 'alice', '--flow', 'password'],
+      ['forget-device', 'alice', '--flow', 'password', '--device-key', 'key'],
+      ['initiate', 'alice', '--auth-flow', 'USER_PASSWORD_AUTH'],
+      ['initiate', 'alice', '--auth-flow', 'USER_AUTH', '--auth-parameters', 'PREFERRED_CHALLENGE=PASSWORD'],
+      ['initiate', '--cli-input-json', '{"AuthFlow":"USER_PASSWORD_AUTH","AuthParameters":{"USERNAME":"alice"}}'],
+      ['respond', 'alice', '--challenge-name', 'PASSWORD', '--session', session],
+    ]) {
+      const { code, stderr } = await inProcess([...args, '--endpoint', endpoint], { env })
+      expect({ args, code, calls }).toEqual({ args, code: 2, calls: [] })
+      expect(stderr).toContain('--config cognito.json')
+    }
   })
 })
 

@@ -2,6 +2,7 @@ import type { AnyOperation } from './api.js'
 import type { AppClient } from './app-client.js'
 import type { ChallengeContext, Conversation, Draft, Outcome, Secrets } from './challenges/challenge.js'
 import { other } from './challenges/custom.js'
+import { refuseReveal } from './challenges/password.js'
 import { usernameOf } from './claims.js'
 import { FlowError, ownValue } from './errors.js'
 import {
@@ -105,9 +106,11 @@ function nextState(before: State, source: Fields): State {
   }
 }
 
-const handlerOf = ({ challenges }: Conversation, { challenge }: State) =>
+function handlerOf({ challenges }: Conversation, state: State) {
+  refuseReveal(state)
   // The name comes from the service or a saved text, and may be one of a prototype.
-  ownValue(challenges, challenge)
+  return ownValue(challenges, state.challenge)
+}
 
 const respond = (conversation: Conversation, state: State, responses: Responses, options: CallOptions) => {
   const build = () => answer(conversation.client, state, responses, options)

@@ -2,7 +2,7 @@ import type { AbortSignalLike } from './api.js'
 import { type AppClient, readClient } from './app-client.js'
 import { allChallenges } from './challenges/all.js'
 import type { Challenges, Conversation } from './challenges/challenge.js'
-import { withPassword } from './challenges/password.js'
+import { takesPassword, withPassword } from './challenges/password.js'
 import { exchange, findDeviceKey, follow } from './conversation.js'
 import type { DeviceCredentials } from './devices/types.js'
 import { booleanIfAny, object, own, ownValue, text, textIfAny } from './errors.js'
@@ -102,7 +102,7 @@ export async function signInWith(challenges: Challenges, client: AppClient, requ
   const custom = flow === 'CUSTOM_AUTH' && password !== undefined
   // How the password goes out, if at all, in the words that `withPassword` knows.
   const method = custom ? 'SRP' : flow === 'USER_AUTH' ? (preferredChallenge ?? '') : flow
-  const begun = /PASSWORD|SRP/.test(method) ? withPassword(known, method, text(password, 'password')) : undefined
+  const begun = takesPassword(method) ? withPassword(known, method, text(password, 'password')) : undefined
   const secrets = begun?.secrets ?? {}
   const state: State = {
     challenge: '',

@@ -1,5 +1,6 @@
 // Attacks by a service, a page or a saved text, none of which may succeed.
 import { deviceStore, FlowError, memoryDeviceStore, resume, type SignInRequest, signIn } from 'cognito-srp-flows'
+import { passwordProofs, signInWith } from 'cognito-srp-flows/lean'
 import { describe, expect, it } from 'vitest'
 import { challenge, clientWith, exception, expectKind, expectSignedIn, scripted, TOKENS } from './scripted.js'
 
@@ -47,6 +48,43 @@ describe('no silent downgrade', () => {
       await expect(step.answer('PASSWORD', { password: 'p' })).rejects.toThrow(RangeError)
     })
   })
+
+  describe.each(['PASSWORD_VERIFIER', 'PASSWORD_NO_SRP', 'PASSWORD_', 'SRP_NO_SRP'])(
+    'a factor of the name %s',
+    (name) => {
+      const offer = challenge('SELECT_CHALLENGE', {}, { AvailableChallenges: [name] })
+
+      it.each<Partial<SignInRequest>>([...SRP, { flow: 'USER_AUTH', password: undefined }])(
+        'gets no password after %j',
+        async (how) => {
+          const { api, requests } = scripted(offer, challenge('CUSTOM_CHALLENGE'))
+          const step = expectKind(await signIn(clientWith(api), { ...ada, ...how }), 'choose-factor')
+          await step.answer(name as never, { password: 'the password' })
+          expect(JSON.stringify(requests)).not.toContain('the password')
+        },
+      )
+
+      it('gets none where it is preferred', async () => {
+        const { api, requests } = scripted(challenge('CUSTOM_CHALLENGE'))
+        const request = {
+          username: 'ada',
+          password: 'the password',
+          flow: 'USER_AUTH',
+          preferredChallenge: name,
+        } as const
+        await signIn(clientWith(api), request)
+        expect(JSON.stringify(requests)).not.toContain('the password')
+      })
+    },
+  )
+
+  it.each(['PASSWORD', 'ADMIN_NO_SRP_AUTH'])(
+    'nor %s as a step of an app that bundles no handler of it',
+    async (name) => {
+      const failed = signInWith(passwordProofs, clientWith(scripted(challenge(name)).api), ada)
+      await expect(failed).rejects.toMatchObject({ code: 'unexpected-challenge' })
+    },
+  )
 
   it('nor after PASSWORD_SRP was chosen', async () => {
     const offer = challenge('SELECT_CHALLENGE', {}, { AvailableChallenges: ['PASSWORD', 'PASSWORD_SRP'] })

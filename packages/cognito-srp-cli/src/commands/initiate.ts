@@ -3,6 +3,7 @@ import { RequestInput } from '../aws/input.js'
 import { printReply } from '../aws/output.js'
 import { complete, filled, idsOf, type Request, withSecretHash } from '../aws/request.js'
 import { type Context, open } from '../context.js'
+import { checkReceiver } from '../plain-password.js'
 import { printableJson } from '../style.js'
 
 const SKELETON = {
@@ -37,6 +38,7 @@ export async function initiateCommand(context: Context): Promise<void> {
     parameters.USERNAME = username ?? (await terminal.ask('User name: ', { what: 'user name' })).trim()
     const plain =
       /PASSWORD_AUTH$|NO_SRP/.test(flow) || (flow === 'USER_AUTH' && parameters.PREFERRED_CHALLENGE === 'PASSWORD')
+    if (plain) checkReceiver(settings)
     if (plain) parameters.PASSWORD ??= await password.get()
     const bySrp =
       flow === 'USER_SRP_AUTH' ||

@@ -3,6 +3,7 @@ import { readNamed } from '../aws/input-file.js'
 import { complete, filled, idsOf, withSecretHash } from '../aws/request.js'
 import type { Context } from '../context.js'
 import { usage } from '../failure.js'
+import { checkReceiver } from '../plain-password.js'
 import { missing } from '../service.js'
 import { printable, printableJson } from '../style.js'
 import { handshakesOf, send } from './initiate.js'
@@ -72,6 +73,7 @@ export async function respondCommand(context: Context): Promise<void> {
         `To send it, say so: --challenge-name ${printable(challenge)}`,
       )
     }
+    checkReceiver(settings)
     responses.PASSWORD ??= await password.get()
   } else if (challenge === 'PASSWORD_SRP') responses.SRP_A ??= (await handshakesOf(context).begin(clientId)).srpA
 

@@ -12,7 +12,7 @@ import { readClaims, usernameClaim } from '../claims.js'
 import { type Context, open, poolOf } from '../context.js'
 import { Failure, usage } from '../failure.js'
 import { keepTokens } from '../open-session.js'
-import { plainPassword } from '../plain-password.js'
+import { checkReceiver, plainPassword, takesPassword } from '../plain-password.js'
 import { printTokens } from '../print.js'
 import { clock, skewed } from '../refusals.js'
 import { missing } from '../service.js'
@@ -39,6 +39,7 @@ export async function signInWith(
   settings: Settings,
 ): Promise<{ step: SignedIn; pool: AppClient; typed: string }> {
   const { terminal, speaker, password, codes } = context
+  if (plainPassword(settings) === 'asked') checkReceiver(settings)
   const service = await open(context, settings)
   if (!settings.clientId) throw missing('client-id')
   const needsPool = /srp$/.test(settings.flow) || settings.firstFactor === 'PASSWORD_SRP' || settings.rememberDevice
@@ -99,7 +100,7 @@ async function beginWithSecret(
 async function begin(context: Context, settings: Settings, pool: AppClient, username: string): Promise<Step> {
   const { password, terminal, speaker } = context
   const { flow, authFlow, firstFactor, clientMetadata } = settings
-  const needsPassword = flow === 'choice' ? firstFactor?.startsWith('PASSWORD') : flow !== 'custom'
+  const needsPassword = flow === 'choice' ? takesPassword(firstFactor) : flow !== 'custom'
   for (let attempt = 1; ; attempt++) {
     try {
       return await signIn(pool, {

@@ -2,7 +2,7 @@ import { FlowError, own } from '../errors.js'
 import { bad, isTexts, parameter } from '../replies.js'
 import type { ChooseFactorStep, ChooseMfaStep, FirstFactor, MfaChoice } from '../step.js'
 import type { ChallengeContext, Challenges, DraftOf } from './challenge.js'
-import { REVEALS, takePassword } from './password.js'
+import { REVEALS, takePassword, takesPassword } from './password.js'
 
 /** Check that what was chosen is one of the choices; anything else is a RangeError. */
 export function chosen<C extends string>(choice: C, choices: readonly C[]): C {
@@ -31,7 +31,7 @@ function askFactor({ client, state }: ChallengeContext): DraftOf<ChooseFactorSte
     choices,
     answer: ([choice, options = {}]) => {
       const ANSWER = chosen(choice, choices)
-      if (!choice.startsWith('PASSWORD')) return { responses: { ANSWER } }
+      if (!takesPassword(choice)) return { responses: { ANSWER } }
       const { responses, secrets } = takePassword(client, state, choice, own(options, 'options').password)
       return { responses: { ANSWER, ...responses }, secrets }
     },

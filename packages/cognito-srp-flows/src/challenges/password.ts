@@ -6,9 +6,16 @@ import type { State } from '../state.js'
 import type { PasswordStep } from '../step.js'
 import type { ChallengeAnswer, ChallengeContext, Challenges, DraftOf } from './challenge.js'
 
-/** Choose what to send for a password: the password itself, or, for the names with SRP, the public half of a new handshake. */
+/** The flows, factors and challenges that send the password itself: no name that only resembles one of them does. */
+const reveals = (method: string): boolean => /^((ADMIN_)?USER_PASSWORD_AUTH|ADMIN_NO_SRP_AUTH|PASSWORD)$/.test(method)
+
+/** Tell whether a flow or a factor takes a password, itself or by SRP. */
+export const takesPassword = (method: string): boolean =>
+  reveals(method) || /^(SRP|USER_SRP_AUTH|PASSWORD_SRP)$/.test(method)
+
+/** Choose what to send for a password: the password itself, or else the public half of a new handshake. */
 export function withPassword(client: AppClient, method: string, password: string): Required<ChallengeAnswer> {
-  if (!method.includes('SRP') || method.includes('NO_SRP')) return { responses: { PASSWORD: password }, secrets: {} }
+  if (reveals(method)) return { responses: { PASSWORD: password }, secrets: {} }
   const srp = startCognitoClient(client)
   return { responses: { SRP_A: srp.srpA }, secrets: { password, srp } }
 }
@@ -28,13 +35,16 @@ export function takePassword(
 
 export const REVEALS = 'the service asks for the password itself: see allowPlainPassword of signIn'
 
-/** Ask for the password. */
-function ask({ client, state }: ChallengeContext): DraftOf<PasswordStep> {
-  const { challenge } = state
-  if (challenge !== 'PASSWORD_SRP' && state.plainPassword === 'refused')
-    throw new FlowError('unexpected-challenge', REVEALS)
-  return { kind: 'password', answer: ([password]) => takePassword(client, state, challenge, password) }
+/** Refuse a challenge that asks for the password itself, whichever handlers there are, where it may not go out. */
+export function refuseReveal({ challenge, plainPassword }: State): void {
+  if (plainPassword === 'refused' && reveals(challenge)) throw new FlowError('unexpected-challenge', REVEALS)
 }
+
+/** Ask for the password. */
+const ask = ({ client, state }: ChallengeContext): DraftOf<PasswordStep> => ({
+  kind: 'password',
+  answer: ([password]) => takePassword(client, state, state.challenge, password),
+})
 
 /** Make the error for a verifier that answers no SRP_A of this sign-in. */
 export const unasked = ({ challenge }: State): FlowError =>
