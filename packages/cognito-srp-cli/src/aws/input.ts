@@ -4,7 +4,7 @@ import { readNamed } from './input-file.js'
 import { readStructure } from './shorthand.js'
 
 /** Members of a structure that are secret, and so never stand on a command line. */
-const SECRET = /^(PASSWORD|NEW_PASSWORD|REFRESH_TOKEN|SECRET_HASH|[A-Z_]*PROPOSED_PASSWORD)$/
+const SECRET = /^(PASSWORD|NEW_PASSWORD|ACCESS_TOKEN|REFRESH_TOKEN|SECRET_HASH|[A-Z_]*PROPOSED_PASSWORD)$/
 
 /** Texts of a request by their names. */
 export type Texts = Record<string, string>
@@ -19,8 +19,7 @@ export class RequestInput {
     this.#settings = settings
     this.#cwd = cwd
     const option = settings.option('cli-input-json')
-    this.#json =
-      option === undefined ? {} : readStructure(this.#text(option, 'cli-input-json').text, '--cli-input-json')
+    this.#json = option === undefined ? {} : this.#read(option, 'cli-input-json')
   }
 
   /** The member of --cli-input-json. */
@@ -46,19 +45,7 @@ export class RequestInput {
       const value = names.map((name) => this.member(name)).find((one) => one !== undefined)
       return value === undefined ? undefined : structureOf(value, names[0] ?? '')
     }
-    const { text, typed } = this.#text(given, option)
-    const found = readStructure(text, `--${option}`)
-    if (typed) {
-      const secret = Object.keys(found).find((name) => SECRET.test(name) && found[name] !== '')
-      if (secret) {
-        throw usage(
-          `--${option}: a command line is no place for ${secret}.`,
-          'Other users of this machine can read command lines, and your shell keeps them. Leave it out to be asked, pipe it in',
-          `(--password-stdin, --token-stdin), set its variable, or write --${option} file://FILE.`,
-        )
-      }
-    }
-    return found
+    return this.#read(given, option)
   }
 
   /** A structure whose members are texts. */
@@ -70,10 +57,28 @@ export class RequestInput {
     return found as Texts
   }
 
-  #text(value: string, option: string): { text: string; typed: boolean } {
-    if (!value.startsWith('file://')) return { text: value, typed: true }
-    return { text: readNamed(this.#cwd, value, option), typed: false }
+  /** Read an option: what was typed there may hold no secret, what a file holds may. */
+  #read(value: string, option: string): Record<string, unknown> {
+    if (value.startsWith('file://')) return readStructure(readNamed(this.#cwd, value, option), `--${option}`)
+    const found = readStructure(value, `--${option}`)
+    const secret = secretIn(found)
+    if (secret === undefined) return found
+    throw usage(
+      `--${option}: a command line is no place for ${secret}.`,
+      'Other users of this machine can read command lines, and your shell keeps them. Leave it out to be asked, pipe it in',
+      `(--password-stdin, --token-stdin), set its variable, or write --${option} file://FILE.`,
+    )
   }
+}
+
+/** Return the name of a secret in a structure, or in one that it holds. */
+function secretIn(structure: object): string | undefined {
+  for (const [name, value] of Object.entries(structure)) {
+    if (SECRET.test(name) && value !== '') return name
+    const inner = typeof value === 'object' && value ? secretIn(value) : undefined
+    if (inner !== undefined) return inner
+  }
+  return undefined
 }
 
 function structureOf(value: unknown, name: string): Record<string, unknown> {

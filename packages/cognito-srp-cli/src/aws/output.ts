@@ -34,24 +34,36 @@ const isScalar = (value: unknown) => typeof value !== 'object' || value === null
 const scalar = (value: unknown) =>
   value === null || value === undefined ? 'None' : value === true ? 'True' : value === false ? 'False' : String(value)
 
+const line = (cells: readonly string[]) => `${cells.join('\t')}\n`
+
 /** As `aws --output text`: scalars between tabs, in the order of their names; structures below under their name. */
 function textOf(value: unknown, name?: string): string {
-  const label = name ? [name.toUpperCase()] : []
-  if (isScalar(value)) return `${[...label, scalar(value)].join('\t')}\n`
-  if (Array.isArray(value)) {
-    if (value.every(isScalar)) return value.length ? `${[...label, ...value.map(scalar)].join('\t')}\n` : ''
-    return value.map((one) => textOf(one, name)).join('')
-  }
-  const entries = Object.entries(value as object).sort(([a], [b]) => (a < b ? -1 : 1))
-  const scalars = entries.filter(([, one]) => isScalar(one)).map(([, one]) => scalar(one))
-  const line = scalars.length || label.length ? `${[...label, ...scalars].join('\t')}\n` : ''
-  return (
-    line +
-    entries
-      .filter(([, one]) => !isScalar(one))
-      .map(([inner, one]) => textOf(one, inner))
+  if (isScalar(value)) return line([scalar(value)])
+  return Array.isArray(value) ? textOfList(value, name) : textOfStructure(value as object, name)
+}
+
+function textOfList(list: readonly unknown[], name: string | undefined): string {
+  const structures = list.filter((one) => !isScalar(one) && !Array.isArray(one)) as object[]
+  if (structures.length > 0) {
+    // The same columns for all of them, empty where one lacks the member.
+    const scalars = structures.flatMap((one) => Object.entries(one).filter(([, inner]) => isScalar(inner)))
+    const columns = [...new Set(scalars.map(([column]) => column))].sort()
+    return list
+      .map((one) => (structures.includes(one as object) ? textOfStructure(one as object, name, columns) : textOf(one)))
       .join('')
-  )
+  }
+  const scalars = list.filter(isScalar).map(scalar)
+  const lines = name === undefined ? [scalars] : scalars.map((one) => [name.toUpperCase(), one])
+  const rest = list.filter((one) => !isScalar(one)).map((one) => textOf(one, name))
+  return (scalars.length > 0 ? lines : []).map(line).concat(rest).join('')
+}
+
+function textOfStructure(structure: object, name: string | undefined, columns?: readonly string[]): string {
+  const entries = Object.entries(structure).sort(([a], [b]) => (a < b ? -1 : 1))
+  const scalars = new Map(entries.filter(([, one]) => isScalar(one)).map(([key, one]) => [key, scalar(one)]))
+  const cells = [...(columns ?? scalars.keys())].map((key) => scalars.get(key) ?? '')
+  const below = entries.filter(([, one]) => !isScalar(one)).map(([key, one]) => textOf(one, key))
+  return (cells.length > 0 ? line(name === undefined ? cells : [name.toUpperCase(), ...cells]) : '') + below.join('')
 }
 
 function yamlOf(value: unknown, indent: string): string {

@@ -128,6 +128,10 @@ describe('one request at a time', () => {
         '--challenge-responses',
         'USERNAME=a,NEW_PASSWORD=hush-hush',
       ],
+      ['initiate', '--auth-parameters', 'USERNAME=a,ACCESS_TOKEN=hush-hush'],
+      ['initiate', '--cli-input-json', '{"AuthParameters":{"USERNAME":"a","PASSWORD":"hush-hush"}}'],
+      ['respond', '--cli-input-json', '{"ChallengeResponses":{"NEW_PASSWORD":"hush-hush"}}'],
+      ['initiate', '--cli-input-json', 'AuthParameters={USERNAME=a,REFRESH_TOKEN=hush-hush}'],
     ]) {
       const { code, stderr } = await run(args)
       expect(code).toBe(2)
