@@ -9,7 +9,7 @@ const LAYERS = {
     '((index|bring-engine|testing|node|jsbi|wasm|auto)\\.ts$|cognito/(index|bring-engine))',
   ],
   'packages/cognito-srp-flows/src': [
-    '(errors|api|app-client|step|operations|base64url|totp-uri|devices/types)\\.ts$',
+    '(errors|api|app-client|platform|step|operations|base64url|totp-uri|devices/types)\\.ts$',
     '(requests|replies|claims|state|webauthn)\\.ts$',
     'challenges/',
     '((conversation|sign-in|resume|refresh)\\.ts$|devices/(?!types))',

@@ -72,12 +72,15 @@ export function booleanIfAny(value: boolean | undefined, name: string): boolean 
 export const ownValue = <T extends object, K extends keyof T>(value: T, field: K): T[K] | undefined =>
   Object.getOwnPropertyDescriptor(value, field) ? value[field] : undefined
 
+/** Tell whether a value is an object with fields. A list has as many as members, and a function says nothing by its own. */
+export const isFields = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value)
+
 /**
  * Copy a caller's object: each field is read once, and only those of its own. A getter cannot tell one thing to the check
  * and another to the use, and what was put on `Object.prototype` was put there by someone else.
  */
 export function own<T extends object>(value: T, name: string): T {
-  // A list has as many fields as members.
-  object(Array.isArray(value) || ArrayBuffer.isView(value) ? undefined : value, name)
+  object(isFields(value) ? value : undefined, name)
   return { __proto__: null, ...value }
 }

@@ -5,8 +5,9 @@
 import type { AbortSignalLike, CognitoApi } from './api.js'
 import { FlowError, own, text } from './errors.js'
 import { type Address, endpointOf } from './http/endpoint.js'
-import { limited, platform, sleep } from './http/limited.js'
+import { limited } from './http/limited.js'
 import { isRefusedForNow, type ResponseLike, readReply, type ServiceError, serviceError } from './http/reply.js'
+import { platform, sleep } from './platform.js'
 import { isFields } from './replies.js'
 
 export type { ResponseLike, ServiceError } from './http/reply.js'
@@ -60,7 +61,7 @@ const LONGEST_WAIT = 20
  */
 export function fetchApi(options: FetchApiOptions): CognitoApi {
   const given: Settings = own(options, 'options')
-  const { fetch = platform.fetch, timeout = 10, attempts = 3, wait = sleep } = given
+  const { fetch = platform.fetch as FetchLike, timeout = 10, attempts = 3, wait = sleep } = given
   if (typeof fetch !== 'function') throw new TypeError('fetch: expected a function')
   if (typeof wait !== 'function') throw new TypeError('wait: expected a function')
   inRange(timeout, 'timeout', 0, 2 ** 31 / 1000)

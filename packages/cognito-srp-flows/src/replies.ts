@@ -1,6 +1,8 @@
 import type { DeviceCredentials, DeviceKeys } from './devices/types.js'
-import { FlowError, LONGEST, ownValue } from './errors.js'
+import { FlowError, isFields, LONGEST, ownValue } from './errors.js'
 import type { DeviceInfo, Tokens } from './step.js'
+
+export { isFields } from './errors.js'
 
 export type Fields = Record<string, unknown>
 
@@ -9,8 +11,6 @@ export const isText = (value: unknown): value is string => typeof value === 'str
 export const isName = (value: unknown): value is string => isText(value) && value.length <= LONGEST / 2
 export const isFlag = (value: unknown): value is boolean => typeof value === 'boolean'
 export const isNumber = (value: unknown): value is number => Number.isFinite(value)
-export const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value)
 export const isList = (value: unknown): value is Fields[] => Array.isArray(value) && value.every(isFields)
 export const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText)
 export const isTextMap = (value: unknown): value is Record<string, string> =>

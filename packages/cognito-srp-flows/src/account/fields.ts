@@ -31,8 +31,7 @@ export function attributeList(
   name: string,
 ): object[] | undefined {
   if (attributes === undefined) return attributes
-  // A function is an object, too, and would say nothing.
-  return Object.entries(own(isFields(attributes) ? attributes : (undefined as never), name)).map(([Name, Value]) => {
+  return Object.entries(own(attributes as Readonly<Record<string, string>>, name)).map(([Name, Value]) => {
     if (typeof Value !== 'string') throw new TypeError(`${name}.${Name}: expected a string`)
     // An empty one empties the attribute.
     return { Name, Value: Value && text(Value, `${name}.${Name}`) }

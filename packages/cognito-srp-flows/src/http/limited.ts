@@ -1,21 +1,5 @@
 import type { AbortSignalLike } from '../api.js'
-import type { FetchLike } from '../fetch.js'
-
-/** The globals that every runtime with `fetch` has. */
-interface Platform {
-  fetch: FetchLike
-  AbortController: new () => { readonly signal: AbortSignalLike; abort(reason?: unknown): void }
-  setTimeout(callback: () => void, milliseconds: number): unknown
-  clearTimeout(timer: unknown): void
-  TextDecoder: new () => { decode(bytes?: Uint8Array, options?: { stream: boolean }): string }
-  crypto?: { getRandomValues(array: Uint8Array): Uint8Array }
-}
-
-export const platform = globalThis as unknown as Platform
-
-/** Wait for some seconds. */
-export const sleep = (seconds: number): Promise<void> =>
-  new Promise((done) => platform.setTimeout(done, seconds * 1000))
+import { platform } from '../platform.js'
 
 /**
  * Do work that ends with the caller's signal, or when the time is up, even where the work itself does not listen.

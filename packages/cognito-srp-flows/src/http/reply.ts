@@ -1,5 +1,5 @@
 import { FlowError } from '../errors.js'
-import { platform } from './limited.js'
+import { platform } from '../platform.js'
 
 /** The part of a `Response` that is used here. */
 export interface ResponseLike {

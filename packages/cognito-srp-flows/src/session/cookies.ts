@@ -48,8 +48,7 @@ const LONGEST_LIFE = 400 * 86_400
  */
 export function cookieStorage(jar: CookieJar, attributes: CookieAttributes = {}): KeyValueStorage {
   const get = method(jar, 'jar', 'get')
-  const put = method(jar, 'jar', 'set')
-  const set = (name: string, value: string, all: CookieAttributes) => put.call(jar, name, value, all)
+  const set = method(jar, 'jar', 'set')
   const all = {
     path: '/',
     secure: true,
@@ -60,7 +59,7 @@ export function cookieStorage(jar: CookieJar, attributes: CookieAttributes = {})
   return chunkedStorage(
     {
       // A cookie without a value is one that was removed in the same response.
-      get: async (name) => (await get.call(jar, name)) || null,
+      get: async (name) => (await get(name)) || null,
       set: (name, value) => set(name, value, all),
       remove: (name) => set(name, '', { ...all, maxAge: 0 }),
     },

@@ -2,6 +2,7 @@
  * Keep a user signed in: tokens that are stored, refreshed and shared between tabs.
  * @module cognito-srp-flows/session
  */
+export type { LocksLike } from '../platform.js'
 export { type AdoptOptions, adoptAmplify, adoptIdentityJs } from './adopt.js'
 export {
   type CookieAttributes,
@@ -11,7 +12,6 @@ export {
   headerCookies,
   type SiteCookies,
 } from './cookies.js'
-export type { LocksLike } from './platform.js'
 export { createSession, type Session, type SessionOptions, type SignOutOptions, type TokensOptions } from './session.js'
 export { type Awaitable, chunkedStorage, type ItemStorage, type KeyValueStorage, memoryStorage } from './storage.js'
 export type { SessionEvent, SessionUser } from './store.js'

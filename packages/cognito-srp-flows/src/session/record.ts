@@ -1,8 +1,7 @@
 import type { AppClient } from '../app-client.js'
-import { claimsOf, usernameOf } from '../claims.js'
-import { FlowError, own, text, textIfAny } from '../errors.js'
+import { claimsOf } from '../claims.js'
+import { FlowError, type FlowErrorCode, own, text, textIfAny } from '../errors.js'
 import { isNumber, isText } from '../replies.js'
-import { present } from '../requests.js'
 import type { Tokens } from '../step.js'
 
 /** @internal One signed-in user, as it is written. */
@@ -20,21 +19,21 @@ export interface SessionRecord {
 export const recordKey = ({ userPoolId, clientId }: AppClient): string =>
   `cognito-srp-flows.session.${userPoolId}.${clientId}`
 
-/** @internal A record out of fresh tokens; `now` in milliseconds, `skew` in seconds. */
+/** @internal A record out of fresh tokens that were `asked` for at a time since 1970; both times in seconds. */
 export function newRecord(
   tokens: Tokens,
-  now: number,
+  asked: number,
   skew: number | undefined,
   deviceKey?: string | undefined,
 ): SessionRecord {
-  const { iat, exp, device_key } = claimsOf(tokens.accessToken)
-  const issued = isNumber(iat) ? iat * 1000 : now
-  const ends = [exp, claimsOf(tokens.idToken).exp, issued / 1000 + tokens.expiresIn].filter(isNumber)
+  const { iat, exp, username, device_key } = claimsOf(tokens.accessToken)
+  const issued = isNumber(iat) ? iat : asked
+  const ends = [exp, claimsOf(tokens.idToken).exp, issued + tokens.expiresIn].filter(isNumber)
   return {
-    username: usernameOf(tokens.accessToken) ?? '',
+    username: isText(username) ? username : '',
     deviceKey: deviceKey ?? (isText(device_key) ? device_key : undefined),
     expires: Math.min(...ends) * 1000,
-    skew: skew ?? (issued - now) / 1000,
+    skew: skew ?? issued - asked,
     tokens,
   }
 }
@@ -52,30 +51,27 @@ export function seconds(value: unknown, name: string, least: number): void {
 
 /** @internal Check and copy the tokens of a step or of a record. */
 export function readTokens(given: Tokens, name: string): Tokens {
-  const { accessToken, idToken, refreshToken, tokenType, expiresIn } = own(given, name)
-  text(accessToken, `${name}.accessToken`)
-  text(idToken, `${name}.idToken`)
-  textIfAny(refreshToken, `${name}.refreshToken`)
-  text(tokenType, `${name}.tokenType`)
-  seconds(expiresIn ?? Number.NaN, `${name}.expiresIn`, 0)
-  return present<unknown>({ accessToken, idToken, refreshToken, tokenType, expiresIn }) as unknown as Tokens
+  const tokens = own(given, name)
+  for (const field of ['accessToken', 'idToken', 'tokenType'] as const) text(tokens[field], `${name}.${field}`)
+  textIfAny(tokens.refreshToken, `${name}.refreshToken`)
+  seconds(tokens.expiresIn ?? Number.NaN, `${name}.expiresIn`, 0)
+  return { ...tokens }
 }
 
 /** @internal A record out of its text, or a FlowError: `bad-session`, or `wrong-pool` for another app client's. */
 export function readRecord({ userPoolId, clientId }: AppClient, json: unknown): SessionRecord {
-  let record: SessionRecord & Partial<AppClient & { v: unknown }>
+  let code: FlowErrorCode = 'bad-session'
   try {
-    const read = own(JSON.parse(json as string), 'record')
+    const read = own(JSON.parse(json as string) as SessionRecord & AppClient & { v: unknown }, 'record')
     const { v, username, deviceKey, expires, skew } = read
     textIfAny(deviceKey, 'deviceKey')
-    if (v !== 1 || !isText(username) || ![expires, skew].every(isNumber)) throw read
-    record = { ...read, tokens: readTokens(read.tokens, 'tokens') }
+    const tokens = readTokens(read.tokens, 'tokens')
+    if (v === 1 && isText(username) && isNumber(expires) && isNumber(skew)) {
+      if (read.userPoolId === userPoolId && read.clientId === clientId) return { ...read, tokens }
+      code = 'wrong-pool'
+    }
   } catch {
     // Without a cause: the parser's message quotes the text, which holds tokens.
-    throw new FlowError('bad-session', 'the session is damaged or of another version')
   }
-  if (record.userPoolId !== userPoolId || record.clientId !== clientId) {
-    throw new FlowError('wrong-pool', 'the session is of another user pool or app client')
-  }
-  return record
+  throw new FlowError(code, 'the session is damaged, or of another version or app client')
 }

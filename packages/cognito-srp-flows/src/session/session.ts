@@ -1,11 +1,12 @@
 import { type AppClient, readClient } from '../app-client.js'
-import { booleanIfAny, object, own, text, textIfAny } from '../errors.js'
+import { booleanIfAny, object, own, textIfAny } from '../errors.js'
+import { type LocksLike, platform, sleep } from '../platform.js'
 import { refresh } from '../refresh.js'
 import { present } from '../requests.js'
 import { type SignInRequest, signIn } from '../sign-in.js'
-import type { Step, Tokens } from '../step.js'
-import { lockedInStorage } from './lock.js'
-import { type LocksLike, platform, SETTLE, sleep } from './platform.js'
+import type { DeviceInfo, Step, Tokens } from '../step.js'
+import { storageLock } from './lock.js'
+import { SETTLE } from './platform.js'
 import { newRecord, readTokens, type SessionRecord, seconds } from './record.js'
 import { type ItemStorage, type KeyValueStorage, method } from './storage.js'
 import { recordStore, type SessionEvent, type SessionUser, userOf } from './store.js'
@@ -87,19 +88,21 @@ export interface Session {
   subscribe(listener: (event: SessionEvent) => void): () => void
 }
 
-/** The service says that the user, or the token, is no longer good. A wrong client secret says nothing of either. */
-const isRefusal = (error: unknown): boolean =>
-  error instanceof Error &&
-  /^(NotAuthorized|RefreshTokenReuse|PasswordResetRequired|UserNot\w+)Exc/.test(error.name) &&
-  !/secret/i.test(error.message)
+interface Answerable {
+  answer(...args: unknown[]): Promise<Step>
+}
 
-/** Check an object with some functions that may be left out or false. */
-function functionsUnlessOff<T extends object, K extends keyof T & string>(
-  value: T | false | undefined,
-  name: string,
-  ...keys: K[]
-): void {
-  if (value !== undefined && value !== false) for (const key of keys) method(value, name, key)
+/**
+ * Return an error by which the service says that the user, or the token, is no longer good, and throw any other. A wrong
+ * client secret says nothing of either.
+ */
+function refusal(error: unknown): unknown {
+  const refused =
+    error instanceof Error &&
+    /^(NotAuthorized|RefreshTokenReuse|PasswordResetRequired|UserNot)/.test(error.name) &&
+    !/secret/i.test(error.message)
+  if (refused) return error
+  throw error
 }
 
 /**
@@ -121,33 +124,30 @@ function functionsUnlessOff<T extends object, K extends keyof T & string>(
  */
 export function createSession(client: AppClient, options: SessionOptions): Session {
   const known = readClient(client)
+  const { now = () => new Date() } = known
   const given = own(options, 'options')
-  const { refreshAhead = 120, clockSkew, locks = platform.navigator?.locks, tabs } = given
+  const { refreshAhead = 120, clockSkew, locks = platform.navigator?.locks } = given
   seconds(refreshAhead, 'refreshAhead', 0)
   seconds(clockSkew, 'clockSkew', -Infinity)
-  functionsUnlessOff(locks, 'locks', 'request')
-  functionsUnlessOff(tabs, 'tabs', 'post', 'listen')
-  const { storage, key, load, save, end, subscribe } = recordStore(known, given.storage, tabs)
+  const { storage, key, load, save, end, subscribe } = recordStore(known, given.storage, given.tabs)
+  const lock = locks === undefined ? storageLock(storage) : locks !== false && method(locks, 'locks', 'request')
   let renewing: Promise<SessionRecord | undefined> | undefined
 
-  const time = () => {
-    const { now } = known
-    return (typeof now === 'function' ? now() : (now ?? new Date())).getTime()
-  }
+  /** Seconds since 1970. */
+  const time = () => (typeof now === 'function' ? now() : now).getTime() / 1000
 
-  /** Milliseconds until the tokens end. */
-  const left = (record: SessionRecord) => record.expires - time() - (clockSkew ?? record.skew) * 1000
+  /** Seconds until the tokens end. */
+  const left = ({ expires, skew }: SessionRecord) => expires / 1000 - time() - (clockSkew ?? skew)
 
   /** Work that one tab does at a time. The lock is held until the other tabs can read what was written. */
   const exclusively = <T>(work: () => Promise<T>): Promise<T> => {
-    if (locks === false) return work()
+    if (!lock) return work()
     return new Promise((done, fail) => {
-      const held = async () => {
+      const held = lock(key, async () => {
         await work().then(done, fail)
         await sleep(SETTLE)
-      }
-      const asked = locks ? locks.request(key, held) : lockedInStorage(storage, `${key}.lock`, held)
-      Promise.resolve(asked).catch(fail)
+      })
+      Promise.resolve(held).catch(fail)
     })
   }
 
@@ -157,69 +157,67 @@ export function createSession(client: AppClient, options: SessionOptions): Sessi
   const renew = async (before: SessionRecord): Promise<SessionRecord | undefined> => {
     const record = await load()
     // Another tab was faster.
-    if (!record || record !== before) return record
+    if (record !== before) return record
     let error: unknown
     if (record.tokens.refreshToken) {
-      try {
-        const tokens = await refreshed(record)
-        return save(newRecord(tokens, time(), clockSkew, record.deviceKey), 'refreshed', record)
-      } catch (thrown) {
-        if (!isRefusal(thrown)) throw thrown
-        error = thrown
-      }
+      const asked = time()
+      const tokens = await refreshed(record).catch((thrown) => {
+        error = refusal(thrown)
+      })
+      if (tokens) return save(newRecord(tokens, asked, clockSkew, record.deviceKey), 'refreshed', record)
       // What a client without refresh tokens was given lasts to its end.
     } else if (left(record) > 0) return record
     // A token that another tab replaced meanwhile was refused; its successor was not.
-    if (error) await sleep(SETTLE)
+    await sleep(SETTLE)
     if ((await load()) === record) await end('expired', error)
     return load()
   }
 
-  /** Tells the service that a session is over. That it was over already is no failure. */
+  /** Tells the service that a session is over. */
   const revoke = async (record: SessionRecord, everywhere: boolean | undefined): Promise<void> => {
+    const { api, clientId: ClientId, clientSecret: ClientSecret } = known
     const { refreshToken: Token } = record.tokens
-    try {
-      if (everywhere) {
-        const { accessToken } = left(record) <= 0 && Token ? await refreshed(record) : record.tokens
-        await known.api.call('GlobalSignOut', { AccessToken: accessToken })
-      } else if (Token) {
-        const input = { Token, ClientId: known.clientId, ClientSecret: known.clientSecret }
-        await known.api.call('RevokeToken', present<unknown>(input))
-      }
-    } catch (error) {
-      if (!isRefusal(error)) throw error
+    if (everywhere) {
+      const { accessToken } = left(record) <= 0 && Token ? await refreshed(record) : record.tokens
+      await api.call('GlobalSignOut', { AccessToken: accessToken })
+    } else if (Token) {
+      await api.call('RevokeToken', present<unknown>({ Token, ClientId, ClientSecret }))
     }
   }
 
-  const follow = async (step: Step, measured?: number): Promise<Step> => {
+  /** Takes the step that comes of a request. It counts when that went out: a device may sleep before it reads the answer. */
+  const ask = async (request: () => Promise<Step> | Step, skew?: number): Promise<Step> => {
+    const asked = time()
+    const step = await request()
     object(step, 'step')
-    text(step.kind, 'step.kind')
-    seconds(measured, 'clockSkew', -Infinity)
     if (step.kind === 'signed-in') {
-      const { deviceKey } = step.device === undefined ? {} : own(step.device, 'step.device')
+      const { device = {} as Partial<DeviceInfo> } = step
+      const { deviceKey } = own(device, 'step.device')
       textIfAny(deviceKey, 'step.device.deviceKey')
-      await save(
-        newRecord(readTokens(step.tokens, 'step.tokens'), time(), clockSkew ?? measured, deviceKey),
-        'signed-in',
-      )
+      await save(newRecord(readTokens(step.tokens, 'step.tokens'), asked, clockSkew ?? skew, deviceKey), 'signed-in')
       return step
     }
-    const answer = method(step, 'step', 'answer') as unknown as (...args: unknown[]) => Promise<Step>
+    const answer = method(step as Answerable, 'step', 'answer')
     // The step itself: a copy would lose what is not enumerable.
-    return Object.assign(step, { answer: async (...args: unknown[]) => follow(await answer(...args)) })
+    return Object.assign(step, { answer: (...args: unknown[]) => ask(() => answer(...args)) })
   }
 
   return {
     client: known,
-    signIn: async (request) => follow(await signIn(known, request)),
-    follow,
+    signIn: (request) => ask(() => signIn(known, request)),
+    async follow(step, skew) {
+      seconds(skew, 'clockSkew', -Infinity)
+      return ask(() => step, skew)
+    },
     async tokens(options = {}) {
       const { refresh: wanted } = own(options, 'options')
       booleanIfAny(wanted, 'refresh')
       const record = await load()
       if (!record) return undefined
-      const valid = left(record) > 0 ? record.tokens : undefined
-      const fresh = left(record) > Math.min(refreshAhead, record.tokens.expiresIn / 2) * 1000
+      const { tokens } = record
+      const life = left(record)
+      const valid = life > 0 ? tokens : undefined
+      const fresh = life > Math.min(refreshAhead, tokens.expiresIn / 2)
       if (wanted === false || (!wanted && fresh)) return valid
       renewing ??= exclusively(() => renew(record)).finally(() => {
         renewing = undefined
@@ -240,7 +238,8 @@ export function createSession(client: AppClient, options: SessionOptions): Sessi
       const { everywhere } = own(options, 'options')
       booleanIfAny(everywhere, 'everywhere')
       const record = await load().catch(() => undefined)
-      await end('signed-out').finally(() => record && revoke(record, everywhere))
+      // That it was over already is no failure.
+      await end('signed-out').finally(() => record && revoke(record, everywhere).catch(refusal))
     },
     subscribe,
   }

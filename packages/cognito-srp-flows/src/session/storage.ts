@@ -28,12 +28,12 @@ export type Awaitable<T> = T | PromiseLike<T>
 const isMethod = (value: unknown, key: string): boolean =>
   typeof value === 'function' && value !== ownValue(Object.prototype, key as never)
 
-/** @internal Return a function of a caller's object; one that every object has is not meant. */
+/** @internal Return a function of a caller's object, bound to it; one that every object has is not meant. */
 export function method<T extends object, K extends keyof T & string>(value: T, name: string, key: K): T[K] {
   object(value, name)
-  const found = value[key]
+  const found = value[key] as T[K] & { bind(to: T): T[K] }
   if (!isMethod(found, key)) throw new TypeError(`${name}.${key}: expected a function`)
-  return found
+  return found.bind(value)
 }
 
 /**
@@ -48,9 +48,9 @@ export function keyValueStorage(storage: KeyValueStorage | ItemStorage): KeyValu
   const given = storage as KeyValueStorage & ItemStorage
   const item = isMethod(given.getItem, 'getItem') ? 'Item' : ''
   return {
-    get: method(given, 'storage', `get${item}`).bind(given),
-    set: method(given, 'storage', `set${item}`).bind(given),
-    remove: method(given, 'storage', `remove${item}`).bind(given),
+    get: method(given, 'storage', `get${item}`),
+    set: method(given, 'storage', `set${item}`),
+    remove: method(given, 'storage', `remove${item}`),
   }
 }
 

@@ -3,7 +3,7 @@ import { claimsOf } from '../claims.js'
 import { FlowError } from '../errors.js'
 import { present } from '../requests.js'
 import { readRecord, recordKey, type SessionRecord, writeRecord } from './record.js'
-import { type ItemStorage, type KeyValueStorage, keyValueStorage } from './storage.js'
+import { type ItemStorage, type KeyValueStorage, keyValueStorage, method } from './storage.js'
 import { otherTabs, type Tabs } from './tabs.js'
 
 /** The user who is signed in. */
@@ -52,7 +52,9 @@ export function recordStore(
 ): RecordStore {
   const storage = keyValueStorage(where)
   const key = recordKey(client)
-  const others = tabs ?? otherTabs(key)
+  const others = tabs === undefined ? otherTabs(key) : tabs
+  const post = others === false ? undefined : method(others, 'tabs', 'post')
+  const listen = others === false ? undefined : method(others, 'tabs', 'listen')
   const listeners = new Set<(event: SessionEvent) => void>()
   let stop: (() => void) | undefined
   /** The content of the storage at the last look; undefined before. */
@@ -61,7 +63,7 @@ export function recordStore(
   let queue: Promise<unknown> = Promise.resolve()
 
   const tell = (kind: Kind, elsewhere: boolean, error?: unknown) => {
-    if (others && !elsewhere) others.post(kind)
+    if (!elsewhere) post?.(kind)
     const user = record && userOf(record)
     const event = present<unknown>({ kind, user, elsewhere, error }) as unknown as SessionEvent
     // A listener that throws is reported as an unhandled rejection, and stops nothing here.
@@ -77,9 +79,9 @@ export function recordStore(
 
   const failed = (cause: unknown) => new FlowError('storage', 'the storage failed', cause)
 
-  const wipe = async () => {
-    await storage.remove(key)
-    seen = null
+  const write = async (text: string | null) => {
+    await (text === null ? storage.remove(key) : storage.set(key, text))
+    seen = text
   }
 
   const look = async (kind?: unknown): Promise<SessionRecord | undefined> => {
@@ -108,19 +110,17 @@ export function recordStore(
     load: (kind) => inTurn(() => look(kind)),
     save: (next, kind, over) =>
       inTurn(async () => {
-        // A sign-out meanwhile is not undone.
-        if (over && (await look()) !== over) return record
         // Before a sign-in no one may have looked, and what stands there need not be readable.
         await look().catch(() => {})
+        // A sign-out meanwhile is not undone.
+        if (over && record !== over) return record
         const before = record
         record = next
         try {
-          const text = writeRecord(client, next)
-          await storage.set(key, text)
-          seen = text
+          await write(writeRecord(client, next))
         } catch (cause) {
           // Better no record than a token that was replaced.
-          if (before?.tokens.refreshToken !== next.tokens.refreshToken) await wipe().catch(() => {})
+          if (before?.tokens.refreshToken !== next.tokens.refreshToken) await write(null).catch(() => {})
           tell('not-stored', false, failed(cause))
         }
         tell(kind, false)
@@ -131,7 +131,7 @@ export function recordStore(
         const before = record
         record = undefined
         try {
-          await wipe()
+          await write(null)
         } catch (cause) {
           throw failed(cause)
         } finally {
@@ -141,7 +141,7 @@ export function recordStore(
     subscribe(listener) {
       if (typeof listener !== 'function') throw new TypeError('listener: expected a function')
       listeners.add(listener)
-      if (others) stop ??= others.listen((kind) => void inTurn(() => look(kind)).catch(() => {}))
+      stop ??= listen?.((kind) => void inTurn(() => look(kind)).catch(() => {}))
       return () => {
         listeners.delete(listener)
         if (!listeners.size) {

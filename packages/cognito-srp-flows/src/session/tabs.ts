@@ -1,4 +1,4 @@
-import { platform } from './platform.js'
+import { platform } from '../platform.js'
 
 /** The channel on which the sessions of several tabs, or parts of a program, announce a changed record. */
 export interface Tabs {
