@@ -41,7 +41,9 @@ it('the Date of a reply and iat of its tokens are the same second: a session nee
     endpoint: pool.url,
     async fetch(url, init) {
       const response = await fetch(url, init)
-      const { AuthenticationResult: result } = await response.clone().json()
+      const { AuthenticationResult: result } = (await response.clone().json()) as {
+        AuthenticationResult?: { AccessToken: string; IdToken: string }
+      }
       if (result) {
         const date = Date.parse(response.headers.get('date') ?? '')
         for (const token of [result.AccessToken, result.IdToken]) seen.push(date / 1000 - claimsOf(token).iat)

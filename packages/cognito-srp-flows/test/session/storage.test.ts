@@ -55,6 +55,16 @@ describe('a record', () => {
   })
 })
 
+it('a record that is damaged during a refresh costs no token: the new one is written', async () => {
+  const { client, service } = setUp()
+  const storage = memoryStorage()
+  const session = sessionOf(client, storage)
+  await session.signIn(SIGN_IN)
+  service.state.before = async () => storage.set(KEY, 'damaged')
+  expect((await session.tokens({ refresh: true }))?.refreshToken).toBe('refresh-2')
+  expect(storage.get(KEY)).toContain('refresh-2')
+})
+
 describe('a storage that fails', () => {
   const quota = Object.assign(new Error('full'), { name: 'QuotaExceededError' })
   const failing = (names: string) => {
