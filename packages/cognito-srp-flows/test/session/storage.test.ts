@@ -60,7 +60,7 @@ it('a record that is damaged during a refresh costs no token: the new one is wri
   const storage = memoryStorage()
   const session = sessionOf(client, storage)
   await session.signIn(SIGN_IN)
-  service.state.before = async () => storage.set(KEY, 'damaged')
+  service.state.before = async () => void storage.set(KEY, 'damaged')
   expect((await session.tokens({ refresh: true }))?.refreshToken).toBe('refresh-2')
   expect(storage.get(KEY)).toContain('refresh-2')
 })
