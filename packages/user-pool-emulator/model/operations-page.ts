@@ -11,7 +11,14 @@ const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
 export const WITH_EFFECT: Readonly<Record<string, readonly string[]>> = {
   CreateUserPoolRequest: [
     ...['PoolName', 'Policies', 'DeletionProtection', 'AliasAttributes', 'UsernameAttributes', 'MfaConfiguration'],
-    ...['DeviceConfiguration', 'Schema', 'UsernameConfiguration', 'UserPoolTier', 'AcrConfiguration'],
+    ...[
+      'DeviceConfiguration',
+      'Schema',
+      'UsernameConfiguration',
+      'UserPoolTier',
+      'AcrConfiguration',
+      'AdminCreateUserConfig',
+    ],
   ],
   CreateUserPoolClientRequest: [
     ...[

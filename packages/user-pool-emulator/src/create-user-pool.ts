@@ -126,7 +126,7 @@ export function prepareSnapshot(pool: UserPool, milliseconds: number): number {
 
 /** Add the pool of a seed, with its users, to an emulator. */
 function seedPool(host: Host, seed: UserPoolSeed, path: string): string {
-  const pool = addPool(host, newPoolState(seed, host.random))
+  const pool = addPool(host, newPoolState(seed, host.random, host.now()))
   for (const [i, user] of (seed.users ?? []).entries()) {
     try {
       addUser(pool, user)

@@ -90,6 +90,8 @@ export interface Assumptions {
   readonly clientTokenNotEnabled: string
   /** The message of GetClientToken for a scope that the client does not have. */
   readonly unknownScope: string
+  /** The message of PasswordHistoryPolicyViolationException. The exception is the model's. */
+  readonly passwordUsedBefore: string
 }
 
 /** When a flow gives NewDeviceMetadata: `after-mfa` only in a sign-in that passed MFA. */
@@ -132,4 +134,5 @@ export const defaultAssumptions: Assumptions = {
   adminAsksForPassword: false,
   clientTokenNotEnabled: 'ALLOW_CLIENT_TOKEN_AUTH is not enabled for the client.',
   unknownScope: 'Invalid scope requested.',
+  passwordUsedBefore: 'Password has previously been used.',
 }

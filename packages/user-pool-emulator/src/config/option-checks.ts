@@ -110,6 +110,7 @@ export const seedMembers: Readonly<Record<string, Check>> = {
     requireUppercase: boolean,
     requireNumbers: boolean,
     requireSymbols: boolean,
+    historySize: integer(0, 24),
     temporaryPasswordValidityDays: integer(0, 365),
   }),
   requiredAttributes: list(attribute),

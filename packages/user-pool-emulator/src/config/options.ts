@@ -105,6 +105,8 @@ export interface PasswordPolicy {
   readonly requireUppercase?: boolean
   readonly requireNumbers?: boolean
   readonly requireSymbols?: boolean
+  /** the last passwords of a user that cannot be used again, the current one among them: 0 (default) to 24 */
+  readonly historySize?: number
   /** days, default 7 */
   readonly temporaryPasswordValidityDays?: number
 }

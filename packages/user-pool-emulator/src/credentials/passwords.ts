@@ -13,8 +13,26 @@ const pending = new WeakMap<User, string>()
 const derive = (pool: Pool, userId: string, password: string, salt: string): string =>
   cognitoVerifier({ scope: pool.poolName, userId, password, salt }, pool.host.srpOptions)
 
+/**
+ * Refuse a password that is the user's, or was among the last ones. Service model, PasswordHistorySize: "Users can't set a
+ * password that matches any of n previous passwords".
+ * @throws ServiceError PasswordHistoryPolicyViolationException
+ */
+export function checkPasswordHistory(pool: Pool, user: User, password: string): void {
+  const { historySize = 0 } = pool.settings.passwordPolicy
+  if (historySize === 0) return
+  const current = passwordRecord(pool, user)
+  const records = [...(current === undefined ? [] : [current]), ...(user.formerPasswords ?? [])].slice(0, historySize)
+  if (records.some((record) => matchesVerifier(pool, { userId: user.username, ...record }, password))) {
+    throw new ServiceError('PasswordHistoryPolicyViolationException', pool.settings.assumptions.passwordUsedBefore)
+  }
+}
+
 /** Replace the password by a fresh salt and its verifier, which voids every proof, session and code of the old one. */
 export function setPassword(pool: Pool, user: User, password: string): void {
+  const { historySize = 0 } = pool.settings.passwordPolicy
+  const current = historySize > 0 ? passwordRecord(pool, user) : undefined
+  if (current !== undefined) user.formerPasswords = [current, ...(user.formerPasswords ?? [])].slice(0, historySize)
   pending.delete(user)
   user.salt = toShortHex(pool.host.random(16))
   user.verifier = derive(pool, user.username, password, user.salt)

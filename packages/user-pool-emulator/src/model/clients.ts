@@ -19,7 +19,7 @@ export const withSecrets = (secrets: readonly ClientSecret[]): Pick<Client, 'cli
 })
 
 /** A client with every default filled in. */
-export function createClient(options: ClientOptions, now: number = Date.now()): Client {
+export function createClient(options: ClientOptions, now: number): Client {
   const rotation = options.refreshTokenRotation ?? false
   const grace = typeof rotation === 'object' ? (rotation.graceSeconds ?? 0) : 0
   const rotates = rotation !== false

@@ -1,9 +1,9 @@
 import { defaultAssumptions } from '../config/assumptions.js'
 import { type RandomSource, toBase64Url } from '../config/encoding.js'
-import { ALIASES, FIRST_FACTORS, MFA_METHODS, type UserPoolSeed } from '../config/options.js'
+import { ALIASES, type ClientOptions, FIRST_FACTORS, MFA_METHODS, type UserPoolSeed } from '../config/options.js'
 import { createClient } from './clients.js'
 import { CUSTOM, customAttribute } from './custom-attributes.js'
-import type { Group, PoolState, Settings } from './state.js'
+import type { Client, Group, PoolState, Settings } from './state.js'
 
 /** A seed's settings with every default filled in. */
 export function settingsOf(seed: UserPoolSeed): Settings {
@@ -22,6 +22,7 @@ export function settingsOf(seed: UserPoolSeed): Settings {
       requireUppercase: true,
       requireNumbers: true,
       requireSymbols: true,
+      historySize: 0,
       temporaryPasswordValidityDays: 7,
       ...seed.passwordPolicy,
     },
@@ -55,8 +56,7 @@ function customAttributesOf({ customAttributes = [], users = [] }: UserPoolSeed)
 }
 
 /** The groups of a seed: those it describes, and those it only puts users into. */
-function groupsOf({ groups = [], users = [] }: UserPoolSeed): Group[] {
-  const now = Date.now()
+function groupsOf({ groups = [], users = [] }: UserPoolSeed, now: number): Group[] {
   const described = new Map(groups.map((group) => [group.name, group]))
   const names = new Set([...described.keys(), ...users.flatMap((user) => user.groups ?? [])])
   return [...names].map((name) => ({
@@ -69,14 +69,24 @@ function groupsOf({ groups = [], users = [] }: UserPoolSeed): Group[] {
   }))
 }
 
+/** When something was made, as DescribeUserPool and DescribeUserPoolClient show it. */
+const dates = (now: number): Readonly<Record<string, number>> => ({
+  CreationDate: now / 1000,
+  LastModifiedDate: now / 1000,
+})
+
 /** The state of a pool with clients and no users yet. */
-export function newPoolState(seed: UserPoolSeed, random: RandomSource): PoolState {
+export function newPoolState(seed: UserPoolSeed, random: RandomSource, now: number): PoolState {
+  const client = (options: ClientOptions): Client => {
+    const made = createClient(options, now)
+    return { ...made, kept: { ...made.kept, ...dates(now) } }
+  }
   return {
     id: seed.id ?? 'us-east-1_Emulator0',
-    settings: settingsOf(seed),
-    clients: new Map(seed.clients.map((client) => [client.clientId, createClient(client)])),
+    settings: { ...settingsOf(seed), kept: dates(now) },
+    clients: new Map(seed.clients.map((options) => [options.clientId, client(options)])),
     users: new Map(),
-    groups: new Map(groupsOf(seed).map((group) => [group.name, group])),
+    groups: new Map(groupsOf(seed, now).map((group) => [group.name, group])),
     sessions: new Map(),
     exchanges: new Map(),
     grants: new Map(),

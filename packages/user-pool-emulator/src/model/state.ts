@@ -130,6 +130,8 @@ export interface User {
   /** hex; empty for a user without a password */
   salt: string
   verifier: string
+  /** salts and verifiers of the passwords before, the last one first, where the pool remembers them */
+  formerPasswords?: readonly { readonly salt: string; readonly verifier: string }[]
   /** Grows with every change of the password: proofs, sessions and codes of an older one are void. */
   credentialVersion: number
   temporaryPasswordUntil: number | undefined

@@ -3,7 +3,12 @@ import { invalidParameter, notAuthorized, ServiceError } from '../config/errors.
 import type { Json } from '../config/json.js'
 import { mediumFor, send } from '../credentials/codes.js'
 import { addUser } from '../credentials/new-user.js'
-import { checkPasswordPolicy, setPassword, temporaryPasswordMs } from '../credentials/passwords.js'
+import {
+  checkPasswordHistory,
+  checkPasswordPolicy,
+  setPassword,
+  temporaryPasswordMs,
+} from '../credentials/passwords.js'
 import { revokeAll } from '../credentials/tokens.js'
 import { attributeList, checkAttributes, deleteAttributes, updateAttributes } from '../model/attributes.js'
 import type { Pool } from '../model/pool.js'
@@ -118,6 +123,7 @@ function setUserPassword(call: Call): Json {
   const { pool, user } = named(call)
   const password = call.input.string('Password')
   checkPasswordPolicy(pool, password)
+  checkPasswordHistory(pool, user, password)
   const permanent = call.input.boolean('Permanent') ?? false
   setPassword(pool, user, password)
   user.status = permanent ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD'
@@ -191,7 +197,11 @@ function matcher(filter: string | undefined): (user: User) => boolean {
 function list({ host, input }: Call): Json {
   const pool = getPool(host, input.string('UserPoolId'))
   const users = [...pool.users.values()].filter(matcher(input.optionalString('Filter')))
-  const { items, next } = page(users, input.number('Limit'), input.optionalString('PaginationToken'))
+  const { items, next } = page(
+    { all: users, scope: `users ${pool.id}`, keyOf: ({ sub }) => sub },
+    input.number('Limit'),
+    input.optionalString('PaginationToken'),
+  )
   const wanted = input.stringList('AttributesToGet')
   const Users = items.map((user) => {
     const described = describe(user)

@@ -75,7 +75,11 @@ const list =
   async (call: Call): Promise<Json> => {
     const { pool, user } = await owner(call)
     const confirmed = user.devices.filter(({ status }) => status !== 'unconfirmed')
-    const { items, next } = page(confirmed, call.input.number('Limit'), call.input.optionalString('PaginationToken'))
+    const { items, next } = page(
+      { all: confirmed, scope: `devices ${user.sub}`, keyOf: ({ key }) => key },
+      call.input.number('Limit'),
+      call.input.optionalString('PaginationToken'),
+    )
     return { Devices: items.map((device) => describeDevice(pool, user, device)), PaginationToken: next }
   }
 

@@ -18,6 +18,8 @@ const describe = (pool: Pool, group: Group): Json => ({
   LastModifiedDate: group.modifiedAt / 1000,
 })
 
+const keyOf = ({ name }: Group): string => name
+
 function named({ host, input }: Call): { pool: Pool; group: Group } {
   const pool = getPool(host, input.string('UserPoolId'))
   const group = pool.groups.get(input.string('GroupName'))
@@ -65,21 +67,33 @@ function remove(call: Call): Json {
 
 function list({ host, input }: Call): Json {
   const pool = getPool(host, input.string('UserPoolId'))
-  const { items, next } = page([...pool.groups.values()], input.number('Limit'), input.optionalString('NextToken'))
+  const { items, next } = page(
+    { all: [...pool.groups.values()], scope: `groups ${pool.id}`, keyOf },
+    input.number('Limit'),
+    input.optionalString('NextToken'),
+  )
   return { Groups: items.map((group) => describe(pool, group)), NextToken: next }
 }
 
 function listUsers(call: Call): Json {
   const { pool, group } = named(call)
   const users = [...pool.users.values()].filter((user) => user.groups.includes(group.name))
-  const { items, next } = page(users, call.input.number('Limit'), call.input.optionalString('NextToken'))
+  const { items, next } = page(
+    { all: users, scope: `users of ${group.name} ${pool.id}`, keyOf: ({ sub }) => sub },
+    call.input.number('Limit'),
+    call.input.optionalString('NextToken'),
+  )
   return { Users: items.map(describeUser), NextToken: next }
 }
 
 function listOfUser(call: Call): Json {
   const { pool, user } = namedUser(call)
   const groups = user.groups.flatMap((name) => pool.groups.get(name) ?? [])
-  const { items, next } = page(groups, call.input.number('Limit'), call.input.optionalString('NextToken'))
+  const { items, next } = page(
+    { all: groups, scope: `groups of ${user.sub}`, keyOf },
+    call.input.number('Limit'),
+    call.input.optionalString('NextToken'),
+  )
   return { Groups: items.map((group) => describe(pool, group)), NextToken: next }
 }
 

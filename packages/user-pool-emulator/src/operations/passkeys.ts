@@ -29,7 +29,11 @@ async function completeRegistration({ host, input }: Call): Promise<Json> {
 
 async function list({ host, input }: Call): Promise<Json> {
   const { pool, user } = await verifyAccessToken(host, input.string('AccessToken'))
-  const { items, next } = page(user.passkeys, input.number('MaxResults'), input.optionalString('NextToken'))
+  const { items, next } = page(
+    { all: user.passkeys, scope: `passkeys ${user.sub}`, keyOf: ({ id }) => id },
+    input.number('MaxResults'),
+    input.optionalString('NextToken'),
+  )
   const Credentials = items.map(({ id, name, transports, attachment, createdAt }) => ({
     CredentialId: id,
     FriendlyCredentialName: name,

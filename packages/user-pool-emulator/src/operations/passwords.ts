@@ -1,9 +1,15 @@
 import { codeMismatch, invalidParameter, noSuchUser, notAuthorized, passwordResetRequired } from '../config/errors.js'
 import type { Json } from '../config/json.js'
-import { type Delivery, mediumFor, type Occasion, redeemCode, sendKeptCode } from '../credentials/codes.js'
+import { checkCode, type Delivery, mediumFor, type Occasion, redeemCode, sendKeptCode } from '../credentials/codes.js'
 import { simulatedDelivery } from '../credentials/decoy.js'
 import { checkLockout, clearFailures, countFailure } from '../credentials/lockout.js'
-import { checkPasswordPolicy, hasPassword, isPassword, setPassword } from '../credentials/passwords.js'
+import {
+  checkPasswordHistory,
+  checkPasswordPolicy,
+  hasPassword,
+  isPassword,
+  setPassword,
+} from '../credentials/passwords.js'
 import { verifyAccessToken } from '../credentials/tokens.js'
 import type { Pool } from '../model/pool.js'
 import type { User } from '../model/state.js'
@@ -76,6 +82,9 @@ async function confirmForgot(call: Call): Promise<Json> {
   const hidden = client.preventUserExistenceErrors === 'ENABLED'
   if (user === undefined) throw hidden ? codeMismatch() : noSuchUser()
   if (!user.enabled) throw hidden ? codeMismatch() : notAuthorized('User is disabled.')
+  checkCode(pool, user, 'forgot-password', code)
+  // Before the code is used up, and never to someone without it: the reply tells what the password is or was.
+  checkPasswordHistory(pool, user, password)
   redeemCode(pool, user, 'forgot-password', code)
   replacePassword(pool, user, password)
   clearFailures(pool, user.username)
@@ -97,6 +106,7 @@ async function change({ host, input }: Call): Promise<Json> {
   }
   checkPasswordPolicy(pool, proposed)
   if (user.status === 'RESET_REQUIRED') throw passwordResetRequired()
+  checkPasswordHistory(pool, user, proposed)
   replacePassword(pool, user, proposed)
   return {}
 }

@@ -2,38 +2,26 @@ import { identifier } from '../config/encoding.js'
 import { invalidParameter, resourceNotFound } from '../config/errors.js'
 import type { Json } from '../config/json.js'
 import { CLIENT_ID } from '../config/option-checks.js'
-import { type ClientOptions, EXPLICIT_AUTH_FLOWS, type ExplicitAuthFlow } from '../config/options.js'
+import { type ClientOptions, EXPLICIT_AUTH_FLOWS, type ExplicitAuthFlow, type Lifetimes } from '../config/options.js'
 import { createClient } from '../model/clients.js'
 import type { Pool } from '../model/pool.js'
 import type { Client } from '../model/state.js'
-import { Input } from './input.js'
+import { describeValidity, readValidity } from '../model/token-validity.js'
+import type { Input } from './input.js'
 import { keptMembers } from './kept-members.js'
 import { type Call, type Operations, signed } from './operation.js'
 import { page } from './page.js'
 import { getPool, isOneOf } from './pools.js'
 
-const UNITS: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 }
-
-function lifetimesOf(input: Input): Record<string, number> {
-  const units = input.optionalStructure('TokenValidityUnits') ?? new Input({})
-  const lifetimes: Record<string, number> = {}
-  const members = [
-    ['access', 'AccessToken', 'hours'],
-    ['id', 'IdToken', 'hours'],
-    ['refresh', 'RefreshToken', 'days'],
-  ] as const
-  for (const [name, token, usual] of members) {
-    const validity = input.number(`${token}Validity`)
-    if (validity !== undefined && validity > 0) {
-      lifetimes[name] = validity * (UNITS[units.optionalString(token) ?? usual] ?? 1)
-    }
-  }
+function lifetimesOf(input: Input): Lifetimes {
+  const validity = readValidity(input.fields)
+  if (validity === undefined) throw invalidParameter('Invalid range for token validity.')
   const session = input.number('AuthSessionValidity')
   if (session !== undefined) {
     if (session < 3 || session > 15) throw invalidParameter('AuthSessionValidity must be from 3 to 15 minutes')
-    lifetimes.session = session * 60
+    return { ...validity, session: session * 60 }
   }
-  return lifetimes
+  return validity
 }
 
 function describeClient(pool: Pool, client: Client): object {
@@ -44,13 +32,10 @@ function describeClient(pool: Pool, client: Client): object {
     ClientId: client.clientId,
     ClientName: client.clientName,
     ClientSecret: client.clientSecret,
-    ExplicitAuthFlows: client.explicitAuthFlows,
+    ExplicitAuthFlows: client.kept.ExplicitAuthFlows ?? client.explicitAuthFlows,
     PreventUserExistenceErrors: client.preventUserExistenceErrors,
     AuthSessionValidity: lifetimes.session / 60,
-    AccessTokenValidity: lifetimes.access,
-    IdTokenValidity: lifetimes.id,
-    RefreshTokenValidity: lifetimes.refresh,
-    TokenValidityUnits: { AccessToken: 'seconds', IdToken: 'seconds', RefreshToken: 'seconds' },
+    ...describeValidity(lifetimes, client.kept),
     RefreshTokenRotation:
       client.rotationGraceSeconds === undefined
         ? undefined
@@ -66,14 +51,36 @@ const USUAL_FLOWS: readonly ExplicitAuthFlow[] = [
   'ALLOW_CUSTOM_AUTH',
 ]
 
+// The names of before, which "you can't assign … at the same time as values that begin with ALLOW_" (CreateUserPoolClient).
+// Each adds its flow to the usual ones; CUSTOM_AUTH_FLOW_ONLY takes SRP away.
+const FORMER_FLOWS: Readonly<Record<string, ExplicitAuthFlow>> = {
+  ADMIN_NO_SRP_AUTH: 'ALLOW_ADMIN_USER_PASSWORD_AUTH',
+  USER_PASSWORD_AUTH: 'ALLOW_USER_PASSWORD_AUTH',
+  CUSTOM_AUTH_FLOW_ONLY: 'ALLOW_CUSTOM_AUTH',
+}
+
+/** Return the flows that the values of ExplicitAuthFlows stand for. */
+function flowsOf(values: readonly string[]): readonly ExplicitAuthFlow[] {
+  const former = values.flatMap((value) => (Object.hasOwn(FORMER_FLOWS, value) ? (FORMER_FLOWS[value] ?? []) : []))
+  if (former.length > 0) {
+    if (former.length < values.length) {
+      throw invalidParameter('ExplicitAuthFlows cannot mix values that begin with ALLOW_ and others.')
+    }
+    const srp = !values.includes('CUSTOM_AUTH_FLOW_ONLY')
+    return [...new Set([...USUAL_FLOWS.filter((flow) => srp || flow !== 'ALLOW_USER_SRP_AUTH'), ...former])]
+  }
+  return values.map((value) => {
+    if (!isOneOf(EXPLICIT_AUTH_FLOWS, value)) throw invalidParameter(`Invalid ExplicitAuthFlows ${value}`)
+    return value
+  })
+}
+
 /** Read what Create and Update have in common. A member that is left out has its default, in an update too. */
 function optionsOf(input: Input): Omit<ClientOptions, 'clientId' | 'clientName'> {
   const rotation = input.optionalStructure('RefreshTokenRotation')
   const rotates = rotation?.optionalString('Feature') === 'ENABLED'
-  const flows = input.stringList('ExplicitAuthFlows')?.map((flow) => {
-    if (!isOneOf(EXPLICIT_AUTH_FLOWS, flow)) throw invalidParameter(`Invalid ExplicitAuthFlows ${flow}`)
-    return flow
-  })
+  const values = input.stringList('ExplicitAuthFlows')
+  const flows = values && flowsOf(values)
   if (rotates && flows?.includes('ALLOW_REFRESH_TOKEN_AUTH')) {
     throw invalidParameter('ALLOW_REFRESH_TOKEN_AUTH cannot be used with refresh token rotation')
   }
@@ -150,7 +157,11 @@ export const poolClientOperations: Operations = {
       ClientName: clientName,
       UserPoolId: pool.id,
     }))
-    const { items, next } = page(all, input.number('MaxResults'), input.optionalString('NextToken'))
+    const { items, next } = page(
+      { all, scope: `clients ${pool.id}`, keyOf: ({ ClientId }) => ClientId },
+      input.number('MaxResults'),
+      input.optionalString('NextToken'),
+    )
     return { UserPoolClients: items, NextToken: next }
   }),
 }

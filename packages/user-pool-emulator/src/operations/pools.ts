@@ -28,6 +28,7 @@ const passwordPolicyOf = ({ passwordPolicy }: Settings): object => ({
   RequireUppercase: passwordPolicy.requireUppercase,
   RequireNumbers: passwordPolicy.requireNumbers,
   RequireSymbols: passwordPolicy.requireSymbols,
+  PasswordHistorySize: passwordPolicy.historySize === 0 ? undefined : passwordPolicy.historySize,
   TemporaryPasswordValidityDays: passwordPolicy.temporaryPasswordValidityDays,
 })
 
@@ -73,6 +74,7 @@ function seedOf(input: Input): Omit<UserPoolSeed, 'clients'> {
     requireUppercase: policy?.boolean('RequireUppercase'),
     requireNumbers: policy?.boolean('RequireNumbers'),
     requireSymbols: policy?.boolean('RequireSymbols'),
+    historySize: policy?.number('PasswordHistorySize'),
     temporaryPasswordValidityDays: policy?.number('TemporaryPasswordValidityDays'),
   }
   const factors = policies?.optionalStructure('SignInPolicy')?.stringList('AllowedFirstAuthFactors')
@@ -119,11 +121,11 @@ function createPool({ host, input }: Call): Json {
     ...foundationOf(input),
   }
   const custom = schemaOf(input).filter(({ Name }) => !STANDARD_NAMES.has(String(Name)))
-  const state = newPoolState(seed, host.random)
+  const state = newPoolState(seed, host.random, host.now())
   state.settings = {
     ...state.settings,
     customAttributes: Object.fromEntries(custom.map((attribute) => customAttribute(attribute))),
-    kept: { ...keptOf(input), CreationDate: host.now() / 1000, LastModifiedDate: host.now() / 1000 },
+    kept: { ...state.settings.kept, ...keptOf(input) },
   }
   return { UserPool: describePool(addPool(host, state)) }
 }
@@ -183,8 +185,18 @@ export const poolOperations: Operations = {
   })),
   DeleteUserPool: signed(deletePool),
   ListUserPools: signed(({ host, input }) => {
-    const all = [...host.pools.values()].map((pool) => ({ Id: pool.id, Name: pool.settings.name }))
-    const { items, next } = page(all, input.number('MaxResults'), input.optionalString('NextToken'))
+    const all = [...host.pools.values()].map((pool) => ({
+      Id: pool.id,
+      Name: pool.settings.name,
+      LambdaConfig: pool.settings.kept.LambdaConfig,
+      LastModifiedDate: pool.settings.kept.LastModifiedDate,
+      CreationDate: pool.settings.kept.CreationDate,
+    }))
+    const { items, next } = page(
+      { all, scope: 'pools', keyOf: ({ Id }) => Id },
+      input.number('MaxResults'),
+      input.optionalString('NextToken'),
+    )
     return { UserPools: items, NextToken: next }
   }),
 }

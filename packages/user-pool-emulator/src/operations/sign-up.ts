@@ -79,6 +79,9 @@ const occasion = (call: Call, { clientId }: Client, source: string): Occasion =>
 async function signUp(call: Call): Promise<Json> {
   const { host, input } = call
   const { pool, client, username } = findNamed(host, input)
+  if (Object(pool.settings.kept.AdminCreateUserConfig).AllowAdminCreateUserOnly === true) {
+    throw notAuthorized('SignUp is not permitted for this user pool')
+  }
   const password = input.optionalString('Password')
   const attributes = input.attributes('UserAttributes')
   if (/\s/u.test(username)) throw invalidParameter('Username must not contain white space.')

@@ -44,7 +44,11 @@ const describe = (grant: Grant, current: Grant | undefined): Json => ({
 
 function list(pool: Pool, user: User, input: Input, current?: Grant): Json {
   checkTracking(pool)
-  const { items, next } = page(userSessions(pool, user), undefined, input.optionalString('NextToken'))
+  const { items, next } = page(
+    { all: userSessions(pool, user), scope: `sessions ${user.sub}`, keyOf: sessionId },
+    undefined,
+    input.optionalString('NextToken'),
+  )
   return { Sessions: items.map((grant) => describe(grant, current)), NextToken: next }
 }
 

@@ -141,7 +141,7 @@ describe('pools and clients, made while the emulator runs', () => {
     const described = await running.sdk.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }))
     expect(described.UserPoolClient).toMatchObject({
       ClientName: 'new',
-      AccessTokenValidity: 300,
+      AccessTokenValidity: 5,
       AuthSessionValidity: 5,
     })
     await running.sdk.send(new AdminCreateUserCommand({ UserPoolId, Username: 'finn@example.com' }))

@@ -149,10 +149,112 @@ describe('an app client', () => {
       ClientName: 'web',
       ClientSecret,
       ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH'],
-      AccessTokenValidity: 600,
+      AccessTokenValidity: 10,
+      TokenValidityUnits: { AccessToken: 'minutes' },
     })
     for (const name of Object.keys(CLIENT)) expect(updated, name).not.toHaveProperty(name)
     const found = (await call('DescribeUserPoolClient', { UserPoolId, ClientId })).UserPoolClient
     expect(found).toEqual(updated)
+  })
+
+  const make = async (members: object): Promise<Record<string, unknown>> => {
+    const reply = await call('CreateUserPoolClient', { UserPoolId: await pool(), ClientName: 'web', ...members })
+    return (reply.UserPoolClient ?? reply) as Record<string, unknown>
+  }
+
+  it('has the lifetimes that it was given, in their units', async () => {
+    const lifetimes = {
+      AccessTokenValidity: 45,
+      IdTokenValidity: 2,
+      RefreshTokenValidity: 90,
+      TokenValidityUnits: { AccessToken: 'minutes', IdToken: 'hours', RefreshToken: 'days' },
+    }
+    expect(await make(lifetimes)).toMatchObject(lifetimes)
+    const usual = await make({ RefreshTokenValidity: 60 })
+    expect(usual).toMatchObject({ RefreshTokenValidity: 60, AccessTokenValidity: 1, IdTokenValidity: 1 })
+    expect(usual).not.toHaveProperty('TokenValidityUnits')
+    expect(await make({ RefreshTokenValidity: 0 })).toMatchObject({ RefreshTokenValidity: 30 })
+  })
+
+  it.each([
+    { AccessTokenValidity: 4, TokenValidityUnits: { AccessToken: 'minutes' } },
+    { AccessTokenValidity: 25 },
+    { IdTokenValidity: 2, TokenValidityUnits: { IdToken: 'days' } },
+    { RefreshTokenValidity: 59, TokenValidityUnits: { RefreshToken: 'minutes' } },
+    { RefreshTokenValidity: 3651 },
+  ])('is refused with lifetimes out of range: %o', async (lifetimes) => {
+    expect(await make(lifetimes)).toEqual({
+      refused: 'InvalidParameterException',
+      message: 'Invalid range for token validity.',
+    })
+  })
+
+  it('takes the flows by their names of before too, and shows them', async () => {
+    const UserPoolId = await pool()
+    const create = async (ExplicitAuthFlows: string[]) =>
+      call('CreateUserPoolClient', { UserPoolId, ClientName: 'web', ExplicitAuthFlows })
+    const Password = 'Correct-Horse-1'
+    await call('AdminCreateUser', { UserPoolId, Username: 'ada', MessageAction: 'SUPPRESS' })
+    await call('AdminSetUserPassword', { UserPoolId, Username: 'ada', Password, Permanent: true })
+    const signIn = (ClientId: unknown, AuthFlow: string) =>
+      call('AdminInitiateAuth', {
+        UserPoolId,
+        ClientId,
+        AuthFlow,
+        AuthParameters: { USERNAME: 'ada', PASSWORD: Password, SRP_A: 'f00d' },
+      })
+    const old = (await create(['ADMIN_NO_SRP_AUTH'])).UserPoolClient as Record<string, unknown>
+    expect(old.ExplicitAuthFlows).toEqual(['ADMIN_NO_SRP_AUTH'])
+    expect(await signIn(old.ClientId, 'ADMIN_NO_SRP_AUTH')).toHaveProperty('AuthenticationResult')
+    expect(await signIn(old.ClientId, 'USER_SRP_AUTH')).toMatchObject({ ChallengeName: 'PASSWORD_VERIFIER' })
+    const custom = (await create(['CUSTOM_AUTH_FLOW_ONLY'])).UserPoolClient as Record<string, unknown>
+    expect(await signIn(custom.ClientId, 'USER_SRP_AUTH')).toMatchObject({ refused: 'InvalidParameterException' })
+    expect(await create(['ADMIN_NO_SRP_AUTH', 'ALLOW_USER_SRP_AUTH'])).toMatchObject({
+      refused: 'InvalidParameterException',
+    })
+  })
+})
+
+describe('AllowAdminCreateUserOnly', () => {
+  it('lets no one sign up, and administrators create users', async () => {
+    const UserPoolId = await pool({ AdminCreateUserConfig: { AllowAdminCreateUserOnly: true } })
+    const { ClientId } = (await call('CreateUserPoolClient', { UserPoolId, ClientName: 'web' })).UserPoolClient as {
+      ClientId: string
+    }
+    const signUp = (Username: string) => call('SignUp', { ClientId, Username, Password: 'Correct-Horse-1' })
+    expect(await signUp('ada')).toEqual({
+      refused: 'NotAuthorizedException',
+      message: 'SignUp is not permitted for this user pool',
+    })
+    expect(await call('AdminCreateUser', { UserPoolId, Username: 'ada' })).toHaveProperty('User')
+    await call('UpdateUserPool', { UserPoolId })
+    expect(await signUp('eve')).toMatchObject({ UserConfirmed: false })
+  })
+})
+
+describe('what a seed made', () => {
+  it('has its dates, by the clock of the pool', async () => {
+    const now = new Date('2026-03-05T10:20:30Z')
+    const seeded = createUserPool({
+      clients: [{ clientId: 'web', clientSecret: 'secret' }],
+      groups: [{ name: 'staff' }],
+      clock: () => now,
+    })
+    const ask = async (operation: string, input: object) => {
+      const headers = {
+        'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
+        authorization: 'AWS4-HMAC-SHA256 Credential=local',
+      }
+      const body = JSON.stringify({ UserPoolId: seeded.id, ...input })
+      return (await seeded.handle(new Request('http://127.0.0.1/', { method: 'POST', headers, body }))).json()
+    }
+    const dates = { CreationDate: now.getTime() / 1000, LastModifiedDate: now.getTime() / 1000 }
+    expect(await ask('DescribeUserPool', {})).toMatchObject({ UserPool: dates })
+    expect(await ask('DescribeUserPoolClient', { ClientId: 'web' })).toMatchObject({ UserPoolClient: dates })
+    expect(await ask('GetGroup', { GroupName: 'staff' })).toMatchObject({ Group: dates })
+    expect(await ask('ListUserPools', { MaxResults: 9 })).toMatchObject({ UserPools: [dates] })
+    expect(await ask('ListUserPoolClientSecrets', { ClientId: 'web' })).toMatchObject({
+      ClientSecrets: [{ ClientSecretId: `web--${dates.CreationDate}`, ClientSecretCreateDate: dates.CreationDate }],
+    })
   })
 })

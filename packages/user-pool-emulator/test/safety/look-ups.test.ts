@@ -13,7 +13,7 @@ import type { Grant, User } from '../../src/model/state.js'
 import { aliasHolder, findUser, getUser, removeUser } from '../../src/model/users.js'
 
 const USERS = 2000
-const client = createClient({ clientId: 'web' })
+const client = createClient({ clientId: 'web' }, 0)
 
 function* counted<T>(map: { steps: number }, inner: Iterable<T>): MapIterator<T> {
   for (const entry of inner) {
@@ -46,7 +46,7 @@ function crowded() {
   const users = new CountingMap<string, User>()
   const grants = new CountingMap<string, Grant>()
   const state = {
-    ...newPoolState({ clients: [{ clientId: 'web' }], sessionTracking: true }, cryptoRandom),
+    ...newPoolState({ clients: [{ clientId: 'web' }], sessionTracking: true }, cryptoRandom, 0),
     users,
     grants,
   }

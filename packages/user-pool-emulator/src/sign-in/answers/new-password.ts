@@ -1,5 +1,5 @@
 import { invalidParameter, notAuthorized } from '../../config/errors.js'
-import { checkPasswordPolicy, setPassword } from '../../credentials/passwords.js'
+import { checkPasswordHistory, checkPasswordPolicy, setPassword } from '../../credentials/passwords.js'
 import { updateAttributes } from '../../model/attributes.js'
 import { advance, checkDeviceKey } from '../advance.js'
 import { missingAttributes, PREFIX } from '../ask/new-password.js'
@@ -17,6 +17,7 @@ export async function answerNewPassword(context: AuthContext): Promise<Reply> {
       .map(([key, value]) => [key.slice(PREFIX.length), value]),
   )
   checkPasswordPolicy(context.pool, password)
+  checkPasswordHistory(context.pool, user, password)
   // A required attribute that has a value cannot be modified here, nor an address.
   for (const name of new Set(['email', 'phone_number', ...context.pool.settings.requiredAttributes])) {
     if (given[name] !== undefined && user.attributes[name] !== undefined) {
