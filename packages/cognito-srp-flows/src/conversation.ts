@@ -1,6 +1,12 @@
 import type { AnyOperation } from './api.js'
-import type { AppClient } from './app-client.js'
-import type { ChallengeContext, Conversation, Draft, Outcome, Secrets } from './challenges/challenge.js'
+import type {
+  ChallengeContext,
+  ChallengeHandler,
+  Challenges,
+  DeviceSupport,
+  Draft,
+  Outcome,
+} from './challenges/challenge.js'
 import { other } from './challenges/custom.js'
 import { refuseReveal } from './challenges/password.js'
 import { usernameOf } from './claims.js'
@@ -10,7 +16,6 @@ import {
   type Fields,
   fields,
   hide,
-  isException,
   isFields,
   isName,
   isText,
@@ -20,70 +25,40 @@ import {
   readTokens,
   required,
 } from './replies.js'
-import { answer, type CallOptions, present, readOptions } from './requests.js'
+import { authRequest, type CallOptions, LOST, readOptions, send } from './requests.js'
 import { type State, saveState } from './state.js'
 import type { AnswerOptions, PendingStep, Responses, SignedIn, Step } from './step.js'
 
-/** Send one request. A session that the service no longer knows becomes a FlowError; all else passes untouched. */
-async function send(
-  client: AppClient,
+/** Send one request of the sign-in, as `authRequest` builds it. */
+export function exchange(
+  context: ChallengeContext,
   operation: AnyOperation,
-  input: Fields,
-  { signal }: CallOptions,
+  head: Fields,
+  field: string,
+  answers: Record<string, string | undefined>,
 ): Promise<unknown> {
-  try {
-    return await client.api.call(operation, present(input), signal)
-  } catch (error) {
-    if (!isException(error, 'NotAuthorizedException', /\bsession\b/i)) throw error
-    throw new FlowError('session-lost', LOST, error)
-  }
+  const request = () => send(context, operation, authRequest(context, head, field, answers))
+  return context.devices ? context.devices.send(context, request) : request()
 }
 
-const LOST = 'the sign-in has expired: start again with signIn'
-
-/** Return the part of a sign-in that knows of devices: it comes with the handlers of a device's proof. */
-const devicesOf = ({ challenges }: Conversation) => ownValue(challenges, 'DEVICE_SRP_AUTH')?.devices
-
-/** Send one request of the sign-in, and once more without DEVICE_KEY where the service does not know the device. */
-export async function exchange(
-  conversation: Conversation,
-  operation: AnyOperation,
-  state: State,
-  build: () => Fields,
-  options: CallOptions,
-): Promise<unknown> {
-  const devices = devicesOf(conversation)
-  try {
-    return await send(conversation.client, operation, build(), options)
-  } catch (error) {
-    if (!devices || !state.deviceKey) throw error
-    await devices.refused(conversation, state, error)
-    return send(conversation.client, operation, build(), options)
-  }
+/** Name the device that a sign-in goes on with, if there is one. */
+export async function findDevice(context: ChallengeContext): Promise<void> {
+  const { devices, state } = context
+  state.deviceKey ??= (await devices?.find(context))?.deviceKey
 }
-
-/** Return the key of the device that a sign-in goes on with, if there is one. */
-export const findDeviceKey = async (conversation: Conversation, username: string): Promise<string | undefined> =>
-  (await devicesOf(conversation)?.find(conversation, username))?.deviceKey
 
 /** Follow a sign-in from a reply to the next step, answering on the way all that needs no person. */
-export async function follow(
-  conversation: Conversation,
-  before: State,
-  reply: unknown,
-  options: CallOptions,
-  secrets: Secrets,
-): Promise<Step> {
-  for (let state = before; ; ) {
+export async function follow(before: ChallengeContext, reply: unknown): Promise<Step> {
+  for (let context = before; ; ) {
     const source = fields(reply)
     const result = optional(source, 'AuthenticationResult', isFields)
-    if (result) return signedIn(conversation, state, result, options)
-    state = nextState(state, source)
-    state.deviceKey ??= await findDeviceKey(conversation, state.username)
-    const outcome = await react(contextOf(conversation, state, options, secrets))
-    if ('kind' in outcome) return makeStep(conversation, state, outcome)
-    reply = await respond(conversation, state, outcome.responses, options)
-    secrets = outcome.secrets ?? {}
+    if (result) return signedIn(context, result)
+    context = { ...context, state: nextState(context.state, source) }
+    await findDevice(context)
+    const outcome = (await handlerOf(context)?.react?.(context)) ?? ask(context)
+    if ('kind' in outcome) return makeStep(context, outcome)
+    reply = await respond(context, outcome.responses)
+    context = { ...context, secrets: outcome.secrets ?? {} }
   }
 }
 
@@ -106,51 +81,39 @@ function nextState(before: State, source: Fields): State {
   }
 }
 
-function handlerOf({ challenges }: Conversation, state: State) {
+function handlerOf({ challenges, state }: ChallengeContext): ChallengeHandler | undefined {
   refuseReveal(state)
   // The name comes from the service or a saved text, and may be one of a prototype.
   return ownValue(challenges, state.challenge)
 }
 
-const respond = (conversation: Conversation, state: State, responses: Responses, options: CallOptions) => {
-  const build = () => answer(conversation.client, state, responses, options)
-  return exchange(conversation, 'RespondToAuthChallenge', state, build, options)
-}
+const ask = (context: ChallengeContext): Draft => (handlerOf(context)?.ask ?? other)(context)
 
-type Context = ChallengeContext & { readonly conversation: Conversation }
+const respond = (context: ChallengeContext, responses: Responses) =>
+  exchange(
+    context,
+    'RespondToAuthChallenge',
+    { ChallengeName: context.state.challenge },
+    'ChallengeResponses',
+    responses,
+  )
 
-function contextOf(conversation: Conversation, state: State, options: CallOptions, secrets: Secrets): Context {
-  const { client } = conversation
-  return {
-    conversation,
-    client,
-    state,
-    options,
-    secrets,
-    findDevice: async () => devicesOf(conversation)?.find(conversation, state.username),
-    call: async (operation, input, own) => fields(await send(client, operation, input, own)),
-  }
-}
-
-async function react(context: Context): Promise<Outcome> {
-  const handler = handlerOf(context.conversation, context.state)
-  return (await handler?.react?.(context)) ?? (handler?.ask ?? other)(context)
-}
+/** Return the part of a sign-in that knows of devices: it comes with the handlers of a device's proof. */
+export const devicesOf = (challenges: Challenges): DeviceSupport | undefined =>
+  ownValue(challenges, 'DEVICE_SRP_AUTH')?.devices
 
 /** Make the step that waits at a challenge, of which all that is needed was read before. */
-export function stepAt(conversation: Conversation, state: State): PendingStep {
-  const context = contextOf(conversation, state, readOptions({}), {})
-  return makeStep(conversation, state, (handlerOf(conversation, state)?.ask ?? other)(context))
-}
+export const stepAt = (context: ChallengeContext): PendingStep => makeStep(context, ask(context))
 
 /** Complete a draft: `answer` sends what the draft says, can be used once, and `save` writes the state. */
-function makeStep(conversation: Conversation, state: State, draft: Draft): PendingStep {
+function makeStep(context: ChallengeContext, draft: Draft): PendingStep {
+  const { client, state } = context
   let ended: 'step-used' | 'session-lost' | undefined
   const claim = () => {
-    if (ended === 'session-lost') throw new FlowError(ended, LOST)
-    if (ended) throw new FlowError(ended, 'this step was answered: go on with the next one')
+    const why = ended === 'session-lost' ? LOST : 'this step was answered: go on with the next one'
+    if (ended) throw new FlowError(ended, why)
   }
-  const ask = draft.answer as (given: unknown[], options: CallOptions) => Outcome | Promise<Outcome>
+  const take = draft.answer as (given: unknown[], options: CallOptions) => Outcome | Promise<Outcome>
   const step = {
     challenge: state.challenge,
     async answer(...given: unknown[]): Promise<Step> {
@@ -158,13 +121,13 @@ function makeStep(conversation: Conversation, state: State, draft: Draft): Pendi
       ended = 'step-used'
       let accepted = false
       try {
-        const last = given[draft.kind === 'new-password' ? 2 : 1] as AnswerOptions | undefined
-        const options = readOptions(last === undefined ? {} : last)
-        const outcome = await ask(given, options)
-        if ('kind' in outcome) return makeStep(conversation, state, outcome)
-        const reply = await respond(conversation, state, outcome.responses, options)
+        const options = readOptions(given[draft.kind === 'new-password' ? 2 : 1] as AnswerOptions | undefined)
+        const outcome = await take(given, options)
+        if ('kind' in outcome) return makeStep(context, outcome)
+        const answering = { ...context, options, secrets: outcome.secrets ?? {} }
+        const reply = await respond(answering, outcome.responses)
         accepted = true
-        return await follow(conversation, state, reply, options, outcome.secrets ?? {})
+        return await follow(answering, reply)
       } catch (error) {
         // What the service refused, or never saw, can be answered again; a session that it has used up cannot.
         const lost = accepted || (error instanceof FlowError && error.code === 'session-lost')
@@ -174,23 +137,18 @@ function makeStep(conversation: Conversation, state: State, draft: Draft): Pendi
     },
     save() {
       claim()
-      return saveState(conversation.client, state)
+      return saveState(client, state)
     },
   }
   // The draft itself: a copy would lose what is not enumerable.
   return Object.assign(draft as object, step) as PendingStep
 }
 
-async function signedIn(
-  conversation: Conversation,
-  state: State,
-  result: Fields,
-  options: CallOptions,
-): Promise<SignedIn> {
+async function signedIn(context: ChallengeContext, result: Fields): Promise<SignedIn> {
   const tokens = readTokens(result)
   // After USER_PASSWORD_AUTH with an alias only the token knows the real name.
-  const username = usernameOf(tokens.accessToken) ?? state.username
-  const device = await devicesOf(conversation)?.settle(conversation, state, result, username, options)
+  const username = usernameOf(tokens.accessToken) ?? context.state.username
+  const device = await context.devices?.settle(context, result, username)
   const step: SignedIn = { kind: 'signed-in', username, tokens, ...(device && { device }) }
   return hide(step, 'tokens')
 }

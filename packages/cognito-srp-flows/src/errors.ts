@@ -70,7 +70,7 @@ export function booleanIfAny(value: boolean | undefined, name: string): boolean 
 
 /** Read a field of an object, never one of its prototype. */
 export const ownValue = <T extends object, K extends keyof T>(value: T, field: K): T[K] | undefined =>
-  Object.getOwnPropertyDescriptor(value, field) ? value[field] : undefined
+  Object.hasOwn(value, field) ? value[field] : undefined
 
 /** Tell whether a value is an object with fields. A list has as many as members, and a function says nothing by its own. */
 export const isFields = (value: unknown): value is Record<string, unknown> =>

@@ -2,7 +2,7 @@ import type { AbortSignalLike } from './api.js'
 import { type AppClient, readClient } from './app-client.js'
 import { own, text, textIfAny } from './errors.js'
 import { deviceInfo, fields, isException, isFields, readNewDevice, readTokens, required } from './replies.js'
-import { initiate, present, readOptions } from './requests.js'
+import { authRequest, present, readOptions } from './requests.js'
 import type { DeviceInfo, RequestOptions, Tokens } from './step.js'
 
 /** The tokens to renew. */
@@ -40,7 +40,7 @@ export async function refresh(client: AppClient, request: RefreshRequest): Promi
   const { api, clientId, clientSecret, devices } = known
   const given = own(request, 'request')
   const { flow } = given
-  const { signal, metadata } = readOptions(given, 'request')
+  const options = readOptions(given, 'request')
   const username = textIfAny(given.username, 'username')
   const refreshToken = text(given.refreshToken, 'refreshToken')
   const namedKey = textIfAny(given.deviceKey, 'deviceKey')
@@ -57,10 +57,12 @@ export async function refresh(client: AppClient, request: RefreshRequest): Promi
       username: username ?? '',
       plainPassword: 'refused',
       deviceKey,
-      metadata,
+      metadata: {},
     } as const
-    const input = initiate(known, 'REFRESH_TOKEN_AUTH', state, { USERNAME: username, REFRESH_TOKEN: refreshToken })
-    return api.call('InitiateAuth', present(input), signal)
+    const parameters = { USERNAME: username, REFRESH_TOKEN: refreshToken }
+    const head = { AuthFlow: 'REFRESH_TOKEN_AUTH' }
+    const input = authRequest({ client: known, state, options }, head, 'AuthParameters', parameters)
+    return api.call('InitiateAuth', present(input), options.signal)
   }
   const withOperation = async () =>
     api.call(
@@ -71,9 +73,9 @@ export async function refresh(client: AppClient, request: RefreshRequest): Promi
         ClientSecret: clientSecret,
         RefreshToken: refreshToken,
         DeviceKey: deviceKey,
-        ClientMetadata: metadata.ClientMetadata,
+        ClientMetadata: options.metadata.ClientMetadata,
       }),
-      signal,
+      options.signal,
     )
 
   const reply = flow

@@ -1,10 +1,10 @@
 import { secretHash } from '@srp6a/srp/cognito'
-import type { AbortSignalLike } from './api.js'
+import type { AbortSignalLike, AnyOperation } from './api.js'
 import type { AppClient } from './app-client.js'
-import { object, own } from './errors.js'
-import { type Fields, isFields, isTextMap, optional } from './replies.js'
+import { FlowError, objectIfAny, own } from './errors.js'
+import { type Fields, isException, isFields, isTextMap, optional } from './replies.js'
 import type { State } from './state.js'
-import type { AnswerOptions } from './step.js'
+import type { AnswerOptions, RequestOptions } from './step.js'
 
 type Answers = Record<string, string | undefined>
 
@@ -21,7 +21,7 @@ export function present<T>(fields: Record<string, T | undefined>): Record<string
 }
 
 /** Add USERNAME to `responses`, the SECRET_HASH over that very username, and DEVICE_KEY if known. */
-export function identified(client: AppClient, state: State, responses: Answers): Record<string, string> {
+function identified(client: AppClient, state: State, responses: Answers): Record<string, string> {
   const username = responses.USERNAME ?? state.username
   const { clientId, clientSecret } = client
   return present({
@@ -38,22 +38,23 @@ export interface CallOptions {
   readonly signal: AbortSignalLike | undefined
 }
 
+/** The options of requests under the caller's names, and under those of the service. */
+const METADATA = {
+  clientMetadata: 'ClientMetadata',
+  analyticsMetadata: 'AnalyticsMetadata',
+  userContextData: 'UserContextData',
+} as const
+
 /** Read a caller's options, each once. */
-export function readOptions(options: AnswerOptions, name = 'options'): CallOptions {
+export function readOptions(options: AnswerOptions = {}, name = 'options'): CallOptions {
   const given = own(options, name)
-  return { signal: given.signal, metadata: metadata(given, name) }
+  return { signal: given.signal, metadata: metadata(given) }
 }
 
 /** Read the options that go into every request, under the names of the service. */
-export function metadata(options: AnswerOptions, name = 'options'): Metadata {
-  const { clientMetadata, analyticsMetadata, userContextData } = own(options, name)
-  const given = present<object>({ clientMetadata, analyticsMetadata, userContextData })
-  for (const [field, value] of Object.entries(given)) object(value, field)
-  return present<object>({
-    ClientMetadata: clientMetadata,
-    AnalyticsMetadata: analyticsMetadata,
-    UserContextData: userContextData,
-  })
+export function metadata(given: RequestOptions): Metadata {
+  const read = (name: keyof typeof METADATA) => [METADATA[name], objectIfAny(given[name], name)]
+  return present<object>(Object.fromEntries((Object.keys(METADATA) as (keyof typeof METADATA)[]).map(read)))
 }
 
 /** Read the metadata of a saved step. */
@@ -64,21 +65,41 @@ export const readMetadata = (from: Fields): Metadata =>
     UserContextData: optional(from, 'UserContextData', isFields),
   })
 
-/** Build the request of InitiateAuth. */
-export const initiate = (client: AppClient, AuthFlow: string, state: State, parameters: Answers): Fields => ({
+/** A sign-in as its requests have it. */
+interface Requester {
+  readonly client: AppClient
+  readonly state: State
+  readonly options: CallOptions
+}
+
+/**
+ * Build the request of InitiateAuth or RespondToAuthChallenge. The Session is echoed whenever the last reply had one.
+ *
+ * @param head - The flow or the challenge.
+ * @param field - The name of the field of the answers.
+ */
+export const authRequest = (
+  { client, state, options }: Requester,
+  head: Fields,
+  field: string,
+  answers: Answers,
+): Fields => ({
   ...state.metadata,
+  ...options.metadata,
   ClientId: client.clientId,
-  AuthFlow,
-  AuthParameters: identified(client, state, parameters),
+  ...head,
   Session: state.session,
+  [field]: identified(client, state, answers),
 })
 
-/** Build the request of RespondToAuthChallenge. The Session is echoed whenever the last reply had one. */
-export const answer = (client: AppClient, state: State, responses: Answers, { metadata }: CallOptions): Fields => ({
-  ...state.metadata,
-  ...metadata,
-  ClientId: client.clientId,
-  ChallengeName: state.challenge,
-  Session: state.session,
-  ChallengeResponses: identified(client, state, responses),
-})
+export const LOST = 'the sign-in has expired: start again with signIn'
+
+/** Send one request. A session that the service no longer knows becomes a FlowError; all else passes untouched. */
+export async function send({ client, options }: Requester, operation: AnyOperation, input: Fields): Promise<unknown> {
+  try {
+    return await client.api.call(operation, present(input), options.signal)
+  } catch (error) {
+    if (!isException(error, 'NotAuthorizedException', /\bsession\b/i)) throw error
+    throw new FlowError('session-lost', LOST, error)
+  }
+}

@@ -1,8 +1,9 @@
 import { type AppClient, readClient } from './app-client.js'
 import { allChallenges } from './challenges/all.js'
 import type { Challenges } from './challenges/challenge.js'
-import { stepAt } from './conversation.js'
+import { devicesOf, stepAt } from './conversation.js'
 import { FlowError, object } from './errors.js'
+import { readOptions } from './requests.js'
 import { readState } from './state.js'
 import type { PendingStep } from './step.js'
 
@@ -43,7 +44,8 @@ export function resumeWith(challenges: Challenges, client: AppClient, saved: str
     const state = readState(known, saved)
     // Named without a store to prove it from, the device would be asked for a proof that no one here can give.
     if (!known.devices) state.deviceKey = undefined
-    return stepAt({ client: known, challenges }, state)
+    const devices = devicesOf(challenges)
+    return stepAt({ client: known, challenges, devices, state, secrets: {}, options: readOptions() })
   } catch (error) {
     // What cannot be read was not written by `save`.
     const unread = error instanceof FlowError && /^(bad-reply|unexpected-challenge)$/.test(error.code)

@@ -1,12 +1,12 @@
 import type { AbortSignalLike } from './api.js'
 import { type AppClient, readClient } from './app-client.js'
 import { allChallenges } from './challenges/all.js'
-import type { Challenges, Conversation } from './challenges/challenge.js'
-import { takesPassword, withPassword } from './challenges/password.js'
-import { exchange, findDeviceKey, follow } from './conversation.js'
+import type { Challenges } from './challenges/challenge.js'
+import { takePassword, takesPassword } from './challenges/password.js'
+import { devicesOf, exchange, findDevice, follow } from './conversation.js'
 import type { DeviceCredentials } from './devices/types.js'
-import { booleanIfAny, object, own, ownValue, text, textIfAny } from './errors.js'
-import { initiate, readOptions } from './requests.js'
+import { booleanIfAny, object, own, text, textIfAny } from './errors.js'
+import { readOptions } from './requests.js'
 import type { State } from './state.js'
 import type { FirstFactor, RequestOptions, Step } from './step.js'
 
@@ -53,8 +53,6 @@ export interface SignInRequest extends RequestOptions {
   readonly signal?: AbortSignalLike | undefined
 }
 
-const FLOWS = /^(USER_(SRP_|PASSWORD_)?AUTH|CUSTOM_AUTH|ADMIN_(USER_PASSWORD|NO_SRP)_AUTH)$/
-
 /**
  * Begin a sign-in and follow it as far as it goes without asking a person: SRP, and the proof of a remembered device.
  *
@@ -89,64 +87,51 @@ export async function signInWith(challenges: Challenges, client: AppClient, requ
   object(challenges, 'challenges')
   const known = readClient(client)
   const fields = own(request, 'request')
-  const { flow = 'USER_SRP_AUTH', password, preferredChallenge, allowPlainPassword = false } = fields
+  const { flow = 'USER_SRP_AUTH', password, allowPlainPassword } = fields
   const options = readOptions(fields, 'request')
-  if (!FLOWS.test(text(flow, 'flow'))) throw new RangeError(`flow: ${flow.slice(0, 40)} does not begin a sign-in`)
-  textIfAny(preferredChallenge, 'preferredChallenge')
-  booleanIfAny(allowPlainPassword, 'allowPlainPassword')
-  const username = text(fields.username, 'username')
-  const session = textIfAny(fields.session, 'session')
-  const deviceName = textIfAny(fields.deviceName, 'deviceName')
-  const device = readDevice(fields.device)
-  const stepUp = stepUpOf(fields)
-  const custom = flow === 'CUSTOM_AUTH' && password !== undefined
-  // How the password goes out, if at all, in the words that `withPassword` knows.
-  const method = custom ? 'SRP' : flow === 'USER_AUTH' ? (preferredChallenge ?? '') : flow
-  const begun = takesPassword(method) ? withPassword(known, method, text(password, 'password')) : undefined
-  const secrets = begun?.secrets ?? {}
+  const flows = takesPassword(text(flow, 'flow')) ? /_AUTH$/ : /^(USER|CUSTOM)_AUTH$/
+  if (!flows.test(flow)) throw new RangeError(`flow: ${flow.slice(0, 40)} does not begin a sign-in`)
+  const read = (name: 'preferredChallenge' | 'session' | 'deviceName' | 'accessToken') => textIfAny(fields[name], name)
+  const preferredChallenge = read('preferredChallenge')
+  const devices = devicesOf(challenges)
   const state: State = {
     challenge: '',
     parameters: {},
-    username,
-    session,
-    // What SRP began no service can turn into the password itself; what began without a password has not decided that.
-    plainPassword: allowPlainPassword || (begun && !secrets.srp) ? 'accepted' : begun ? 'refused' : 'undecided',
-    deviceName,
+    username: text(fields.username, 'username'),
+    session: read('session'),
+    // What begins without a password has not decided that.
+    plainPassword: booleanIfAny(allowPlainPassword, 'allowPlainPassword') ? 'accepted' : 'undecided',
+    deviceName: read('deviceName'),
     metadata: options.metadata,
   }
-  const conversation: Conversation = { client: known, challenges, device }
+  const custom = flow === 'CUSTOM_AUTH' && password !== undefined
   const parameters = {
     PREFERRED_CHALLENGE: preferredChallenge,
     // The name is CHALLENGE_NAME here, although the documentation has ChallengeName in places.
     CHALLENGE_NAME: custom ? 'SRP_A' : undefined,
-    ...stepUp,
-    ...begun?.responses,
+    ...stepUpOf(fields),
+    ACCESS_TOKEN: read('accessToken'),
   }
-  state.deviceKey = await findDeviceKey(conversation, state.username)
-  const build = () => initiate(known, flow, state, parameters)
-  const reply = await exchange(conversation, 'InitiateAuth', state, build, options)
-  return follow(conversation, state, reply, options, secrets)
+  const device = devices?.read(fields.device)
+  // How the password goes out, if at all, in the words that `takePassword` knows.
+  const method = custom ? 'PASSWORD_SRP' : flow === 'USER_AUTH' ? (preferredChallenge ?? '') : flow
+  const begun = { client: known, state }
+  const { responses, secrets = {} } = takesPassword(method) ? takePassword(begun, method, password) : {}
+  const context = { ...begun, challenges, devices, device, secrets, options }
+  await findDevice(context)
+  const head = { AuthFlow: flow }
+  return follow(
+    context,
+    await exchange(context, 'InitiateAuth', head, 'AuthParameters', { ...parameters, ...responses }),
+  )
 }
 
-function readDevice(given: DeviceCredentials | undefined): DeviceCredentials | undefined {
-  if (given === undefined) return undefined
-  object(given, 'device')
-  // Not a copy of what is enumerable: the password of a device that a step gave is not.
-  const read = (name: keyof DeviceCredentials) => text(ownValue(given, name), `device.${name}`)
-  return {
-    deviceKey: read('deviceKey'),
-    deviceGroupKey: read('deviceGroupKey'),
-    devicePassword: read('devicePassword'),
-  }
-}
-
-function stepUpOf({ acrValues, maxAge, accessToken }: Pick<SignInRequest, 'acrValues' | 'maxAge' | 'accessToken'>) {
+function stepUpOf({ acrValues, maxAge }: SignInRequest) {
   const levels = Array.isArray(acrValues) ? acrValues.map((one) => text(one, 'acrValues')).join(' ') : acrValues
   if (maxAge !== undefined && !(Number.isSafeInteger(maxAge) && maxAge >= 0))
     throw new RangeError('maxAge: expected a number of seconds')
   return {
     TARGET_ACR_VALUES: textIfAny(levels, 'acrValues'),
     MAX_AGE: maxAge === undefined ? undefined : String(maxAge),
-    ACCESS_TOKEN: textIfAny(accessToken, 'accessToken'),
   }
 }

@@ -20,6 +20,8 @@ export interface State {
   session?: string | undefined
   plainPassword: PlainPassword
   deviceKey?: string | undefined
+  /** The service refused the device: this sign-in goes on without one. */
+  deviceRefused?: boolean
   /** The name that ConfirmDevice gives to a new device. */
   deviceName?: string | undefined
   /** AvailableChallenges, or the second factors that can be set up. */

@@ -59,6 +59,6 @@ export const namedCall = <R extends NamedRequest>(client: AppClient, request: R)
       ClientId: clientId,
       Username: username,
       SecretHash: clientSecret && secretHash({ username, clientId, clientSecret }),
-      ...metadata(given, 'request'),
+      ...metadata(given),
     }
   })

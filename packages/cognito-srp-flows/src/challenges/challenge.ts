@@ -1,21 +1,10 @@
 import type { CognitoClient } from '@srp6a/srp/cognito'
-import type { AnyOperation } from '../api.js'
 import type { AppClient } from '../app-client.js'
 import type { DeviceCredentials } from '../devices/types.js'
 import type { Fields } from '../replies.js'
 import type { CallOptions } from '../requests.js'
 import type { State } from '../state.js'
 import type { DeviceInfo, PendingStep, Responses } from '../step.js'
-
-/** One sign-in: what stays the same from its first request to its last. */
-export interface Conversation {
-  readonly client: AppClient
-  readonly challenges: Challenges
-  /** The device that `signIn` was given as plain values. */
-  readonly device?: DeviceCredentials | undefined
-  /** The service refused the device: this sign-in goes on without one. */
-  deviceRefused?: boolean
-}
 
 /** The state that only memory holds between the automatic answers of one call. */
 export interface Secrets {
@@ -24,17 +13,18 @@ export interface Secrets {
   readonly device?: DeviceCredentials | undefined
 }
 
-/** One challenge of a sign-in, as its handler sees it. */
+/** One challenge of a sign-in. */
 export interface ChallengeContext {
   readonly client: AppClient
+  readonly challenges: Challenges
+  /** The work about devices; undefined without the handlers of a device's proof. */
+  readonly devices: DeviceSupport | undefined
+  /** The device that `signIn` was given as plain values. */
+  readonly device?: DeviceCredentials | undefined
   readonly state: State
   readonly secrets: Secrets
-  /** Those of the call that brought the challenge. */
+  /** Those of the call that brought the challenge, or answers it. */
   readonly options: CallOptions
-  /** Find the device that this sign-in goes on with, if there is one. */
-  findDevice(): Promise<DeviceCredentials | undefined>
-  /** Send a request beside the conversation, e.g. AssociateSoftwareToken; the reply must be an object. */
-  call(operation: AnyOperation, input: Fields, options: CallOptions): Promise<Fields>
 }
 
 /** An answer to a challenge: what to send, and what to remember until the next one. */
@@ -57,18 +47,14 @@ export type Outcome = ChallengeAnswer | Draft
 
 /** The work of a sign-in about devices, beside the two challenges of their proof. */
 export interface DeviceSupport {
-  /** Find the device that this sign-in goes on with, if there is one. */
-  find(conversation: Conversation, username: string): Promise<DeviceCredentials | undefined>
-  /** Forget a device that the service refused. Throw the error where it says nothing of the device, or nothing more can be done. */
-  refused(conversation: Conversation, state: State, error: unknown): Promise<void>
+  /** Check the device that `signIn` was given. */
+  read(given: DeviceCredentials | undefined): DeviceCredentials | undefined
+  /** Find the device that this sign-in goes on with, if there is one; `username` where it is not that of the state. */
+  find(context: ChallengeContext, username?: string): Promise<DeviceCredentials | undefined>
+  /** Send a request, and once more without DEVICE_KEY where the service refuses the device. */
+  send(context: ChallengeContext, request: () => Promise<unknown>): Promise<unknown>
   /** Describe the device of a completed sign-in; confirm a new one. */
-  settle(
-    conversation: Conversation,
-    state: State,
-    result: Fields,
-    username: string,
-    options: CallOptions,
-  ): Promise<DeviceInfo | undefined>
+  settle(context: ChallengeContext, result: Fields, username: string): Promise<DeviceInfo | undefined>
 }
 
 /** The handler of a challenge: one of those that `cognito-srp-flows/lean` exports. */

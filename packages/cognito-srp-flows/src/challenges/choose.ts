@@ -21,7 +21,8 @@ function askMfa({ state }: ChallengeContext): DraftOf<ChooseMfaStep> {
 }
 
 /** Ask how to sign in. The password goes in the same call where the choice needs it. */
-function askFactor({ client, state }: ChallengeContext): DraftOf<ChooseFactorStep> {
+function askFactor(context: ChallengeContext): DraftOf<ChooseFactorStep> {
+  const { state } = context
   const offered = state.choices as FirstFactor[] | undefined
   if (!offered) throw bad('AvailableChallenges is missing')
   const choices = offered.filter((choice) => choice !== 'PASSWORD' || state.plainPassword !== 'refused')
@@ -32,7 +33,7 @@ function askFactor({ client, state }: ChallengeContext): DraftOf<ChooseFactorSte
     answer: ([choice, options = {}]) => {
       const ANSWER = chosen(choice, choices)
       if (!takesPassword(choice)) return { responses: { ANSWER } }
-      const { responses, secrets } = takePassword(client, state, choice, own(options, 'options').password)
+      const { responses, secrets = {} } = takePassword(context, choice, own(options, 'options').password)
       return { responses: { ANSWER, ...responses }, secrets }
     },
   }

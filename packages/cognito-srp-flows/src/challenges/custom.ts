@@ -10,6 +10,14 @@ export const oneText =
     responses: { [field]: text(value, argument) },
   })
 
+/** Take a person's texts by name: a copy, in which each is checked. */
+export function namedTexts(given: Readonly<Record<string, string>>, argument: string): Record<string, string> {
+  if (!isFields(given)) throw new TypeError(`${argument}: expected an object`)
+  const texts = { ...given }
+  for (const [name, value] of Object.entries(texts)) text(value, `${argument}.${name}`)
+  return texts
+}
+
 /** Handle CUSTOM_CHALLENGE: as many rounds as the pool's Lambda triggers ask for. */
 export const customChallenges: Challenges = {
   CUSTOM_CHALLENGE: {
@@ -25,10 +33,5 @@ export const customChallenges: Challenges = {
 export const other = ({ state: { parameters } }: ChallengeContext): DraftOf<OtherStep> => ({
   kind: 'other',
   parameters,
-  answer: ([given]) => {
-    if (!isFields(given)) throw new TypeError('responses: expected an object')
-    const responses: Record<string, string> = { ...given }
-    for (const [name, value] of Object.entries(responses)) text(value, `responses.${name}`)
-    return { responses }
-  },
+  answer: ([given]) => ({ responses: namedTexts(given, 'responses') }),
 })

@@ -1,6 +1,6 @@
 import { own, text, textIfAny } from '../errors.js'
-import { bad, hide, isText, isTexts, optional, parameter, required } from '../replies.js'
-import type { CallOptions } from '../requests.js'
+import { bad, fields, hide, isText, isTexts, optional, parameter, required } from '../replies.js'
+import { send } from '../requests.js'
 import type { ChooseMfaSetupStep, MfaSetupChoice, SetUpEmailStep, SetUpTotpStep } from '../step.js'
 import { totpUri } from '../totp-uri.js'
 import type { ChallengeContext, Challenges, Draft, DraftOf, Outcome } from './challenge.js'
@@ -14,13 +14,13 @@ const EMAIL = 'EMAIL_OTP'
 async function react(context: ChallengeContext): Promise<Outcome> {
   const offered = parameter(context.state.parameters, 'MFAS_CAN_SETUP', isTexts)
   const choices = offered.filter((choice) => choice === TOTP || choice === EMAIL)
-  return begin(context, choices as MfaSetupChoice[], context.options)
+  return begin(context, choices as MfaSetupChoice[])
 }
 
-async function begin(context: ChallengeContext, choices: MfaSetupChoice[], options: CallOptions): Promise<Draft> {
+async function begin(context: ChallengeContext, choices: MfaSetupChoice[]): Promise<Draft> {
   const { state } = context
   if (choices.join() === TOTP) {
-    const reply = await context.call('AssociateSoftwareToken', { Session: state.session }, options)
+    const reply = fields(await send(context, 'AssociateSoftwareToken', { Session: state.session }))
     state.secretCode = required(reply, 'SecretCode', isText)
     state.session = optional(reply, 'Session', isText) ?? state.session
   }
@@ -38,14 +38,15 @@ function ask(context: ChallengeContext): Draft {
   const choose: DraftOf<ChooseMfaSetupStep> = {
     kind: 'choose-mfa-setup',
     choices,
-    answer: ([choice], options) => begin(context, [chosen(choice, choices)], options),
+    answer: ([choice], options) => begin({ ...context, options }, [chosen(choice, choices)]),
   }
   return choose
 }
 
 const SET_UP_EMAIL = (): DraftOf<SetUpEmailStep> => ({ kind: 'set-up-email', answer: oneText('EMAIL', 'email') })
 
-function setUpTotp({ state, call }: ChallengeContext, secretCode: string): DraftOf<SetUpTotpStep> {
+function setUpTotp(context: ChallengeContext, secretCode: string): DraftOf<SetUpTotpStep> {
+  const { state } = context
   const draft: DraftOf<SetUpTotpStep> = {
     kind: 'set-up-totp',
     secretCode,
@@ -59,7 +60,7 @@ function setUpTotp({ state, call }: ChallengeContext, secretCode: string): Draft
           UserCode: text(code, 'code'),
           FriendlyDeviceName: textIfAny(deviceName, 'deviceName'),
         }
-        const reply = await call('VerifySoftwareToken', input, options)
+        const reply = fields(await send({ ...context, options }, 'VerifySoftwareToken', input))
         if (required(reply, 'Status', isText) !== 'SUCCESS') throw bad('Status is not SUCCESS')
         state.session = optional(reply, 'Session', isText) ?? state.session
         state.verified = true

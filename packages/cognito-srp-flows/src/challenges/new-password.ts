@@ -2,6 +2,7 @@ import { ownValue, text } from '../errors.js'
 import { isFields, isText, isTexts, optional, parse } from '../replies.js'
 import type { NewPasswordStep } from '../step.js'
 import type { ChallengeContext, Challenges, DraftOf } from './challenge.js'
+import { namedTexts } from './custom.js'
 
 const PREFIX = 'userAttributes.'
 
@@ -18,14 +19,10 @@ function ask({ state: { parameters } }: ChallengeContext): DraftOf<NewPasswordSt
     requiredAttributes,
     attributes,
     answer: ([password, given = {}]) => {
-      if (!isFields(given)) throw new TypeError('attributes: expected an object')
-      const chosen = new Map(Object.entries({ ...given }))
+      const chosen = namedTexts(given, 'attributes')
       // One that the user has may be left out: the service lists it nevertheless, and may refuse to change it.
-      for (const name of requiredAttributes) {
-        const has = ownValue(attributes, name)
-        if (!chosen.has(name) && !has) text(undefined, `attributes.${name}`)
-      }
-      const answers = Array.from(chosen, ([name, value]) => [PREFIX + name, text(value, `attributes.${name}`)])
+      for (const name of requiredAttributes) text(ownValue({ ...attributes, ...chosen }, name), `attributes.${name}`)
+      const answers = Object.entries(chosen).map(([name, value]) => [PREFIX + name, value])
       return { responses: { NEW_PASSWORD: text(password, 'newPassword'), ...Object.fromEntries(answers) } }
     },
   }

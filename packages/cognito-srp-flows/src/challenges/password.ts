@@ -1,5 +1,4 @@
 import { type ChallengeParameters, startCognitoClient } from '@srp6a/srp/cognito'
-import type { AppClient } from '../app-client.js'
 import { FlowError, text } from '../errors.js'
 import { isName, isText, required } from '../replies.js'
 import type { State } from '../state.js'
@@ -11,26 +10,26 @@ const reveals = (method: string): boolean => /^((ADMIN_)?USER_PASSWORD_AUTH|ADMI
 
 /** Tell whether a flow or a factor takes a password, itself or by SRP. */
 export const takesPassword = (method: string): boolean =>
-  reveals(method) || /^(SRP|USER_SRP_AUTH|PASSWORD_SRP)$/.test(method)
+  reveals(method) || /^(USER_SRP_AUTH|PASSWORD_SRP)$/.test(method)
 
-/** Choose what to send for a password: the password itself, or else the public half of a new handshake. */
-export function withPassword(client: AppClient, method: string, password: string): Required<ChallengeAnswer> {
-  if (reveals(method)) return { responses: { PASSWORD: password }, secrets: {} }
-  const srp = startCognitoClient(client)
-  return { responses: { SRP_A: srp.srpA }, secrets: { password, srp } }
-}
-
-/** Take the password from a person, who thereby decides whether it may be sent itself. */
+/**
+ * Take the password from a person, who thereby decides whether it may be sent itself: all but the names that do so send
+ * the public half of a new handshake.
+ */
 export function takePassword(
-  client: AppClient,
-  state: State,
+  { client, state }: Pick<ChallengeContext, 'client' | 'state'>,
   method: string,
-  password: string | undefined,
-): Required<ChallengeAnswer> {
-  const answer = withPassword(client, method, text(password, 'password'))
-  if (!answer.secrets.srp) state.plainPassword = 'accepted'
-  else if (state.plainPassword === 'undecided') state.plainPassword = 'refused'
-  return answer
+  given: string | undefined,
+): ChallengeAnswer {
+  const password = text(given, 'password')
+  if (reveals(method)) {
+    state.plainPassword = 'accepted'
+    return { responses: { PASSWORD: password } }
+  }
+  const srp = startCognitoClient(client)
+  // What SRP began no service can turn into the password itself.
+  if (state.plainPassword === 'undecided') state.plainPassword = 'refused'
+  return { responses: { SRP_A: srp.srpA }, secrets: { password, srp } }
 }
 
 export const REVEALS = 'the service asks for the password itself: see allowPlainPassword of signIn'
@@ -41,22 +40,21 @@ export function refuseReveal({ challenge, plainPassword }: State): void {
 }
 
 /** Ask for the password. */
-const ask = ({ client, state }: ChallengeContext): DraftOf<PasswordStep> => ({
+const ask = (context: ChallengeContext): DraftOf<PasswordStep> => ({
   kind: 'password',
-  answer: ([password]) => takePassword(client, state, state.challenge, password),
+  answer: ([password]) => takePassword(context, context.state.challenge, password),
 })
 
 /** Make the error for a verifier that answers no SRP_A of this sign-in. */
 export const unasked = ({ challenge }: State): FlowError =>
   new FlowError('unexpected-challenge', `${challenge} came without an SRP_A`)
 
-/** Read the parameters of PASSWORD_VERIFIER and DEVICE_PASSWORD_VERIFIER. */
-export function verifierParameters({ parameters }: State): ChallengeParameters {
-  return {
-    SALT: required(parameters, 'SALT', isText),
-    SRP_B: required(parameters, 'SRP_B', isText),
-    SECRET_BLOCK: required(parameters, 'SECRET_BLOCK', isText),
-  }
+/** Return the parameters of PASSWORD_VERIFIER or DEVICE_PASSWORD_VERIFIER, checked to be whole. */
+export function readVerifier({ parameters }: State): ChallengeParameters {
+  required(parameters, 'SALT', isText)
+  required(parameters, 'SRP_B', isText)
+  required(parameters, 'SECRET_BLOCK', isText)
+  return parameters as unknown as ChallengeParameters
 }
 
 /** Answer PASSWORD_VERIFIER: signed with USER_ID_FOR_SRP, never with the name that was typed. */
@@ -64,7 +62,7 @@ async function verify({ client, state, secrets }: ChallengeContext): Promise<Cha
   const USER_ID_FOR_SRP = required(state.parameters, 'USER_ID_FOR_SRP', isName)
   const { srp, password } = secrets
   if (!srp || password === undefined) throw unasked(state)
-  const challenge = { ...verifierParameters(state), USER_ID_FOR_SRP }
+  const challenge = { ...readVerifier(state), USER_ID_FOR_SRP }
   return { responses: { ...srp.answerUser({ userPoolId: client.userPoolId, password, challenge, now: client.now }) } }
 }
 
