@@ -48,6 +48,7 @@ export function readArguments(args: readonly string[]): Arguments {
       if (values['generate-cli-skeleton'] && token.value === 'input') continue
       if (values.username !== undefined)
         throw usage('One user name is enough: there is another word on the command line.')
+      if (!token.value) throw usage('The user name is empty.')
       values.username = token.value
       continue
     }

@@ -25,11 +25,14 @@ function openTerminal(): ReturnType<Io['openTerminal']> {
   }
 }
 
-// Anyone who reads the output has seen enough, as in `… | head -1`.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(EXIT.done)
-  throw error
-})
+// Anyone who reads the output has seen enough, as in `… | head -1`: what is left to do, such as keeping tokens, is done.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE') return
+    if (stream === process.stdout) process.stderr.write(`cognito-srp: Cannot write to standard output: ${code}\n`)
+    process.exit(EXIT.usage)
+  })
+}
 
 process.exitCode = await run(
   process.argv.slice(2),

@@ -12,6 +12,9 @@ export function stateFolder(env: NodeJS.ProcessEnv, home: string, platform: stri
   return join(home, '.local', 'state', 'cognito-srp')
 }
 
+/** Tell whether there is no such file; a home folder that is none, such as /dev/null, holds none either. */
+const isAbsent = ({ code }: NodeJS.ErrnoException) => code === 'ENOENT' || code === 'ENOTDIR'
+
 /** Write a file that only its owner may read (mode 600, in a folder of mode 700): it is there as a whole or not at all. */
 export async function writePrivately(file: string, text: string): Promise<void> {
   const folder = dirname(file)
@@ -70,7 +73,7 @@ export class PrivateFolder {
   /** All that is kept here, in the order of the keys. */
   async list(): Promise<{ key: string; value: string }[]> {
     const names = await readdir(this.path).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return []
+      if (isAbsent(error)) return []
       throw this.#failure('read', error)
     })
     const all = await Promise.all(
@@ -93,7 +96,7 @@ export class PrivateFolder {
         this.#warn(`${file} can be read by others on this machine. It holds secrets: chmod 600 it.`)
       }
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+      if (isAbsent(error as NodeJS.ErrnoException)) return undefined
       throw this.#failure('read', error)
     }
     try {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { ALICE } from './pool.js'
 import { record } from './recorder.js'
@@ -32,6 +33,30 @@ describe('with a terminal behind a pipe', { timeout: 60_000 }, () => {
     )
     expect(code).toBe(0)
     expect(text).toMatch(/Signed in as alice.\neyJ$/)
+  })
+})
+
+describe('a reader that has gone', { timeout: 60_000 }, () => {
+  it.each(['2>&1 >/dev/null', '2>/dev/null'])('ends no command before its work is done: %s', async (redirection) => {
+    const { where } = await emulator({ users: [user] })
+    const { env, home } = emptyHome()
+    const command = `"${process.execPath}" "${cli.file}" sign-in alice ${where.join(' ')} --save --trace`
+    // `exec` closes the only end that reads, before anything is written.
+    const script = `{ sleep 0.3; ${command}; echo $? > ended; } ${redirection} | exec <&- sleep 0; while ! [ -s ended ]; do sleep 0.1; done; cat ended; ${command.replace(/sign-in alice/, 'token').replace(' --save', '')} | cut -c1-3`
+    const { text } = await record('sh', ['-c', script], { env: { ...env, COGNITO_PASSWORD: password }, cwd: home })
+    expect(text).toMatch(/^0\neyJ\n$/m)
+  })
+
+  it.runIf(existsSync('/dev/full'))('is told from a full disk', async () => {
+    const { where } = await emulator({ users: [user] })
+    const { env, home } = emptyHome()
+    const script = `"${process.execPath}" "${cli.file}" sign-in alice ${where.join(' ')} > /dev/full`
+    const { text, code } = await record('sh', ['-c', script], {
+      env: { ...env, COGNITO_PASSWORD: password },
+      cwd: home,
+    })
+    expect(text).toMatch(/\nSigned in as alice\.\ncognito-srp: Cannot write to standard output: ENOSPC\n$/)
+    expect(code).toBe(2)
   })
 })
 

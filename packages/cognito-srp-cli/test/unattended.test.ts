@@ -33,6 +33,25 @@ describe('without a terminal', () => {
   })
 })
 
+describe('what can be neither read nor kept', () => {
+  it('keeps no one from signing in: a home folder that is none', async () => {
+    const { where } = await emulator({ users: [user] })
+    const env = { HOME: '/dev/null', COGNITO_PASSWORD: password }
+    const run = (...args: string[]) => inProcess([...args, ...where], { env, cwd: '/' })
+    expect(await run('sign-in', 'alice', '--token', 'id')).toMatchObject({ code: 0 })
+    // What was asked for is printed, and that it could not be kept is said.
+    const { code, stdout, stderr } = await run('token', 'alice')
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^eyJ/) })
+    expect(stderr).toContain('the tokens could not be kept')
+    expect(await run('sign-out')).toMatchObject({ code: 1 })
+  })
+
+  it('is an empty user name', async () => {
+    const { code, stderr } = await inProcess(['sign-in', '', '-p', 'us-east-1_AbCdEfGhI', '-c', 'web'])
+    expect({ code, stderr }).toEqual({ code: 2, stderr: 'cognito-srp: The user name is empty.\n' })
+  })
+})
+
 describe('an interruption', () => {
   it.each([
     ['Ctrl-C', '\u0003'],

@@ -5,11 +5,19 @@ import { guarded, printableJson } from '../style.js'
 
 const FORMATS = ['json', 'text', 'yaml', 'off'] as const
 
-/** Print a reply as the AWS CLI does: the part that --query picks, in the format that --output names. */
-export async function printReply(io: Io, settings: Settings, reply: unknown): Promise<void> {
+/** Check --output and --query before a request is sent: a reply that cannot be printed is lost, and its session with it. */
+export async function checkOutput(settings: Settings): Promise<void> {
   const format = settings.option('output') ?? 'json'
   if (!FORMATS.some((one) => one === format))
     throw usage(`There is no output ${format}.`, `Outputs: ${FORMATS.join(', ')}`)
+  const query = settings.option('query')
+  // Of no reply yet: that a function finds nothing of its type says nothing.
+  if (query !== undefined) await pick(query, {}, /^JMESPathTypeError$/)
+}
+
+/** Print a reply as the AWS CLI does: the part that --query picks, in the format that --output names. */
+export async function printReply(io: Io, settings: Settings, reply: unknown): Promise<void> {
+  const format = settings.option('output') ?? 'json'
   const query = settings.option('query')
   const value = query === undefined ? reply : await pick(query, reply)
   if (format === 'off') return
@@ -18,11 +26,12 @@ export async function printReply(io: Io, settings: Settings, reply: unknown): Pr
   io.stdout.write(`${printableJson(value ?? null)}\n`)
 }
 
-async function pick(query: string, reply: unknown): Promise<unknown> {
+async function pick(query: string, reply: unknown, passedOver?: RegExp): Promise<unknown> {
   const { search } = await import('@aws-lambda-powertools/jmespath')
   try {
     return search(query, JSON.parse(JSON.stringify(reply)))
   } catch (error) {
+    if (error instanceof Error && passedOver?.test(error.name)) return undefined
     throw usage(
       `--query: ${error instanceof Error ? error.message : 'not an expression'}`,
       'The language is JMESPath: https://jmespath.org',

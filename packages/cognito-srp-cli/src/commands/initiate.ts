@@ -1,6 +1,6 @@
 import { Handshakes } from '../aws/handshake.js'
 import { RequestInput } from '../aws/input.js'
-import { printReply } from '../aws/output.js'
+import { checkOutput, printReply } from '../aws/output.js'
 import { complete, filled, idsOf, type Request, withSecretHash } from '../aws/request.js'
 import { type Context, open } from '../context.js'
 import { checkReceiver } from '../plain-password.js'
@@ -20,6 +20,7 @@ export async function initiateCommand(context: Context): Promise<void> {
     const ids = { ...(settings.admin && { UserPoolId: '' }), ClientId: '' }
     return void io.stdout.write(`${printableJson({ ...ids, ...SKELETON })}\n`)
   }
+  await checkOutput(settings)
   await context.codes.read(settings)
   if (settings.flag('password-stdin')) await password.readStdin()
   const input = new RequestInput(settings, io.cwd)

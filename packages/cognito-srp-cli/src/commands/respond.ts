@@ -1,5 +1,6 @@
 import { RequestInput } from '../aws/input.js'
 import { readNamed } from '../aws/input-file.js'
+import { checkOutput } from '../aws/output.js'
 import { complete, filled, idsOf, withSecretHash } from '../aws/request.js'
 import type { Context } from '../context.js'
 import { usage } from '../failure.js'
@@ -31,6 +32,7 @@ export async function respondCommand(context: Context): Promise<void> {
     const ids = { ...(settings.admin && { UserPoolId: '' }), ClientId: '' }
     return void io.stdout.write(`${printableJson({ ...ids, ...SKELETON })}\n`)
   }
+  await checkOutput(settings)
   await codes.read(settings)
   if (settings.flag('password-stdin')) await password.readStdin()
   const input = new RequestInput(settings, io.cwd)

@@ -22,6 +22,10 @@ export async function tokenCommand(context: Context): Promise<void> {
     speaker.say(`The kept session has ended${reason instanceof Error ? `: ${printable(reason.message)}` : '.'}`)
   }
   const { step, typed } = await signInWith(context, settings)
-  await keepTokens(context, step, typed)
+  try {
+    await keepTokens(context, step, typed)
+  } catch (error) {
+    noteUnwritten(context, error)
+  }
   printTokens(io, printed, step.tokens)
 }

@@ -115,6 +115,26 @@ describe('one request at a time', () => {
     })
   })
 
+  it('is sent only where the reply can be printed', async () => {
+    const { where, calls } = await scriptedService(() => ({ ChallengeName: 'X', ChallengeParameters: {} }))
+    const { run } = commands(where)
+    for (const out of [
+      ['--output', 'table'],
+      ['--query', ']['],
+      ['--query', 'nonsense(@)'],
+    ]) {
+      for (const args of [
+        ['initiate', 'a', '--auth-flow', 'CUSTOM_AUTH'],
+        ['respond', 'a', '--challenge-name', 'CUSTOM_CHALLENGE', '--challenge-responses', 'ANSWER=1'],
+      ]) {
+        expect((await run([...args, ...out])).code).toBe(2)
+      }
+    }
+    expect(calls).toEqual([])
+    const found = await run(['initiate', 'a', '--auth-flow', 'CUSTOM_AUTH', '--query', 'length(ChallengeName)'])
+    expect(found.stdout).toBe('1\n')
+  })
+
   it('takes no secret on the command line, and from a reply no order to send a password', async () => {
     const { calls, where } = await scriptedService(() => ({}))
     const { run, write } = commands(where)
