@@ -36,19 +36,39 @@ export type Triggers = { readonly [name in TriggerName]?: Trigger }
 
 const lambdaName = (name: TriggerName): string => name.charAt(0).toUpperCase() + name.slice(1)
 
+/** Say why an address could not be called: `fetch` keeps the reason in the cause. */
+function reasonOf(error: unknown): string {
+  const { cause } = error as { cause?: { code?: unknown; message?: unknown } }
+  return String(cause?.code ?? cause?.message ?? (error as Error).message)
+}
+
 /** Return the trigger that a POST to this address is. */
 export const urlTrigger =
-  (url: string): Trigger =>
+  (url: string, name: TriggerName): Trigger =>
   async (event) => {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(event),
+    const call = async (): Promise<readonly [Response, string]> => {
+      const body = JSON.stringify(event)
+      const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+      return [response, await response.text()]
+    }
+    const [response, text] = await call().catch((error: unknown) => {
+      const message = `${lambdaName(name)} could not be called: ${url}: ${reasonOf(error)}`
+      throw new ServiceError('UnexpectedLambdaException', message)
     })
-    const text = await response.text()
     if (!response.ok) throw new Error(errorMessage(text) ?? `HTTP ${response.status}`)
-    return text === '' ? undefined : JSON.parse(text)
+    return text === '' ? undefined : readEvent(text, name)
   }
+
+function readEvent(text: string, name: TriggerName): TriggerEvent {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw noEvent(name)
+  }
+}
+
+const noEvent = (name: TriggerName): ServiceError =>
+  new ServiceError('InvalidLambdaResponseException', `${lambdaName(name)} gave back no event`)
 
 /** A Lambda function that throws answers with `errorMessage`. */
 function errorMessage(text: string): string | undefined {
@@ -72,11 +92,12 @@ export async function runTrigger(
   try {
     result = (await trigger(copy)) ?? copy
   } catch (error) {
+    if (error instanceof ServiceError) throw error
     const message = error instanceof Error ? error.message : String(error)
     throw new ServiceError('UserLambdaValidationException', `${lambdaName(name)} failed with error ${message}.`)
   }
   if (typeof result !== 'object' || result === null || !('response' in result)) {
-    throw new ServiceError('InvalidLambdaResponseException', `${lambdaName(name)} gave back no event`)
+    throw noEvent(name)
   }
   return result as TriggerEvent
 }

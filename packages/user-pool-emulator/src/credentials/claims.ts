@@ -2,6 +2,7 @@ import type { JWTPayload } from 'jose'
 import { callTrigger, eventAttributes, type TriggerCall } from '../model/call-trigger.js'
 import type { Pool } from '../model/pool.js'
 import type { Client, Grant, User } from '../model/state.js'
+import { rolesOf } from './roles.js'
 
 /** For whom tokens are made, and why. */
 export interface TokenRequest {
@@ -61,6 +62,12 @@ const PROTECTED = new Set(
 const PROTECTED_GROUPS = new Set(['cognito:groups', 'cognito:roles', 'cognito:preferred_role'])
 const isProtected = (name: string): boolean => PROTECTED.has(name) || PROTECTED_GROUPS.has(name)
 
+/** Return what a user's groups give, as the event has it. */
+function groupConfiguration(pool: Pool, user: User): Required<GroupOverride> {
+  const { roles, preferred } = rolesOf(pool, user)
+  return { groupsToOverride: user.groups, iamRolesToOverride: roles, preferredRole: preferred ?? null }
+}
+
 /** Ask PreTokenGeneration for the tokens of a user. */
 export const customise = ({ pool, client, user, source, clientMetadata }: TokenRequest): Promise<Customisation> =>
   askPreTokenGeneration(pool, {
@@ -70,7 +77,7 @@ export const customise = ({ pool, client, user, source, clientMetadata }: TokenR
     userName: user.username,
     request: {
       userAttributes: eventAttributes(user),
-      groupConfiguration: { groupsToOverride: user.groups, iamRolesToOverride: [], preferredRole: null },
+      groupConfiguration: groupConfiguration(pool, user),
       scopes: ['aws.cognito.signin.user.admin'],
       ...(clientMetadata === undefined ? {} : { clientMetadata }),
     },
@@ -105,11 +112,18 @@ export function overrideScopes(scopes: readonly string[], changes: ClaimsOverrid
   return [...new Set([...scopes, ...(changes?.scopesToAdd ?? [])])].filter((scope) => !gone.has(scope)).join(' ')
 }
 
-/** Return the claims about groups, with a trigger's changes. */
+/** Return the claim about groups, which both tokens have, with a trigger's changes. */
 export function groupClaims(groups: readonly string[], changes: GroupOverride | undefined): Record<string, unknown> {
   const names = changes?.groupsToOverride ?? groups
+  return names.length > 0 ? { 'cognito:groups': names } : {}
+}
+
+/** Return the claims about roles, which ID tokens alone have, with a trigger's changes. */
+export function roleClaims(pool: Pool, user: User, changes: GroupOverride | undefined): Record<string, unknown> {
+  const { roles, preferred } = rolesOf(pool, user)
   return {
-    ...(names.length > 0 ? { 'cognito:groups': names } : {}),
+    ...(roles.length > 0 ? { 'cognito:roles': roles } : {}),
+    ...(preferred === undefined ? {} : { 'cognito:preferred_role': preferred }),
     ...(changes?.iamRolesToOverride ? { 'cognito:roles': changes.iamRolesToOverride } : {}),
     ...(changes?.preferredRole ? { 'cognito:preferred_role': changes.preferredRole } : {}),
   }

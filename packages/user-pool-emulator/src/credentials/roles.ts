@@ -4,19 +4,19 @@ import type { Group, User } from '../model/state.js'
 const rank = ({ precedence }: Group): number => precedence ?? Number.POSITIVE_INFINITY
 
 /**
- * Make the claims of an ID token that a user's groups give: the roles, and the role of the group with the lowest
- * precedence. Service model, GroupType.Precedence: "If the two groups have different role ARNs, the
- * cognito:preferred_role claim isn't set in users' tokens."
+ * Return the roles of a user's groups, and the role of the group with the lowest precedence. Service model,
+ * GroupType.Precedence: "If the two groups have different role ARNs, the cognito:preferred_role claim isn't set in users'
+ * tokens."
  */
-export function roleClaims(pool: Pool, user: User): Record<string, unknown> {
-  const groups = user.groups
-    .flatMap((name) => pool.groups.get(name) ?? [])
-    .filter(({ roleArn }) => roleArn !== undefined)
-  if (groups.length === 0) return {}
-  const best = Math.min(...groups.map(rank))
-  const preferred = new Set(groups.filter((group) => rank(group) === best).map(({ roleArn }) => roleArn))
-  return {
-    'cognito:roles': groups.map(({ roleArn }) => roleArn),
-    ...(preferred.size === 1 ? { 'cognito:preferred_role': [...preferred][0] } : {}),
-  }
+export function rolesOf(
+  pool: Pool,
+  user: User,
+): { readonly roles: readonly string[]; readonly preferred: string | undefined } {
+  const groups = user.groups.flatMap((name) => {
+    const group = pool.groups.get(name)
+    return group?.roleArn === undefined ? [] : [{ role: group.roleArn, rank: rank(group) }]
+  })
+  const best = Math.min(...groups.map((group) => group.rank))
+  const preferred = [...new Set(groups.filter((group) => group.rank === best).map(({ role }) => role))]
+  return { roles: groups.map(({ role }) => role), preferred: preferred.length === 1 ? preferred[0] : undefined }
 }

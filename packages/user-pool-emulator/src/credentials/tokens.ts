@@ -5,8 +5,15 @@ import { findClient } from '../model/clients.js'
 import type { Host, Pool } from '../model/pool.js'
 import type { Client, Grant, User } from '../model/state.js'
 import { acrClaims } from './acr.js'
-import { customise, groupClaims, override, overrideScopes, type TokenRequest, userClaims } from './claims.js'
-import { roleClaims } from './roles.js'
+import {
+  customise,
+  groupClaims,
+  override,
+  overrideScopes,
+  roleClaims,
+  type TokenRequest,
+  userClaims,
+} from './claims.js'
 import { signingKey, signJwt } from './signing-key.js'
 import { endOldestSession } from './user-sessions.js'
 
@@ -40,7 +47,7 @@ export async function issueTokens(request: TokenRequest): Promise<Tokens> {
   }
   const id = {
     ...userClaims(user),
-    ...roleClaims(pool, user),
+    ...roleClaims(pool, user, changes.groups),
     ...common,
     'cognito:username': user.username,
     aud: client.clientId,

@@ -117,7 +117,8 @@ async function post(
 ): Promise<Response> {
   const started = performance.now()
   const target = request.headers.get('x-amz-target') ?? ''
-  const operation = target.startsWith(TARGET) ? target.slice(TARGET.length) : target
+  const isService = target.startsWith(TARGET)
+  const operation = isService ? target.slice(TARGET.length) : target
   let sent: Json = {}
   const record = (status: number, reply: Json): void =>
     log({ operation, request: sent, status, reply, milliseconds: performance.now() - started })
@@ -128,6 +129,7 @@ async function post(
   try {
     const input = parseBody(await readBody(request, maximumBodyBytes))
     sent = input.fields
+    if (!isService) throw unknownOperation(target)
     return done(200, await run(host, request, operation, input))
   } catch (error) {
     if (error instanceof DroppedConnection) {

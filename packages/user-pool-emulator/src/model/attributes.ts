@@ -81,8 +81,8 @@ export function updateAttributes(
     if ((name === 'email' || name === 'phone_number') && value !== attributes[name]) {
       attributes[`${name}_verified`] = changes[`${name}_verified`] ?? 'false'
     }
-    if (value === '') delete attributes[name]
-    else attributes[name] = value
+    if (value !== '') attributes[name] = value
+    else for (const gone of [name, `${name}_verified`]) delete attributes[gone]
   }
   setAttributes(pool, user, attributes)
 }

@@ -15,7 +15,7 @@ export interface TriggerCall {
 function triggerOf(pool: Pool, name: TriggerName): Trigger | undefined {
   const own = pool.host.triggers[name]
   const url = pool.settings.triggerUrls[name]
-  return own ?? (url === undefined ? undefined : urlTrigger(url))
+  return own ?? (url === undefined ? undefined : urlTrigger(url, name))
 }
 
 /** Tell whether the pool has this trigger, as a function or as an address. */

@@ -25,17 +25,22 @@ export interface Candidate {
 
 const NAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u
 const PATTERN = 'Member must satisfy regular expression pattern: [\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+'
+const LONGEST = 128
+const LENGTH = `Member must have length less than or equal to ${LONGEST}`
 
 /**
- * Return USERNAME. White space in it, as autofill leaves it, is refused in the service's words (amplify-flutter #933).
+ * Return USERNAME. White space in it, as autofill leaves it, is refused in the service's words (amplify-flutter #933), and so
+ * is one longer than a Username of the service's model.
  * @throws ServiceError InvalidParameterException
  */
 export function signInName(context: AuthContext): string {
   const name = parameter(context, 'USERNAME')
-  if (NAME.test(name)) return name
-  throw invalidParameter(
-    `2 validation errors detected: Value at 'userName' failed to satisfy constraint: ${PATTERN}; Value at 'userAlias' failed to satisfy constraint: ${PATTERN}`,
+  const broken = [...(name.length > LONGEST ? [LENGTH] : []), ...(NAME.test(name) ? [] : [PATTERN])]
+  if (broken.length === 0) return name
+  const violations = ['userName', 'userAlias'].flatMap((place) =>
+    broken.map((constraint) => `Value at '${place}' failed to satisfy constraint: ${constraint}`),
   )
+  throw invalidParameter(`${violations.length} validation errors detected: ${violations.join('; ')}`)
 }
 
 /**
@@ -70,6 +75,7 @@ async function preAuthentication({ pool, client, clientMetadata }: AuthContext, 
 export async function isSameUser(context: AuthContext, attempt: Attempt): Promise<boolean> {
   const given = parameter(context, 'USERNAME')
   if (given === attempt.username) return true
+  if (given.length > LONGEST) return false
   if (attempt.decoy) return (await decoyFor(context.pool, given)).username === attempt.username
   return findUser(context.pool, given)?.username === attempt.username
 }

@@ -205,6 +205,7 @@ describe('PreTokenGeneration', () => {
     }
     const running = await start({
       users: [alice({ groups: ['readers'] })],
+      groups: [{ name: 'readers', roleArn: 'arn:aws:iam::1:role/reader' }],
       triggers: {
         preTokenGeneration: (event) => {
           void triggers.preTokenGeneration?.(event)
@@ -228,7 +229,13 @@ describe('PreTokenGeneration', () => {
     const { IdToken, AccessToken } = (await passwordSignIn(running)).body.AuthenticationResult
     const id = claimsOf(IdToken)
     const access = claimsOf(AccessToken)
-    expect(heard[0]?.request.groupConfiguration).toMatchObject({ groupsToOverride: ['readers'] })
+    expect(heard[0]?.request.groupConfiguration).toEqual({
+      groupsToOverride: ['readers'],
+      iamRolesToOverride: ['arn:aws:iam::1:role/reader'],
+      preferredRole: 'arn:aws:iam::1:role/reader',
+    })
+    // "cognito:roles" and "cognito:preferred_role" are claims of ID tokens alone.
+    expect(Object.keys(access).filter((name) => name.startsWith('cognito:'))).toEqual(['cognito:groups'])
     expect(id).toMatchObject({
       team: 'blue',
       aud: CLIENT_ID,

@@ -3,6 +3,9 @@ import { CLIENT_ID, outcome, POOL_ID, refusal, srpSignIn, start } from '../suppo
 
 const WRONG = refusal('NotAuthorizedException', 'Incorrect username or password.')
 
+const post = async (url: string, headers: Record<string, string>): Promise<unknown> =>
+  (await fetch(url, { method: 'POST', headers, body: '{"AccessToken":"x"}' })).json()
+
 describe('the shape of a refusal', () => {
   it('has the exception in the body and in the headers', async () => {
     const { call } = await start()
@@ -36,6 +39,7 @@ describe('the shape of a refusal', () => {
   it('names what is wrong with an invalid request', async () => {
     const { call, server } = await start({ maximumBodyBytes: 2048 })
     expect(await call('NoSuchThing', {})).toMatchObject({ status: 400, body: { __type: 'UnknownOperationException' } })
+    expect(await post(server.url, { 'x-amz-target': 'GetUser' })).toMatchObject({ __type: 'UnknownOperationException' })
     expect(await call('__proto__', {})).toMatchObject({ status: 400, body: { __type: 'UnknownOperationException' } })
     for (const body of ['{', '[]', 'null', '"text"', '{"ClientId": 5, "AuthFlow": "USER_SRP_AUTH"}']) {
       expect(await call('InitiateAuth', body)).toMatchObject({

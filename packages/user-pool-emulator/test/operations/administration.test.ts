@@ -190,7 +190,7 @@ describe('pools and clients, made while the emulator runs', () => {
     expect((await signIn('USER_PASSWORD_AUTH')).body.__type).toBe('ResourceNotFoundException')
     expect((await running.call('DeleteUserPool', { UserPoolId }, SIGNED)).status).toBe(200)
     expect((await running.call('ListUserPools', { MaxResults: 10 }, SIGNED)).body.UserPools).toEqual([
-      { Id: POOL_ID, Name: 'emulator' },
+      { Id: POOL_ID, Name: 'emulator', CreationDate: expect.any(Number), LastModifiedDate: expect.any(Number) },
     ])
   })
 

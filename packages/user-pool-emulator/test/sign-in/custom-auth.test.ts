@@ -107,6 +107,7 @@ describe('CUSTOM_AUTH', () => {
     const { body } = await initiate(running, { USERNAME: 'ghost' })
     expect(body.ChallengeName).toBe('CUSTOM_CHALLENGE')
     expect(seen[0]?.request.userNotFound).toBe(true)
+    expect(outcome(await answer(running, body.Session, 'please', 'x'.repeat(5000)))).toMatchObject({ status: 400 })
     expect(outcome(await answer(running, body.Session, 'please', 'ghost'))).toEqual(WRONG)
   })
 

@@ -36,6 +36,11 @@ describe('InitiateAuth refuses', () => {
       'Missing required parameter USERNAME',
     ],
     [
+      'a USERNAME of more than 128 characters',
+      { ClientId: CLIENT_ID, AuthFlow: 'USER_SRP_AUTH', AuthParameters: { USERNAME: 'x'.repeat(2000), SRP_A: '2' } },
+      /^2 validation errors detected: Value at 'userName' failed to satisfy constraint: Member must have length less than or equal to 128;/,
+    ],
+    [
       'no PASSWORD',
       { ClientId: CLIENT_ID, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters: { USERNAME: 'alice' } },
       'Missing required parameter PASSWORD',
