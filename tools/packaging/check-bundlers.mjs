@@ -109,10 +109,13 @@ async function problemsOf(code) {
   const right = await context.app(values)
   const wrong = await context.app({ ...values, password: 'Wrong-Horse-7' })
   const hash = createHmac('sha256', 'secret').update(`ada${clientId}`).digest('base64')
-  if (right.kind !== 'signed-in') problems.push(`the right password gives ${right.kind}`)
-  if (wrong.kind !== 'NotAuthorizedException') problems.push(`a wrong password gives ${wrong.kind}`)
+  for (const kind of ['kind', 'leanKind']) {
+    if (right[kind] !== 'signed-in') problems.push(`${kind}: the right password gives ${right[kind]}`)
+    if (wrong[kind] !== 'NotAuthorizedException') problems.push(`${kind}: a wrong password gives ${wrong[kind]}`)
+  }
+  if (!right.sameErrors) problems.push('FlowError is bundled twice')
   if (right.secretHash !== hash) problems.push('secretHash differs')
-  if (requests.length < 4) problems.push(`only ${requests.length} requests`)
+  if (requests.length < 8) problems.push(`only ${requests.length} requests`)
   return problems
 }
 

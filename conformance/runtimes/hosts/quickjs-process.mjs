@@ -10,7 +10,9 @@ const print = context.newFunction('print', (line) => {
   console.log(context.getString(line))
 })
 context.setProp(context.global, 'print', print)
-const result = context.evalCode(readFileSync(script, 'utf8'), 'suite.js')
+let result = context.evalCode(readFileSync(script, 'utf8'), 'suite.js')
+// What the script waits for, until nothing is left.
+if (!result.error) result = context.runtime.executePendingJobs()
 if (result.error) {
   console.error(context.dump(result.error))
   process.exitCode = 1

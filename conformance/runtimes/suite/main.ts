@@ -5,6 +5,7 @@ import { flowCases } from './flows.js'
 import { handshakeCases, hasWebAssembly } from './handshakes.js'
 import { type Report, runAsyncCases, runCases } from './harness.js'
 import type { Host } from './host.js'
+import { leanCases } from './lean.js'
 import { vectorCases } from './vectors.js'
 
 /** The report of one runtime. */
@@ -51,11 +52,11 @@ export function timesOfSignIn(now: () => number, host: Omit<Host, 'engines'>): O
   return hasWebAssembly ? { signInMs, signInWasmMs: timeWith({ ...given, engine }) } : { signInMs }
 }
 
-/** Everything that needs no network, at once: for shells without promises. */
+/** Everything that needs no network and no promises, at once. */
 export function runWithoutFetch(host: Host): Report {
   return runCases([...vectorCases(host.settings), ...handshakeCases(host)])
 }
 
 export async function runAll(host: Host): Promise<Report> {
-  return runAsyncCases(flowCases(host), runWithoutFetch(host))
+  return runAsyncCases([...leanCases(host), ...flowCases(host)], runWithoutFetch(host))
 }
