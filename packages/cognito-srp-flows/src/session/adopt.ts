@@ -85,17 +85,19 @@ async function adopt(
   // The same tokens are taken once, not again after a sign-out here.
   const seal = accessToken?.slice(-32)
   const signedIn = await session.user().catch(() => undefined)
-  if (last && accessToken && idToken && !signedIn && (await storage.get(mark)) !== seal) {
-    const [refreshToken, drift, deviceKey] = await Promise.all(
-      ['refreshToken', 'clockDrift', 'deviceKey'].map((field) => read(`${last}.${field}`)),
-    )
-    const { iat, exp } = claims
+  const refreshToken = last && (await read(`${last}.refreshToken`))
+  const { iat, exp } = claims
+  // Tokens that were cut off are as good as expired ones: they can be refreshed.
+  const isWhole = isNumber(iat) && isNumber(exp)
+  const usable = isWhole || refreshToken
+  if (last && accessToken && idToken && usable && !signedIn && (await storage.get(mark)) !== seal) {
+    const [drift, deviceKey] = await Promise.all(['clockDrift', 'deviceKey'].map((field) => read(`${last}.${field}`)))
     const tokens: Tokens = {
       accessToken,
       idToken,
       ...(refreshToken && { refreshToken }),
       tokenType: 'Bearer',
-      expiresIn: isNumber(iat) && isNumber(exp) ? exp - iat : 3600,
+      expiresIn: isWhole ? exp - iat : 0,
     }
     const step: SignedIn = {
       kind: 'signed-in',
@@ -103,7 +105,8 @@ async function adopt(
       tokens,
       ...(deviceKey && { device: { deviceKey, status: 'known' } }),
     }
-    await session.follow(step, skewOf(Number.parseInt(drift ?? '', 10) || 0))
+    // What a token does not say cannot be set against a clock.
+    await session.follow(step, isWhole ? skewOf(Number.parseInt(drift ?? '', 10) || 0) : 0)
     adopted = true
     if (!remove && seal) await storage.set(mark, seal)
   }

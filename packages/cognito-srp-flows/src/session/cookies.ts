@@ -29,8 +29,8 @@ export interface SiteCookies extends KeyValueStorage {
   set(name: string, value: string, attributes?: CookieAttributes): unknown
 }
 
-/** Characters of one value: 4,096 bytes take the name, the attributes and the escapes too. */
-const CHUNK = 3000
+/** Characters of one value: 4,096 bytes take the name, the attributes and the escapes of a long name too. */
+const CHUNK = 2600
 
 /** Seconds: the longest that browsers keep a cookie. */
 const LONGEST_LIFE = 400 * 86_400

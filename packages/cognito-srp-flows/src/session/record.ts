@@ -34,7 +34,8 @@ export function newRecord(
     deviceKey: deviceKey ?? (isText(device_key) ? device_key : undefined),
     expires: Math.min(...ends) * 1000,
     skew: skew ?? issued - asked,
-    tokens,
+    // The session goes on with them after a caller had them.
+    tokens: Object.freeze(tokens),
   }
 }
 
@@ -67,7 +68,8 @@ export function readRecord({ userPoolId, clientId }: AppClient, json: unknown): 
     textIfAny(deviceKey, 'deviceKey')
     const tokens = readTokens(read.tokens, 'tokens')
     if (v === 1 && isText(username) && isNumber(expires) && isNumber(skew)) {
-      if (read.userPoolId === userPoolId && read.clientId === clientId) return { ...read, tokens }
+      if (read.userPoolId === userPoolId && read.clientId === clientId)
+        return { ...read, tokens: Object.freeze(tokens) }
       code = 'wrong-pool'
     }
   } catch {

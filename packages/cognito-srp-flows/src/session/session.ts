@@ -136,8 +136,11 @@ export function createSession(client: AppClient, options: SessionOptions): Sessi
   /** Seconds since 1970. */
   const time = () => (typeof now === 'function' ? now() : now).getTime() / 1000
 
-  /** Seconds until the tokens end. */
-  const left = ({ expires, skew }: SessionRecord) => expires / 1000 - time() - (clockSkew ?? skew)
+  /** Seconds until the tokens end. More than they ever had: the clock was set back, and they count as ended. */
+  const left = ({ expires, skew, tokens }: SessionRecord) => {
+    const rest = expires / 1000 - time() - (clockSkew ?? skew)
+    return clockSkew === undefined && rest > tokens.expiresIn + 60 ? 0 : rest
+  }
 
   /** Work that one tab does at a time. The lock is held until the other tabs can read what was written. */
   const exclusively = <T>(work: () => Promise<T>): Promise<T> => {
@@ -164,7 +167,13 @@ export function createSession(client: AppClient, options: SessionOptions): Sessi
       const tokens = await refreshed(record).catch((thrown) => {
         error = refusal(thrown)
       })
-      if (tokens) return save(newRecord(tokens, asked, clockSkew, record.deviceKey), 'refreshed', record)
+      if (tokens) {
+        const next = newRecord(tokens, asked, clockSkew, record.deviceKey)
+        const stands = await save(next, 'refreshed', record)
+        // A sign-out meanwhile has revoked the token of before, and knew of no other.
+        if (!stands && tokens.refreshToken !== record.tokens.refreshToken) await revoke(next, false).catch(refusal)
+        return stands
+      }
       // What a client without refresh tokens was given lasts to its end.
     } else if (left(record) > 0) return record
     // A token that another tab replaced meanwhile was refused; its successor was not.

@@ -113,9 +113,13 @@ export function chunkedStorage(storage: KeyValueStorage | ItemStorage, size: num
         if (value.length <= size && !value.startsWith('~')) await inner.set(key, value)
         else {
           const generation = uniqueName()
-          for (let i = 0; i * size < value.length; i++) {
-            written.push(`${key}.${generation}.${i}`)
-            await inner.set(`${key}.${generation}.${i}`, value.slice(i * size, (i + 1) * size))
+          for (let at = 0, end: number; at < value.length; at = end) {
+            end = at + size
+            // Half a character of two units is no text: cookies and key chains could not take it.
+            if (size > 1 && (value.codePointAt(end - 1) ?? 0) > 0xffff) end--
+            const part = `${key}.${generation}.${written.length}`
+            written.push(part)
+            await inner.set(part, value.slice(at, end))
           }
           await inner.set(key, `~${written.length}.${generation}`)
         }

@@ -55,7 +55,7 @@ export function recordStore(
   const others = tabs === undefined ? otherTabs(key) : tabs
   const post = others === false ? undefined : method(others, 'tabs', 'post')
   const listen = others === false ? undefined : method(others, 'tabs', 'listen')
-  const listeners = new Set<(event: SessionEvent) => void>()
+  const listeners = new Set<{ readonly listener: (event: SessionEvent) => void }>()
   let stop: (() => void) | undefined
   /** The content of the storage at the last look; undefined before. */
   let seen: unknown
@@ -67,7 +67,7 @@ export function recordStore(
     const user = record && userOf(record)
     const event = present<unknown>({ kind, user, elsewhere, error }) as unknown as SessionEvent
     // A listener that throws is reported as an unhandled rejection, and stops nothing here.
-    for (const listener of listeners) Promise.resolve(event).then(listener)
+    for (const { listener } of listeners) Promise.resolve(event).then(listener)
   }
 
   /** Storage operations of this session come one after another, each seeing what the one before left. */
@@ -140,10 +140,12 @@ export function recordStore(
       }),
     subscribe(listener) {
       if (typeof listener !== 'function') throw new TypeError('listener: expected a function')
-      listeners.add(listener)
+      // One entry each time: two parts of an app may give the same function.
+      const entry = { listener }
+      listeners.add(entry)
       stop ??= listen?.((kind) => void inTurn(() => look(kind)).catch(() => {}))
       return () => {
-        listeners.delete(listener)
+        listeners.delete(entry)
         if (!listeners.size) {
           if (typeof stop === 'function') stop()
           stop = undefined

@@ -69,6 +69,17 @@ describe.each([
     expect(await adopt(session, storage)).toBe(false)
   })
 
+  it('an access token that was cut off is refreshed, or no one is signed in', async () => {
+    const cut = { [`${USER}.accessToken`]: recorded[`${USER}.accessToken`]?.slice(0, 60) }
+    const { session, storage, calls } = setUp(cut)
+    expect(await adopt(session, storage)).toBe(true)
+    expect(await session.tokens()).toBeUndefined()
+    expect(calls.map(({ operation }) => operation)).toEqual(['GetTokensFromRefreshToken'])
+    const without = setUp({ ...cut, [`${USER}.refreshToken`]: undefined })
+    expect(await adopt(without.session, without.storage)).toBe(false)
+    expect(await without.session.user()).toBeUndefined()
+  })
+
   it('half a device is no device, and without tokens no one is signed in', async () => {
     const { session, storage, client } = setUp({
       [`${USER}.randomPasswordKey`]: undefined,

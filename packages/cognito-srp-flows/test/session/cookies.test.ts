@@ -6,7 +6,7 @@ import {
   headerCookies,
 } from 'cognito-srp-flows/session'
 import { describe, expect, it } from 'vitest'
-import { clientOf, rotatingService, SIGN_IN } from './support.js'
+import { clientOf, jwt, rotatingService, SIGN_IN } from './support.js'
 
 /** `document.cookie` of a browser, as far as it goes: 4,096 bytes a cookie, Max-Age=0 removes. */
 function browser() {
@@ -111,6 +111,18 @@ describe('cookieStorage', () => {
     expect(service.state.refreshes()).toBe(1)
     await visit('DELETE')
     expect(document.cookie).toBe('')
+  })
+
+  it('fit into 4,096 bytes whatever the name of the user', async () => {
+    const lines: string[] = []
+    const service = rotatingService(Date.now)
+    const claims = { iat: Date.now() / 1000, exp: Date.now() / 1000 + 3600, groups: 'g'.repeat(4000) }
+    const AuthenticationResult = { ...service.result(), AccessToken: jwt({ ...claims, username: '漢'.repeat(128) }) }
+    const client = clientOf({ call: async () => ({ AuthenticationResult }) }, Date.now)
+    const jar = headerCookies(null, (line) => lines.push(line))
+    await createSession(client, { storage: cookieStorage(jar), locks: false, tabs: false }).signIn(SIGN_IN)
+    expect(lines.length).toBeGreaterThan(3)
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(4096)
   })
 
   it('hands attributes to the jar of a framework', async () => {

@@ -167,6 +167,30 @@ describe('tokens', () => {
     expect(await session.user()).toBeDefined()
   })
 
+  it('are replaced after a clock that was ahead is set right: they seem to last for longer than they ever did', async () => {
+    const { service, session, state, pass } = setUp()
+    state.ahead = -86_400
+    await session.signIn(SIGN_IN)
+    expect(await session.tokens()).toBeDefined()
+    expect(service.refreshes()).toBe(0)
+    state.ahead = 0
+    pass(-86_400 + 7200)
+    const expired = (await session.tokens())?.accessToken
+    expect(service.refreshes()).toBe(1)
+    // Measured again: no refresh at each call.
+    expect((await session.tokens())?.accessToken).toBe(expired)
+    expect(service.refreshes()).toBe(1)
+  })
+
+  it('cannot be changed by a caller', async () => {
+    const { session, storage, client } = setUp()
+    await session.signIn(SIGN_IN)
+    for (const one of [session, sessionOf(client, storage)]) {
+      expect(Object.isFrozen(await one.tokens())).toBe(true)
+      expect(Object.isFrozen(await one.tokens({ refresh: true }))).toBe(true)
+    }
+  })
+
   it('without a refresh token last to their end', async () => {
     const { client, service, session, pass } = setUp()
     const { kinds } = kindsOf(session)
@@ -245,7 +269,7 @@ describe('signOut', () => {
 
   it('is not undone by a refresh under way', async () => {
     const storage = slowStorage()
-    const { session, state } = setUp({}, storage)
+    const { service, session, state } = setUp({}, storage)
     await session.signIn(SIGN_IN)
     let answer = () => {}
     state.before = (operation) =>
@@ -256,6 +280,9 @@ describe('signOut', () => {
     answer()
     expect(await late).toBeUndefined()
     expect(storage.values.size).toBe(0)
+    // The token that came too late is good at the service, and no one else knows it.
+    const revoked = service.calls.filter(({ operation }) => operation === 'RevokeToken').map(({ input }) => input.Token)
+    expect(revoked).toEqual(['refresh-1', 'refresh-2'])
   })
 })
 
@@ -275,6 +302,19 @@ describe('createSession', () => {
     [client, { storage, clockSkew: Number.NaN }, /^clockSkew: /],
   ])('%#: a wrong argument is named', (badClient, options, message) => {
     expect(() => createSession(badClient as never, options as never)).toThrow(message)
+  })
+
+  it('a function that subscribes twice is called until both have left', async () => {
+    const { session } = setUp()
+    let calls = 0
+    const listener = () => void calls++
+    const leave = session.subscribe(listener)
+    session.subscribe(listener)
+    leave()
+    leave()
+    await session.signIn(SIGN_IN)
+    await session.user()
+    expect(calls).toBe(1)
   })
 
   it('subscribe wants a function', () => {

@@ -207,6 +207,17 @@ describe('chunkedStorage', () => {
     },
   )
 
+  it('splits no character of two units, which cookies and key chains could not take', async () => {
+    const inner = memoryStorage()
+    const set = (key: string, value: string) => inner.set(key, decodeURIComponent(encodeURIComponent(value)))
+    for (const size of [2, 3, 4, 5]) {
+      const storage = chunkedStorage({ ...inner, set }, size)
+      const value = `a${'😀'.repeat(9)}bc😀`
+      await storage.set('key', value)
+      expect(await storage.get('key')).toBe(value)
+    }
+  })
+
   it('leaves nothing of older values, nor of removed ones', async () => {
     await storage.set('k', 'a'.repeat(450))
     expect(entries.size).toBe(6)
