@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
-import { PASSWORD, post, start } from './support/pool.js'
+import { PASSWORD, start } from './support/pool.js'
+import { post } from './support/wire.js'
 
 const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
 const root = fileURLToPath(new URL('../../../', import.meta.url))

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { version } from '../package.json'
 import { command, killAll } from './support/command.js'
-import { PASSWORD, POOL_ID, post, SIGNED } from './support/pool.js'
+import { PASSWORD, POOL_ID, SIGNED } from './support/pool.js'
+import { post } from './support/wire.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'emulator-command-'))
 afterAll(() => {

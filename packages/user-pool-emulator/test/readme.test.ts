@@ -6,7 +6,9 @@ import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import { operations } from '../src/operations/index.js'
 import { answers } from '../src/sign-in/answers/index.js'
 import { flows } from '../src/sign-in/flows.js'
-import { alice, passwordSignIn, post, testKey } from './support/pool.js'
+import { alice, testKey } from './support/pool.js'
+import { passwordSignIn } from './support/sign-in.js'
+import { post } from './support/wire.js'
 
 const readme = readFileSync(fileURLToPath(new URL('../README.md', import.meta.url)), 'utf8')
 const blocks = (language: string): string[] =>

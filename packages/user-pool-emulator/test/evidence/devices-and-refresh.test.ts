@@ -2,21 +2,9 @@
 import type { Assumptions, UserPoolOptions } from 'cognito-user-pool-emulator'
 import { describe, expect, it } from 'vitest'
 import { newDevice, proveDevice } from '../support/devices.js'
-import {
-  alice,
-  CLIENT_ID,
-  outcome,
-  PASSWORD,
-  POOL_ID,
-  passwordSignIn,
-  type Reply,
-  type Running,
-  refusal,
-  SIGNED,
-  srpAnswer,
-  srpSignIn,
-  start,
-} from '../support/pool.js'
+import { alice, CLIENT_ID, PASSWORD, POOL_ID, type Running, SIGNED, start } from '../support/pool.js'
+import { passwordSignIn, srpAnswer, srpSignIn } from '../support/sign-in.js'
+import { outcome, type Reply, refusal } from '../support/wire.js'
 
 const INVALID_TOKEN = refusal('NotAuthorizedException', 'Invalid Refresh Token')
 const refreshWith = ({ call }: Running, RefreshToken: string, DeviceKey?: string): Promise<Reply> =>

@@ -6,36 +6,13 @@ import type { Triggers, UserPoolOptions } from 'cognito-user-pool-emulator'
 import { TOTP } from 'otpauth'
 import { describe, expect, it } from 'vitest'
 import { softwareAuthenticator } from '../support/authenticator.js'
-import {
-  alice,
-  CLIENT_ID,
-  outcome,
-  PASSWORD,
-  POOL_ID,
-  passwordSignIn,
-  type Reply,
-  type Running,
-  refusal,
-  SIGNED,
-  srpSignIn,
-  start,
-} from '../support/pool.js'
+import { alice, CLIENT_ID, PASSWORD, POOL_ID, type Running, SIGNED, start } from '../support/pool.js'
+import { passwordSignIn, respond, srpSignIn } from '../support/sign-in.js'
+import { outcome, type Reply, refusal } from '../support/wire.js'
 
 const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 const codeOf = ({ clock }: Running, secret = SECRET): string =>
   new TOTP({ secret }).generate({ timestamp: clock.now.getTime() })
-const respond = (
-  { call }: Running,
-  ChallengeName: string,
-  Session: string | undefined,
-  responses: Record<string, string>,
-): Promise<Reply> =>
-  call('RespondToAuthChallenge', {
-    ClientId: CLIENT_ID,
-    ChallengeName,
-    Session,
-    ChallengeResponses: { USERNAME: 'alice', ...responses },
-  })
 const userAuth = ({ call }: Running, parameters: Record<string, string> = {}, more: object = {}): Promise<Reply> =>
   call('InitiateAuth', {
     AuthFlow: 'USER_AUTH',

@@ -1,7 +1,8 @@
 // The service's behaviour by public evidence, about triggers; a test for each line.
 import type { TriggerEvent, TriggerName, Triggers } from 'cognito-user-pool-emulator'
 import { describe, expect, it } from 'vitest'
-import { alice, CLIENT_ID, PASSWORD, POOL_ID, passwordSignIn, SIGNED, srpAnswer, start } from '../support/pool.js'
+import { alice, CLIENT_ID, PASSWORD, POOL_ID, SIGNED, start } from '../support/pool.js'
+import { passwordSignIn, srpAnswer } from '../support/sign-in.js'
 
 const claimsOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())
 

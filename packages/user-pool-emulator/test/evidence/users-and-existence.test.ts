@@ -1,21 +1,10 @@
 // The service's behaviour by public evidence, about users and whether they exist; a test for each line.
 import type { ClientOptions, UserOptions } from 'cognito-user-pool-emulator'
 import { describe, expect, it } from 'vitest'
-import {
-  alice,
-  CLIENT_ID,
-  outcome,
-  PASSWORD,
-  POOL_ID,
-  passwordSignIn,
-  refusal,
-  SIGNED,
-  srpSignIn,
-  start,
-  USED_SESSION,
-} from '../support/pool.js'
+import { alice, CLIENT_ID, PASSWORD, POOL_ID, SIGNED, start } from '../support/pool.js'
+import { passwordSignIn, srpSignIn } from '../support/sign-in.js'
+import { MISMATCH, outcome, refusal, USED_SESSION } from '../support/wire.js'
 
-const MISMATCH = refusal('CodeMismatchException', 'Invalid verification code provided, please try again.')
 const LEGACY: ClientOptions[] = [{ clientId: CLIENT_ID, preventUserExistenceErrors: 'LEGACY' }]
 
 it.each([

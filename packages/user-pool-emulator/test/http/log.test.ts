@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { describeExchange, describeMessage } from '../../src/http/log.js'
-import { alice, CLIENT_ID, PASSWORD, passwordSignIn, srpSignIn, start } from '../support/pool.js'
+import { alice, CLIENT_ID, PASSWORD, start } from '../support/pool.js'
+import { passwordSignIn, srpSignIn } from '../support/sign-in.js'
 
 describe('the log', () => {
   it('tells a sign-in line by line and keeps every secret to itself', async () => {

@@ -1,7 +1,8 @@
 import { createUserPool, serve } from 'cognito-user-pool-emulator'
 import { describe, expect, it } from 'vitest'
 import { isLoopback } from '../../src/http/loopback.js'
-import { post, start } from '../support/pool.js'
+import { start } from '../support/pool.js'
+import { post } from '../support/wire.js'
 
 const pool = createUserPool({ clients: [{ clientId: 'web' }] })
 

@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { chromium } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { alice, srpSignIn, start } from '../support/pool.js'
+import { alice, start } from '../support/pool.js'
+import { srpSignIn } from '../support/sign-in.js'
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { alice, srpSignIn, start } from '../support/pool.js'
+import { alice, start } from '../support/pool.js'
+import { srpSignIn } from '../support/sign-in.js'
 
 describe('a look inside', () => {
   it('shows users, devices, codes and the last requests, and no secret', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { CLIENT_ID, outcome, POOL_ID, refusal, srpSignIn, start } from '../support/pool.js'
-
-const WRONG = refusal('NotAuthorizedException', 'Incorrect username or password.')
+import { CLIENT_ID, POOL_ID, start } from '../support/pool.js'
+import { srpSignIn } from '../support/sign-in.js'
+import { outcome, WRONG } from '../support/wire.js'
 
 const post = async (url: string, headers: Record<string, string>): Promise<unknown> =>
   (await fetch(url, { method: 'POST', headers, body: '{"AccessToken":"x"}' })).json()

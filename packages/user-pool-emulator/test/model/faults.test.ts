@@ -1,6 +1,8 @@
 import { InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider'
 import { describe, expect, it } from 'vitest'
-import { alice, CLIENT_ID, outcome, PASSWORD, passwordSignIn, refusal, srpSignIn, start } from '../support/pool.js'
+import { alice, CLIENT_ID, PASSWORD, start } from '../support/pool.js'
+import { passwordSignIn, srpSignIn } from '../support/sign-in.js'
+import { outcome, refusal } from '../support/wire.js'
 
 const signIn = new InitiateAuthCommand({
   AuthFlow: 'USER_PASSWORD_AUTH',

@@ -3,7 +3,9 @@ import { TOTP } from 'otpauth'
 import { describe, expect, it } from 'vitest'
 import { softwareAuthenticator } from '../support/authenticator.js'
 import { newDevice } from '../support/devices.js'
-import { alice, CLIENT_ID, PASSWORD, passwordSignIn, post, srpAnswer, start } from '../support/pool.js'
+import { alice, CLIENT_ID, PASSWORD, start } from '../support/pool.js'
+import { passwordSignIn, srpAnswer } from '../support/sign-in.js'
+import { post } from '../support/wire.js'
 
 const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { alice, CLIENT_ID, outcome, PASSWORD, passwordSignIn, refusal, srpSignIn, start } from '../support/pool.js'
+import { alice, CLIENT_ID, PASSWORD, start } from '../support/pool.js'
+import { passwordSignIn, srpSignIn } from '../support/sign-in.js'
+import { EXPIRED, MISMATCH, outcome, refusal } from '../support/wire.js'
 
 const NEXT = 'Another-Horse-2'
-const EXPIRED = refusal('ExpiredCodeException', 'Invalid code provided, please request a code again.')
-const MISMATCH = refusal('CodeMismatchException', 'Invalid verification code provided, please try again.')
 
 describe('passwords', () => {
   it('forgotten ones are replaced by code', async () => {

@@ -11,18 +11,9 @@ import {
   SetUserPoolMfaConfigCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
 import { describe, expect, it } from 'vitest'
-import {
-  alice,
-  CLIENT_ID,
-  outcome,
-  PASSWORD,
-  POOL_ID,
-  passwordSignIn,
-  refusal,
-  SIGNED,
-  srpSignIn,
-  start,
-} from '../support/pool.js'
+import { alice, CLIENT_ID, PASSWORD, POOL_ID, SIGNED, start } from '../support/pool.js'
+import { passwordSignIn, srpSignIn } from '../support/sign-in.js'
+import { outcome, refusal } from '../support/wire.js'
 
 const NEXT = 'Another-Horse-2'
 

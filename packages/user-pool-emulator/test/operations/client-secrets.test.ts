@@ -1,6 +1,8 @@
 import { secretHash } from '@srp6a/srp/cognito'
 import { describe, expect, it } from 'vitest'
-import { CLIENT_ID, outcome, PASSWORD, POOL_ID, passwordSignIn, SECRET_CLIENT, SIGNED, start } from '../support/pool.js'
+import { CLIENT_ID, PASSWORD, POOL_ID, SECRET_CLIENT, SIGNED, start } from '../support/pool.js'
+import { passwordSignIn } from '../support/sign-in.js'
+import { outcome } from '../support/wire.js'
 
 const NEW_SECRET = 'another1secret2for3the4client5'
 

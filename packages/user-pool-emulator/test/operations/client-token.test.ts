@@ -1,7 +1,8 @@
 // GetClientToken: a token for the app client itself, between machines.
 import { decodeJwt } from 'jose'
 import { describe, expect, it } from 'vitest'
-import { POOL_ID, type Running, refusal, start } from '../support/pool.js'
+import { POOL_ID, type Running, start } from '../support/pool.js'
+import { refusal } from '../support/wire.js'
 
 const WORKER = {
   clientId: 'worker',

@@ -6,9 +6,9 @@ import {
 } from 'amazon-cognito-identity-js'
 import { describe, expect, it } from 'vitest'
 import { NO_DEVICE, newDevice, proveDevice } from '../support/devices.js'
-import { alice, CLIENT_ID, outcome, PASSWORD, POOL_ID, refusal, SIGNED, srpSignIn, start } from '../support/pool.js'
-
-const WRONG = refusal('NotAuthorizedException', 'Incorrect username or password.')
+import { alice, CLIENT_ID, PASSWORD, POOL_ID, SIGNED, start } from '../support/pool.js'
+import { srpSignIn } from '../support/sign-in.js'
+import { outcome, refusal, WRONG } from '../support/wire.js'
 
 describe('ConfirmDevice', () => {
   it('refuses numbers that Java would read as negative, and does not check the verifier', async () => {

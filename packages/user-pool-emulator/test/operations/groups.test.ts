@@ -1,6 +1,8 @@
 import { decodeJwt } from 'jose'
 import { describe, expect, it } from 'vitest'
-import { CLIENT_ID, outcome, PASSWORD, POOL_ID, passwordSignIn, refusal, SIGNED, start } from '../support/pool.js'
+import { CLIENT_ID, PASSWORD, POOL_ID, SIGNED, start } from '../support/pool.js'
+import { passwordSignIn } from '../support/sign-in.js'
+import { outcome, refusal } from '../support/wire.js'
 
 const ROLE = 'arn:aws:iam::123456789012:role'
 const NO_GROUP = refusal('ResourceNotFoundException', 'Group not found.')

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { CLIENT_ID, hashFor, outcome, PASSWORD, refusal, SECRET_CLIENT, srpSignIn, start } from '../support/pool.js'
-
-const EXPIRED = refusal('ExpiredCodeException', 'Invalid code provided, please request a code again.')
-const MISMATCH = refusal('CodeMismatchException', 'Invalid verification code provided, please try again.')
+import { CLIENT_ID, hashFor, PASSWORD, SECRET_CLIENT, start } from '../support/pool.js'
+import { srpSignIn } from '../support/sign-in.js'
+import { EXPIRED, MISMATCH, outcome, refusal } from '../support/wire.js'
 
 describe('sign-up', () => {
   it('goes through code, confirmation and first sign-in', async () => {

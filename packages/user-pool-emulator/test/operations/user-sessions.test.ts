@@ -1,6 +1,7 @@
 import type { UserPoolOptions } from 'cognito-user-pool-emulator'
 import { describe, expect, it } from 'vitest'
-import { alice, CLIENT_ID, POOL_ID, passwordSignIn, SIGNED, start } from '../support/pool.js'
+import { alice, CLIENT_ID, POOL_ID, SIGNED, start } from '../support/pool.js'
+import { passwordSignIn } from '../support/sign-in.js'
 
 async function running(options: Partial<UserPoolOptions> = { sessionTracking: true }) {
   const pool = await start(options)

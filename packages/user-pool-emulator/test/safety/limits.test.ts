@@ -1,7 +1,9 @@
 // Limits: secrets that can be guessed are limited in tries, things that can be opened are limited in number.
 import { describe, expect, it } from 'vitest'
 import { setWithSweep } from '../../src/model/expiring.js'
-import { alice, CLIENT_ID, PASSWORD, passwordSignIn, type Reply, type Running, start } from '../support/pool.js'
+import { alice, CLIENT_ID, PASSWORD, type Running, start } from '../support/pool.js'
+import { passwordSignIn } from '../support/sign-in.js'
+import type { Reply } from '../support/wire.js'
 
 const NEXT = 'Another-Horse-2'
 const named = { ClientId: CLIENT_ID, Username: 'alice' }

@@ -1,6 +1,7 @@
 // A name from a request is a name, never a member of an object's prototype.
 import { describe, expect, it } from 'vitest'
-import { CLIENT_ID, PASSWORD, POOL_ID, type Running, SIGNED, srpSignIn, start } from '../support/pool.js'
+import { CLIENT_ID, PASSWORD, POOL_ID, type Running, SIGNED, start } from '../support/pool.js'
+import { srpSignIn } from '../support/sign-in.js'
 
 const NAMES = ['__proto__', 'constructor', 'toString', 'hasOwnProperty']
 const admin = (running: Running, operation: string, more: object) =>

@@ -8,7 +8,9 @@ import { AdjustableClock } from '../../src/control/adjustable-clock.js'
 import { Emulator } from '../../src/control/emulator.js'
 import { withControl } from '../../src/control/http.js'
 import { describeExchange, describeMessage } from '../../src/http/log.js'
-import { alice, CLIENT_ID, POOL_ID, passwordSignIn, post, start, testKey } from '../support/pool.js'
+import { alice, CLIENT_ID, POOL_ID, start, testKey } from '../support/pool.js'
+import { passwordSignIn } from '../support/sign-in.js'
+import { post } from '../support/wire.js'
 
 const TOKEN = 'token-of-this-test'
 const closers: (() => Promise<void>)[] = []

@@ -1,22 +1,10 @@
 // A sign-in goes on only for the user it was begun for: the same one, with the same password.
 import { describe, expect, it } from 'vitest'
-import {
-  alice,
-  CLIENT_ID,
-  outcome,
-  PASSWORD,
-  POOL_ID,
-  passwordSignIn,
-  type Running,
-  refusal,
-  SIGNED,
-  srpAnswer,
-  srpSignIn,
-  start,
-} from '../support/pool.js'
+import { alice, CLIENT_ID, PASSWORD, POOL_ID, type Running, SIGNED, start } from '../support/pool.js'
+import { passwordSignIn, srpAnswer, srpSignIn } from '../support/sign-in.js'
+import { outcome, WRONG } from '../support/wire.js'
 
 const NEXT = 'Another-Horse-2'
-const WRONG = refusal('NotAuthorizedException', 'Incorrect username or password.')
 const admin = (running: Running, operation: string, more: object = {}) =>
   running.call(operation, { UserPoolId: POOL_ID, Username: 'alice', ...more }, SIGNED)
 

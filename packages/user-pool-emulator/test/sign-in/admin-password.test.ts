@@ -1,6 +1,7 @@
 // The challenge ADMIN_NO_SRP_AUTH: "PASSWORD, USERNAME, SECRET_HASH" (service model, ChallengeResponses).
 import { describe, expect, it } from 'vitest'
-import { CLIENT_ID, PASSWORD, POOL_ID, type Running, refusal, SIGNED, start, USED_SESSION } from '../support/pool.js'
+import { CLIENT_ID, PASSWORD, POOL_ID, type Running, SIGNED, start } from '../support/pool.js'
+import { refusal, USED_SESSION } from '../support/wire.js'
 
 const begin = ({ call }: Running, AuthFlow: string, username = 'alice') =>
   call(

@@ -6,20 +6,9 @@ import {
 } from 'amazon-cognito-identity-js'
 import type { TriggerEvent, Triggers } from 'cognito-user-pool-emulator'
 import { describe, expect, it } from 'vitest'
-import {
-  CLIENT_ID,
-  outcome,
-  PASSWORD,
-  POOL_ID,
-  type Reply,
-  type Running,
-  refusal,
-  srpAnswer,
-  start,
-  USED_SESSION,
-} from '../support/pool.js'
-
-const WRONG = refusal('NotAuthorizedException', 'Incorrect username or password.')
+import { CLIENT_ID, PASSWORD, POOL_ID, type Running, start } from '../support/pool.js'
+import { srpAnswer } from '../support/sign-in.js'
+import { outcome, type Reply, refusal, USED_SESSION, WRONG } from '../support/wire.js'
 
 /** Asks for the word `please`, three tries, after SRP where that was asked for. */
 function pleaseTriggers(seen: TriggerEvent[] = []): Triggers {

@@ -1,28 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { NO_DEVICE, newDevice, proveDevice } from '../support/devices.js'
-import {
-  alice,
-  CLIENT_ID,
-  outcome,
-  PASSWORD,
-  POOL_ID,
-  passwordSignIn,
-  type Reply,
-  type Running,
-  refusal,
-  SIGNED,
-  srpAnswer,
-  srpSignIn,
-  start,
-  USED_SESSION,
-} from '../support/pool.js'
+import { alice, CLIENT_ID, PASSWORD, POOL_ID, type Running, SIGNED, start } from '../support/pool.js'
+import { passwordSignIn, srpAnswer, srpSignIn } from '../support/sign-in.js'
+import { INVALID_SESSION, outcome, type Reply, refusal, USED_SESSION, WRONG } from '../support/wire.js'
 
-const INVALID_SESSION = refusal('NotAuthorizedException', 'Invalid session for the user.')
 const NO_FIRST_FACTOR = refusal(
   'NotAuthorizedException',
   'Cannot initiate DEVICE_SRP_AUTH flow without first authenticating',
 )
-const WRONG = refusal('NotAuthorizedException', 'Incorrect username or password.')
 
 describe('a pool that always remembers', () => {
   const always = { deviceTracking: 'always', mfa: 'ON', users: [alice({ mfa: { sms: true } })] } as const

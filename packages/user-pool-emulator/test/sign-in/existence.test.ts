@@ -1,29 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import {
-  CLIENT_ID,
-  outcome,
-  PASSWORD,
-  passwordSignIn,
-  post,
-  refusal,
-  srpAnswer,
-  srpSignIn,
-  start,
-} from '../support/pool.js'
+import { CLIENT_ID, PASSWORD, start } from '../support/pool.js'
+import { beginSrp, passwordSignIn, srpAnswer, srpSignIn } from '../support/sign-in.js'
+import { outcome, post, refusal, WRONG } from '../support/wire.js'
 
-const WRONG = refusal('NotAuthorizedException', 'Incorrect username or password.')
-const srp = (
-  call: Awaited<ReturnType<typeof start>>['call'],
-  parameters: Record<string, string>,
-  ClientId = CLIENT_ID,
-) => call('InitiateAuth', { AuthFlow: 'USER_SRP_AUTH', ClientId, AuthParameters: parameters }).then(outcome)
+const srp = (...request: Parameters<typeof beginSrp>) => beginSrp(...request).then(outcome)
 
 describe('users', () => {
   it('that do not exist look like users: stable UUID and salt, fresh SRP_B, then a wrong password', async () => {
     const running = await start()
     const ask = async (USERNAME: string) =>
-      ((await srp(running.call, { USERNAME, SRP_A: '2' })) as { body: { ChallengeParameters: Record<string, string> } })
-        .body.ChallengeParameters
+      ((await srp(running, { USERNAME, SRP_A: '2' })) as { body: { ChallengeParameters: Record<string, string> } }).body
+        .ChallengeParameters
     const [first, again, other, real] = [await ask('ghost'), await ask('Ghost'), await ask('ghoul'), await ask('alice')]
     expect(Object.keys(first).sort()).toEqual(Object.keys(real).sort())
     expect(first.USER_ID_FOR_SRP).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
@@ -42,7 +29,7 @@ describe('users', () => {
   it('that do not exist are told so by a client of the old kind', async () => {
     const { call } = await start({ clients: [{ clientId: CLIENT_ID, preventUserExistenceErrors: 'LEGACY' }] })
     const unknown = refusal('UserNotFoundException', 'User does not exist.')
-    expect(await srp(call, { USERNAME: 'ghost', SRP_A: '2' })).toEqual(unknown)
+    expect(await srp({ call }, { USERNAME: 'ghost', SRP_A: '2' })).toEqual(unknown)
   })
 
   it('are locked out after five wrong passwords for 2^(n-5) seconds, whether they exist or not', async () => {

@@ -1,19 +1,8 @@
 import { TOTP } from 'otpauth'
 import { describe, expect, it } from 'vitest'
-import {
-  alice,
-  CLIENT_ID,
-  hashFor,
-  outcome,
-  passwordSignIn,
-  type Reply,
-  type Running,
-  refusal,
-  SECRET_CLIENT,
-  srpSignIn,
-  start,
-  USED_SESSION,
-} from '../support/pool.js'
+import { alice, hashFor, type Running, SECRET_CLIENT, start } from '../support/pool.js'
+import { passwordSignIn, respond, srpSignIn } from '../support/sign-in.js'
+import { INVALID_SESSION, outcome, refusal, USED_SESSION } from '../support/wire.js'
 
 const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 const totp = (running: Running, secret = SECRET): string =>
@@ -21,21 +10,6 @@ const totp = (running: Running, secret = SECRET): string =>
 const wait = (running: Running, seconds: number): void => {
   running.clock.now = new Date(running.clock.now.getTime() + seconds * 1000)
 }
-const respond = (
-  running: Running,
-  ChallengeName: string,
-  Session: string | undefined,
-  responses: Record<string, string> = {},
-  ClientId: string = CLIENT_ID,
-): Promise<Reply> =>
-  running.call('RespondToAuthChallenge', {
-    ClientId,
-    ChallengeName,
-    Session,
-    ChallengeResponses: { USERNAME: 'alice', ...responses },
-  })
-const INVALID_SESSION = refusal('NotAuthorizedException', 'Invalid session for the user.')
-
 describe('SOFTWARE_TOKEN_MFA', () => {
   const options = { mfa: 'OPTIONAL', users: [alice({ mfa: { totpSecret: SECRET, totpName: 'my phone' } })] } as const
 

@@ -1,15 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import {
-  alice,
-  CLIENT_ID,
-  outcome,
-  PASSWORD,
-  type Running,
-  refusal,
-  srpSignIn,
-  start,
-  USED_SESSION,
-} from '../support/pool.js'
+import { alice, CLIENT_ID, PASSWORD, type Running, start } from '../support/pool.js'
+import { srpSignIn } from '../support/sign-in.js'
+import { outcome, refusal, USED_SESSION } from '../support/wire.js'
 
 const answer = (running: Running, Session: string, responses: Record<string, string>) =>
   running.call('RespondToAuthChallenge', {

@@ -1,8 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
-import { CLIENT_ID, outcome, PASSWORD, refusal, srpAnswer, srpSignIn, start } from '../support/pool.js'
-
-const WRONG = refusal('NotAuthorizedException', 'Incorrect username or password.')
-const INVALID_SESSION = refusal('NotAuthorizedException', 'Invalid session for the user.')
+import { CLIENT_ID, PASSWORD, start } from '../support/pool.js'
+import { srpAnswer, srpSignIn } from '../support/sign-in.js'
+import { INVALID_SESSION, outcome, refusal, WRONG } from '../support/wire.js'
 
 describe('PASSWORD_VERIFIER refuses', () => {
   it('each missing parameter by name', async () => {

@@ -4,7 +4,8 @@ import { fetchApi } from 'cognito-srp-flows/fetch'
 import { decodeJwt } from 'jose'
 import { TOTP } from 'otpauth'
 import { describe, expect, it } from 'vitest'
-import { alice, CLIENT_ID, PASSWORD, POOL_ID, passwordSignIn, type Running, start } from '../support/pool.js'
+import { alice, CLIENT_ID, PASSWORD, POOL_ID, type Running, start } from '../support/pool.js'
+import { beginUserAuth, passwordSignIn, respond } from '../support/sign-in.js'
 
 const LEVEL = 'urn:cognito:loa:'
 const SECRET = 'JBSWY3DPEHPK3PXP'
@@ -26,21 +27,6 @@ function begin({ server }: Running, more: { acrValues?: string; accessToken?: st
   })
 }
 
-const initiate = ({ call }: Running, parameters: Record<string, string>) =>
-  call('InitiateAuth', {
-    AuthFlow: 'USER_AUTH',
-    ClientId: CLIENT_ID,
-    AuthParameters: { USERNAME: 'alice', ...parameters },
-  })
-
-const respond = ({ call }: Running, name: string, session: string, responses: Record<string, string>) =>
-  call('RespondToAuthChallenge', {
-    ClientId: CLIENT_ID,
-    ChallengeName: name,
-    Session: session,
-    ChallengeResponses: { USERNAME: 'alice', ...responses },
-  })
-
 // biome-ignore lint/suspicious/noExplicitAny: a reply is looked into freely
 const claimsOf = (body: any) => {
   const { acr, amr, auth_time } = decodeJwt(body.AuthenticationResult.AccessToken)
@@ -55,7 +41,7 @@ it('a password reaches level 1, which the token carries; a fresh one of it is no
   expect(claims).toMatchObject({ acr: `${LEVEL}1`, amr: ['pwd'] })
   running.clock.now = new Date(running.clock.now.getTime() + 60_000)
   const again = (maxAge: number) =>
-    initiate(running, {
+    beginUserAuth(running, {
       TARGET_ACR_VALUES: levels(1),
       ACCESS_TOKEN: first.tokens.accessToken,
       MAX_AGE: String(maxAge),
@@ -83,7 +69,7 @@ describe('asks for the factor that the level still lacks', () => {
     })
     const ACCESS_TOKEN = first.body.AuthenticationResult.AccessToken
     expect(claimsOf(first.body)).toMatchObject({ acr: undefined, amr: undefined })
-    const asked = await initiate(running, { ACCESS_TOKEN, TARGET_ACR_VALUES: levels(4) })
+    const asked = await beginUserAuth(running, { ACCESS_TOKEN, TARGET_ACR_VALUES: levels(4) })
     expect(asked.body.ChallengeName).toBe('SOFTWARE_TOKEN_MFA')
     const SOFTWARE_TOKEN_MFA_CODE = new TOTP({ secret: SECRET }).generate({ timestamp: running.clock.now.getTime() })
     const { body: done } = await respond(running, 'SOFTWARE_TOKEN_MFA', asked.body.Session, { SOFTWARE_TOKEN_MFA_CODE })
@@ -103,10 +89,10 @@ describe('first factors', () => {
   it('are those with which the level is reached', async () => {
     const running = await withEmail()
     const offered = async (...wanted: number[]) =>
-      (await initiate(running, { TARGET_ACR_VALUES: levels(...wanted) })).body.AvailableChallenges
+      (await beginUserAuth(running, { TARGET_ACR_VALUES: levels(...wanted) })).body.AvailableChallenges
     expect(await offered(3)).toEqual(['PASSWORD', 'PASSWORD_SRP'])
     const plain = await start({ users: [alice()] })
-    const { body } = await initiate(plain, { TARGET_ACR_VALUES: levels(4, 3, 2, 1) })
+    const { body } = await beginUserAuth(plain, { TARGET_ACR_VALUES: levels(4, 3, 2, 1) })
     expect(body.AvailableChallenges).toEqual(['EMAIL_OTP', 'SMS_OTP'])
     const chosen = await respond(plain, 'SELECT_CHALLENGE', body.Session, { ANSWER: 'PASSWORD', PASSWORD })
     expect(chosen.body.__type).toBe('InvalidParameterException')
@@ -115,7 +101,7 @@ describe('first factors', () => {
 
   it('are all of them where no level can be reached', async () => {
     const running = await start({ users: [alice({ attributes: {} })] })
-    const { body } = await initiate(running, { TARGET_ACR_VALUES: levels(4) })
+    const { body } = await beginUserAuth(running, { TARGET_ACR_VALUES: levels(4) })
     expect(body.AvailableChallenges).toEqual(['PASSWORD', 'PASSWORD_SRP'])
   })
 })
@@ -129,7 +115,7 @@ it('names the levels as AcrConfiguration does, and marks every sign-in where ass
   )
   const { body } = await passwordSignIn(running)
   expect(claimsOf(body)).toMatchObject({ acr: 'bronze', amr: ['pwd'] })
-  expect((await initiate(running, { TARGET_ACR_VALUES: levels(1) })).body.__type).toBe('InvalidParameterException')
+  expect((await beginUserAuth(running, { TARGET_ACR_VALUES: levels(1) })).body.__type).toBe('InvalidParameterException')
 })
 
 describe('refuses', () => {
@@ -140,20 +126,20 @@ describe('refuses', () => {
     [{ TARGET_ACR_VALUES: levels(1), MAX_AGE: 'soon' }, 'InvalidParameterException'],
   ])('%j', async (parameters, name) => {
     const running = await start()
-    expect((await initiate(running, parameters)).body.__type).toBe(name)
+    expect((await beginUserAuth(running, parameters)).body.__type).toBe(name)
   })
 
   it('the access token of another user', async () => {
     const running = await start({ users: [alice(), { username: 'bob', password: PASSWORD }] })
     const { body } = await passwordSignIn(running, { USERNAME: 'bob' })
     const ACCESS_TOKEN = body.AuthenticationResult.AccessToken
-    const reply = await initiate(running, { ACCESS_TOKEN, TARGET_ACR_VALUES: levels(1) })
+    const reply = await beginUserAuth(running, { ACCESS_TOKEN, TARGET_ACR_VALUES: levels(1) })
     expect(reply.body.__type).toBe('NotAuthorizedException')
   })
 
   it('in a plan without it', async () => {
     const running = await start({ tier: 'LITE' })
-    const { body } = await initiate(running, { TARGET_ACR_VALUES: levels(1) })
+    const { body } = await beginUserAuth(running, { TARGET_ACR_VALUES: levels(1) })
     expect(body.__type).toBe('FeatureUnavailableInTierException')
   })
 })

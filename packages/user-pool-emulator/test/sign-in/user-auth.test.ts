@@ -1,36 +1,9 @@
 import { startCognitoClient } from '@srp6a/srp/cognito'
 import { describe, expect, it } from 'vitest'
 import { softwareAuthenticator } from '../support/authenticator.js'
-import {
-  alice,
-  CLIENT_ID,
-  outcome,
-  PASSWORD,
-  POOL_ID,
-  passwordSignIn,
-  type Reply,
-  type Running,
-  refusal,
-  start,
-  USED_SESSION,
-} from '../support/pool.js'
-
-const INVALID_SESSION = refusal('NotAuthorizedException', 'Invalid session for the user.')
-const WRONG = refusal('NotAuthorizedException', 'Incorrect username or password.')
-
-const initiate = ({ call }: Running, parameters: Record<string, string> = {}): Promise<Reply> =>
-  call('InitiateAuth', {
-    AuthFlow: 'USER_AUTH',
-    ClientId: CLIENT_ID,
-    AuthParameters: { USERNAME: 'alice', ...parameters },
-  })
-const respond = ({ call }: Running, ChallengeName: string, Session: string, responses: Record<string, string>) =>
-  call('RespondToAuthChallenge', {
-    ClientId: CLIENT_ID,
-    ChallengeName,
-    Session,
-    ChallengeResponses: { USERNAME: 'alice', ...responses },
-  })
+import { alice, CLIENT_ID, PASSWORD, POOL_ID, type Running, start } from '../support/pool.js'
+import { beginUserAuth, passwordSignIn, respond } from '../support/sign-in.js'
+import { INVALID_SESSION, outcome, type Reply, refusal, USED_SESSION, WRONG } from '../support/wire.js'
 
 function verifier(running: Running, srp: ReturnType<typeof startCognitoClient>, { body }: Reply) {
   const challenge = body.ChallengeParameters
@@ -44,20 +17,20 @@ function verifier(running: Running, srp: ReturnType<typeof startCognitoClient>, 
 describe('USER_AUTH', () => {
   it('offers what the user has and the pool allows', async () => {
     const full = await start({ users: [alice()] })
-    const { body } = await initiate(full)
+    const { body } = await beginUserAuth(full)
     expect(body.ChallengeName).toBe('SELECT_CHALLENGE')
     expect(body.AvailableChallenges).toEqual(['PASSWORD', 'PASSWORD_SRP', 'EMAIL_OTP', 'SMS_OTP'])
     const few = await start({ firstFactors: ['SMS_OTP'], users: [alice()] })
-    expect((await initiate(few)).body.AvailableChallenges).toEqual(['SMS_OTP'])
+    expect((await beginUserAuth(few)).body.AvailableChallenges).toEqual(['SMS_OTP'])
     const mfa = await start({ mfa: 'ON', users: [alice()] })
-    expect((await initiate(mfa)).body.AvailableChallenges).toEqual(['PASSWORD', 'PASSWORD_SRP'])
+    expect((await beginUserAuth(mfa)).body.AvailableChallenges).toEqual(['PASSWORD', 'PASSWORD_SRP'])
     const none = await start({ firstFactors: ['WEB_AUTHN'], users: [alice()] })
-    expect((await initiate(none)).body.__type).toBe('NotAuthorizedException')
+    expect((await beginUserAuth(none)).body.__type).toBe('NotAuthorizedException')
     const off = await start({ clients: [{ clientId: CLIENT_ID, explicitAuthFlows: ['ALLOW_USER_SRP_AUTH'] }] })
-    expect(outcome(await initiate(off))).toEqual(
+    expect(outcome(await beginUserAuth(off))).toEqual(
       refusal('InvalidParameterException', 'USER_AUTH is not enabled for the client.'),
     )
-    const wish = await initiate(full, { PREFERRED_CHALLENGE: 'WEB_AUTHN' })
+    const wish = await beginUserAuth(full, { PREFERRED_CHALLENGE: 'WEB_AUTHN' })
     expect(wish.body.ChallengeName).toBe('SELECT_CHALLENGE')
   })
 
@@ -78,12 +51,12 @@ describe('USER_AUTH', () => {
       expect(outcome(await respond(running, 'PASSWORD_VERIFIER', Session, good))).toEqual(USED_SESSION)
     }
     const a = startCognitoClient()
-    await finish(a, await initiate(running, { PREFERRED_CHALLENGE: 'PASSWORD_SRP', SRP_A: a.srpA }))
+    await finish(a, await beginUserAuth(running, { PREFERRED_CHALLENGE: 'PASSWORD_SRP', SRP_A: a.srpA }))
     const b = startCognitoClient()
-    const { Session } = (await initiate(running)).body
+    const { Session } = (await beginUserAuth(running)).body
     await finish(b, await respond(running, 'SELECT_CHALLENGE', Session, { ANSWER: 'PASSWORD_SRP', SRP_A: b.srpA }))
     const c = startCognitoClient()
-    const asked = (await initiate(running, { PREFERRED_CHALLENGE: 'PASSWORD_SRP' })).body
+    const asked = (await beginUserAuth(running, { PREFERRED_CHALLENGE: 'PASSWORD_SRP' })).body
     expect(asked.ChallengeName).toBe('PASSWORD_SRP')
     await finish(c, await respond(running, 'PASSWORD_SRP', asked.Session, { SRP_A: c.srpA }))
     expect(outcome(await respond(running, 'SELECT_CHALLENGE', Session, { ANSWER: 'PASSWORD' }))).toEqual(USED_SESSION)
@@ -92,7 +65,7 @@ describe('USER_AUTH', () => {
   it('PASSWORD_SRP: takes the same answer and Session again without the key of a device that is gone', async () => {
     const running = await start({ deviceTracking: 'always' })
     const srp = startCognitoClient()
-    const reply = await initiate(running, { PREFERRED_CHALLENGE: 'PASSWORD_SRP', SRP_A: srp.srpA })
+    const reply = await beginUserAuth(running, { PREFERRED_CHALLENGE: 'PASSWORD_SRP', SRP_A: srp.srpA })
     const good = verifier(running, srp, reply)
     const DEVICE_KEY = 'us-east-1_00000000-0000-4000-8000-000000000000'
     expect(outcome(await respond(running, 'PASSWORD_VERIFIER', reply.body.Session, { ...good, DEVICE_KEY }))).toEqual(
@@ -103,10 +76,10 @@ describe('USER_AUTH', () => {
 
   it('PASSWORD: by preference, by choice, and as a challenge of its own; a wrong one leaves the step open', async () => {
     const running = await start()
-    const direct = await initiate(running, { PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD })
+    const direct = await beginUserAuth(running, { PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD })
     expect(direct.body.AuthenticationResult.IdToken).toBeTruthy()
-    expect(outcome(await initiate(running, { PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD: 'wrong' }))).toEqual(WRONG)
-    const { Session } = (await initiate(running)).body
+    expect(outcome(await beginUserAuth(running, { PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD: 'wrong' }))).toEqual(WRONG)
+    const { Session } = (await beginUserAuth(running)).body
     expect(
       outcome(await respond(running, 'SELECT_CHALLENGE', Session, { ANSWER: 'PASSWORD', PASSWORD: 'wrong' })),
     ).toEqual(WRONG)
@@ -127,8 +100,9 @@ describe('USER_AUTH', () => {
   ])('%s: a code in the outbox', async (challenge, medium) => {
     const running = await start({ users: [alice()] })
     for (const ask of [
-      () => initiate(running, { PREFERRED_CHALLENGE: challenge }),
-      async () => respond(running, 'SELECT_CHALLENGE', (await initiate(running)).body.Session, { ANSWER: challenge }),
+      () => beginUserAuth(running, { PREFERRED_CHALLENGE: challenge }),
+      async () =>
+        respond(running, 'SELECT_CHALLENGE', (await beginUserAuth(running)).body.Session, { ANSWER: challenge }),
     ]) {
       const { body } = await ask()
       expect(body.ChallengeName).toBe(challenge)
@@ -147,12 +121,12 @@ describe('USER_AUTH', () => {
     for (const preferred of [true, false]) {
       const srp = startCognitoClient()
       const parameters = { USERNAME: 'ghost', SRP_A: srp.srpA }
-      let reply = await initiate(
+      let reply = await beginUserAuth(
         running,
         preferred ? { ...parameters, PREFERRED_CHALLENGE: 'PASSWORD_SRP' } : parameters,
       )
       if (!preferred) {
-        expect(reply.body.AvailableChallenges).toEqual((await initiate(running)).body.AvailableChallenges)
+        expect(reply.body.AvailableChallenges).toEqual((await beginUserAuth(running)).body.AvailableChallenges)
         reply = await respond(running, 'SELECT_CHALLENGE', reply.body.Session, {
           ...parameters,
           ANSWER: 'PASSWORD_SRP',
@@ -165,7 +139,7 @@ describe('USER_AUTH', () => {
     }
     expect(salts.size).toBe(1)
     for (const username of ['ghost', 'alice']) {
-      const { body } = await initiate(running, { USERNAME: username, PREFERRED_CHALLENGE: 'EMAIL_OTP' })
+      const { body } = await beginUserAuth(running, { USERNAME: username, PREFERRED_CHALLENGE: 'EMAIL_OTP' })
       expect(body.ChallengeParameters).toMatchObject({ CODE_DELIVERY_DELIVERY_MEDIUM: 'EMAIL' })
       expect(body.ChallengeParameters.CODE_DELIVERY_DESTINATION).toMatch(/^[a-z]\*\*\*@e\*\*\*$/)
       const answer = { USERNAME: username, EMAIL_OTP_CODE: '000000x' }
@@ -198,8 +172,9 @@ describe('WEB_AUTHN', () => {
       'WebAuthnChallengeNotFoundException',
     )
     for (const ask of [
-      () => initiate(running, { PREFERRED_CHALLENGE: 'WEB_AUTHN' }),
-      async () => respond(running, 'SELECT_CHALLENGE', (await initiate(running)).body.Session, { ANSWER: 'WEB_AUTHN' }),
+      () => beginUserAuth(running, { PREFERRED_CHALLENGE: 'WEB_AUTHN' }),
+      async () =>
+        respond(running, 'SELECT_CHALLENGE', (await beginUserAuth(running)).body.Session, { ANSWER: 'WEB_AUTHN' }),
     ]) {
       const { body } = await ask()
       expect(body.ChallengeName).toBe('WEB_AUTHN')
@@ -225,7 +200,7 @@ describe('WEB_AUTHN', () => {
       'ResourceNotFoundException',
     )
     expect((await running.call('DeleteWebAuthnCredential', { AccessToken, CredentialId })).status).toBe(200)
-    expect((await initiate(running)).body.AvailableChallenges).not.toContain('WEB_AUTHN')
+    expect((await beginUserAuth(running)).body.AvailableChallenges).not.toContain('WEB_AUTHN')
   })
 
   it('refuses registrations from elsewhere', async () => {

@@ -1,6 +1,8 @@
 import { createDeviceVerifier, startCognitoClient } from '@srp6a/srp/cognito'
 import { expect } from 'vitest'
-import { CLIENT_ID, type Reply, type Running, refusal, srpSignIn } from './pool.js'
+import { CLIENT_ID, type Running } from './pool.js'
+import { srpSignIn } from './sign-in.js'
+import { type Reply, refusal } from './wire.js'
 
 export interface Known {
   readonly deviceKey: string
