@@ -22,34 +22,21 @@ async function measure(options: Options): Promise<Results> {
   const runtime = { ...describeRuntime(process.execPath), kernel: await kernelOf(process.execPath) }
   const date = new Date().toISOString()
   const results: Results = { schema: 1, date, core: describeCore(), quick, rounds, seed, machine, runtime }
+  const into =
+    <K extends keyof Results>(name: K, work: (progress: Progress) => Promise<Results[K]>) =>
+    async (progress: Progress): Promise<void> => {
+      results[name] = await work(progress)
+    }
   const run: Record<Section, (progress: Progress) => Promise<void>> = {
-    'sign-in': async (progress) => {
-      results.signIn = await sections.measureSignIn(bench, 'sign-in', progress)
-    },
-    latency: async (progress) => {
-      results.latency = await sections.measureSignIn(bench, 'latency', progress)
-    },
-    first: async (progress) => {
-      results.first = await sections.measureFirst(bench, progress)
-    },
-    devices: async (progress) => {
-      results.devices = await sections.measureDevices(bench, progress)
-    },
-    servers: async (progress) => {
-      results.servers = await sections.measureServers(bench, progress)
-    },
-    logins: async (progress) => {
-      results.logins = await sections.measureLogins(bench, progress)
-    },
-    general: async (progress) => {
-      results.general = await sections.measureGeneral(bench, progress)
-    },
-    heap: async (progress) => {
-      results.heap = await sections.measureHeap(bench, progress)
-    },
-    hermes: async () => {
-      results.hermes = await measureHermes(rounds, seed)
-    },
+    'sign-in': into('signIn', (progress) => sections.measureSignIn(bench, 'sign-in', progress)),
+    latency: into('latency', (progress) => sections.measureSignIn(bench, 'latency', progress)),
+    first: into('first', (progress) => sections.measureFirst(bench, progress)),
+    devices: into('devices', (progress) => sections.measureDevices(bench, progress)),
+    servers: into('servers', (progress) => sections.measureServers(bench, progress)),
+    logins: into('logins', (progress) => sections.measureLogins(bench, progress)),
+    general: into('general', (progress) => sections.measureGeneral(bench, progress)),
+    heap: into('heap', (progress) => sections.measureHeap(bench, progress)),
+    hermes: into('hermes', () => measureHermes(rounds, seed)),
   }
   for (const section of options.sections) await timed(section, run[section])
   for (const major of options.nodes) {

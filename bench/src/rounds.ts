@@ -1,7 +1,7 @@
 // Interleaved measuring: in every round each sampler gives one sample, in an order shuffled again, so that a slow minute
 // of the machine hits all of them alike. The clock and the loop are those of the `benchmark` package.
 import Benchmark from 'benchmark'
-import { SeededRandom } from './random.js'
+import { SeededRandom } from 'srp6a-tools/measure/random.mjs'
 
 export interface Task {
   name: string

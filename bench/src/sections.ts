@@ -1,6 +1,7 @@
 // Each section of the benchmark: which contenders it has, and how its measurements become entries of the results.
 
 import type { Progress } from 'srp6a-tools/measure/progress.js'
+import { SeededRandom } from 'srp6a-tools/measure/random.mjs'
 import type { Worker } from './build.js'
 import { type Challenge, isRight, makeChallenge } from './cognito/challenge.js'
 import { CONTENDERS, OPENSSL, OURS } from './cognito/contenders.js'
@@ -8,7 +9,6 @@ import { GENERAL, GROUP_BITS } from './general/contenders.js'
 import { LOGIN_PARTS } from './general/logins.js'
 import type { Options } from './options.js'
 import { packageVersion } from './packages.js'
-import { SeededRandom } from './random.js'
 import type { Entry, FirstEntry, HeapEntry } from './results.js'
 import { type Measured, measureRounds } from './rounds.js'
 import { ratios, spread } from './statistics.js'

@@ -1,9 +1,10 @@
+import { SeededRandom } from 'srp6a-tools/measure/random.mjs'
+import { g, k, modpow, N } from 'srp6a-vectors/generate/reference.js'
 import { describe, expect, it } from 'vitest'
 import { ChallengeRing, isRight, makeChallenge } from '../src/cognito/challenge.js'
 import { signIn } from '../src/cognito/contender.js'
 import { CONTENDERS, contenderNamed } from '../src/cognito/contenders.js'
 import { DEVICE_MAKERS, deviceTasks } from '../src/cognito/devices.js'
-import { g, k, modPow, N } from '../src/cognito/reference.js'
 import { serverTasks } from '../src/cognito/servers.js'
 import { latencyTask } from '../src/cognito/tasks.js'
 import { check, type GeneralContender } from '../src/general/contender.js'
@@ -11,7 +12,6 @@ import { GENERAL } from '../src/general/contenders.js'
 import { checkServer, LOGIN_PARTS, loginTask } from '../src/general/logins.js'
 import { generalTask } from '../src/general/task.js'
 import { N2048, N3072 } from '../src/primes.js'
-import { SeededRandom } from '../src/random.js'
 
 /** Miller and Rabin's test: a composite number passes with one base in four at most. */
 function isProbablePrime(n: bigint): boolean {
@@ -19,7 +19,7 @@ function isProbablePrime(n: bigint): boolean {
   let twos = 0
   for (; odd % 2n === 0n; odd /= 2n) twos++
   return [2n, 3n, 5n, 7n].every((base) => {
-    let power = modPow(base, odd, n)
+    let power = modpow(base, odd, n)
     if (power === 1n || power === n - 1n) return true
     for (let round = 1; round < twos; round++) {
       power = (power * power) % n

@@ -1,6 +1,6 @@
+import { SeededRandom } from 'srp6a-tools/measure/random.mjs'
 import { describe, expect, it } from 'vitest'
 import { parseOptions, SECTIONS } from '../src/options.js'
-import { SeededRandom } from '../src/random.js'
 import { type Measured, measureRounds, type Task, taskSampler } from '../src/rounds.js'
 
 const options = { rounds: 4, seed: 1, progress: () => undefined }

@@ -1,5 +1,5 @@
+import { SeededRandom } from 'srp6a-tools/measure/random.mjs'
 import { describe, expect, it } from 'vitest'
-import { SeededRandom } from '../src/random.js'
 import { median, moments, quantile, ratios, spread, welch } from '../src/statistics.js'
 
 /** A rough normal deviate: twelve uniform ones, mean 0, variance 1. */

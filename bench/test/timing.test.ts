@@ -1,6 +1,6 @@
+import { SeededRandom } from 'srp6a-tools/measure/random.mjs'
 import { describe, expect, it } from 'vitest'
 import { lower } from '../src/hermes.js'
-import { SeededRandom } from '../src/random.js'
 import { CROPPINGS, compare } from '../timing/analyse.js'
 import { CLASSES } from '../timing/classes.js'
 import { collect } from '../timing/collect.js'

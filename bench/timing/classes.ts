@@ -1,5 +1,5 @@
 // Kinds of secrets. If the time depended on the secret, some two of them would differ.
-import type { SeededRandom } from '../src/random.js'
+import type { SeededRandom } from 'srp6a-tools/measure/random.mjs'
 
 /** Big-endian bytes of the length asked for: how many bytes a secret has is public. */
 export type SecretClass = (random: SeededRandom, length: number) => Uint8Array

@@ -1,5 +1,5 @@
 // Samples of one target: the class of each drawn by chance, its input made before the clock starts.
-import { SeededRandom } from '../src/random.js'
+import { SeededRandom } from 'srp6a-tools/measure/random.mjs'
 import { median } from '../src/statistics.js'
 import { CLASSES, type ClassName } from './classes.js'
 

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { describeCore } from 'srp6a-tools/measure/core.mjs'
 import { describeMachine, describeRuntime } from 'srp6a-tools/measure/machine.js'
 import { startProgress } from 'srp6a-tools/measure/progress.js'
+import { wholeNumber } from 'srp6a-tools/measure/whole-number.js'
 import { benchFolder, buildTimingWorker } from '../src/build.js'
 import { writeResults } from '../src/results-file.js'
 import { runWorker } from '../src/workers/protocol.js'
@@ -32,20 +33,13 @@ const { values } = parseArgs({
   },
 })
 
-function whole(text: string, name: string, least: number): number {
-  const value = Number(text)
-  if (!Number.isInteger(value) || value < least)
-    throw new RangeError(`${name}: ${text} is not a whole number from ${least} on`)
-  return value
-}
-
 async function main(): Promise<number> {
   if (values.help) {
     console.log(HELP)
     return 0
   }
-  const samples = whole(values.samples, '--samples', FEWEST_SAMPLES)
-  const request: TimingRequest = { samples, seed: whole(values.seed, '--seed', 1), only: values.only }
+  const samples = wholeNumber(values.samples, '--samples', FEWEST_SAMPLES)
+  const request: TimingRequest = { samples, seed: wholeNumber(values.seed, '--seed', 1), only: values.only }
   const machine = describeMachine()
   const worker = await buildTimingWorker()
   const progress = startProgress('timing')

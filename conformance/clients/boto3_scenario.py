@@ -158,12 +158,16 @@ refreshed = cognito.initiate_auth(
 say("refreshed", sorted(refreshed))
 
 # Amazon's example stops here; what it leaves out is the safest of the flows.
-a, A = srp.start()
-reply = expect(cognito.initiate_auth(
-    ClientId=CLIENT, AuthFlow="USER_SRP_AUTH",
-    AuthParameters=with_secret(USER, {"USERNAME": USER, "SRP_A": "%x" % A, "DEVICE_KEY": device["device_key"]}),
-), "PASSWORD_VERIFIER")
-claim = srp.user_claim(a, POOL, PASSWORD, reply["ChallengeParameters"])
+def begin_srp(device):
+    a, A = srp.start()
+    reply = expect(cognito.initiate_auth(
+        ClientId=CLIENT, AuthFlow="USER_SRP_AUTH",
+        AuthParameters=with_secret(USER, {"USERNAME": USER, "SRP_A": "%x" % A, "DEVICE_KEY": device["device_key"]}),
+    ), "PASSWORD_VERIFIER")
+    return reply, srp.user_claim(a, POOL, PASSWORD, reply["ChallengeParameters"])
+
+
+reply, claim = begin_srp(device)
 base = {"USERNAME": reply["ChallengeParameters"]["USER_ID_FOR_SRP"], "DEVICE_KEY": device["device_key"]}
 wrong = {**claim, "PASSWORD_CLAIM_SIGNATURE": "A" * 43 + "="}
 try:
@@ -171,12 +175,7 @@ try:
     raise SystemExit("a wrong signature signed in")
 except cognito.exceptions.NotAuthorizedException as error:
     say("a wrong signature", error.response["Error"]["Message"])
-a, A = srp.start()
-reply = expect(cognito.initiate_auth(
-    ClientId=CLIENT, AuthFlow="USER_SRP_AUTH",
-    AuthParameters=with_secret(USER, {"USERNAME": USER, "SRP_A": "%x" % A, "DEVICE_KEY": device["device_key"]}),
-), "PASSWORD_VERIFIER")
-claim = srp.user_claim(a, POOL, PASSWORD, reply["ChallengeParameters"])
+reply, claim = begin_srp(device)
 tokens = prove_device(respond("PASSWORD_VERIFIER", {**base, **claim}, reply.get("Session")), device)
 tokens = tokens["AuthenticationResult"]
 say("signed in by SRP with the tracked device", cognito.get_user(AccessToken=tokens["AccessToken"])["Username"])

@@ -42,6 +42,10 @@ let counter = 0
 /** Describe a refusal as probes compare it. */
 export const seen = ({ name, message }: Refusal): Seen => `${name}: ${message}`
 
+/** Begin USER_SRP_AUTH with these parameters and no others, and give the refusal. */
+export const refusedSrp = (scene: Scene, AuthParameters: Readonly<Record<string, string>>): Promise<Refusal> =>
+  scene.refusal('InitiateAuth', { ClientId: scene.clientId, AuthFlow: 'USER_SRP_AUTH', AuthParameters })
+
 /** Give the challenge of a reply, or `tokens`. */
 export const next = (reply: AuthReply): string =>
   reply.ChallengeName ?? (reply.AuthenticationResult ? 'tokens' : 'nothing')

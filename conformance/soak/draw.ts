@@ -1,9 +1,9 @@
 // A stream of bytes that look random and are the same on every run: SHA-256 over a label and a counter.
-import { createHash } from 'node:crypto'
+import { seededBlock } from 'srp6a-vectors/generate/seed.js'
 
 export class Draw {
   readonly #label: string
-  #block = Buffer.alloc(0)
+  #block: Buffer = Buffer.alloc(0)
   #at = 0
   #counter = 0
 
@@ -33,9 +33,7 @@ export class Draw {
 
   #next(): number {
     if (this.#at === this.#block.length) {
-      this.#block = createHash('sha256')
-        .update(`srp6a soak ${this.#label} ${this.#counter++}`)
-        .digest()
+      this.#block = seededBlock(`srp6a soak ${this.#label}`, this.#counter++)
       this.#at = 0
     }
     return this.#block[this.#at++] ?? 0

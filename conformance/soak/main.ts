@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { describeMachine, describeRuntime } from 'srp6a-tools/measure/machine.js'
 import { startProgress } from 'srp6a-tools/measure/progress.js'
+import { wholeNumber } from 'srp6a-tools/measure/whole-number.js'
 import { ACCUMULATED, accumulate, contradicted, signaturesOf } from './accumulated.js'
 import { merge, noConditions, summarise, table } from './conditions.js'
 import { chooseEngines } from './engines.js'
@@ -46,21 +47,14 @@ const { values } = parseArgs({
   },
 })
 
-function whole(text: string, name: string, least: number): number {
-  const value = Number(text)
-  if (!Number.isInteger(value) || value < least || value > 1e9)
-    throw new RangeError(`${name}: ${text} is not a whole number from ${least} on`)
-  return value
-}
-
 /** The place where the stretches of an unfinished run lie. Another version of this program starts over: see `--fresh`. */
 const kept = (name: string): string => join(here('../node_modules/.soak'), name)
 
 async function run(): Promise<number> {
-  const count = whole(values.count, '--count', 1)
-  const from = whole(values.from, '--from', 0)
-  const seed = whole(values.seed, '--seed', 1)
-  const peers = whole(values.peers, '--peers', 0)
+  const count = wholeNumber(values.count, '--count', 1)
+  const from = wholeNumber(values.from, '--from', 0)
+  const seed = wholeNumber(values.seed, '--seed', 1)
+  const peers = wholeNumber(values.peers, '--peers', 0)
   const engines = chooseEngines(values.engine)
   const peerEvery = peers === 0 ? 0 : Math.max(1, Math.floor(count / peers))
   const machine = describeMachine()

@@ -1,18 +1,5 @@
 // One input out of others: bytes and words changed at random, and, where it is JSON, its members.
 
-/** A small generator with a seed (mulberry32), so that a run can be repeated. */
-export function generator(seed) {
-  let state = seed >>> 0
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = state
-    t = Math.imul(t ^ (t >>> 15), t | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return (t ^ (t >>> 14)) >>> 0
-  }
-  return { below: (n) => next() % Math.max(1, n), pick: (list) => list[next() % list.length] }
-}
-
 const LONGEST = 8192
 const BYTES = [0, 1, 0x7f, 0x80, 0xff, 0x22, 0x2d, 0x30, 0x3d, 0x5b, 0x5f, 0x7b]
 const VALUES = [
@@ -72,7 +59,12 @@ function mutateBytes(random, bytes, other, dictionary) {
     case 3:
       return splice(bytes, at, 0, bytes.subarray(at, at + length))
     case 4:
-      return splice(bytes, at, random.below(2) * length, other.subarray(random.below(other.length)).subarray(0, length))
+      return splice(
+        bytes,
+        at,
+        random.below(2) * length,
+        other.subarray(random.below(other.length + 1)).subarray(0, length),
+      )
     case 5:
       return splice(bytes, at, 0, [random.pick(BYTES), random.below(256)].slice(random.below(2)))
     default:

@@ -1,15 +1,16 @@
 // Fuzzes one target in a thread of its own, so that the main one sees it hang. Says how it went by messages.
 import { createRequire } from 'node:module'
 import { parentPort, workerData } from 'node:worker_threads'
+import { SeededRandom } from '../measure/random.mjs'
 import { readCorpus, smallest } from './corpus.mjs'
 import { Counters } from './counters.mjs'
-import { generator, mutate } from './mutate.mjs'
+import { mutate } from './mutate.mjs'
 
 const { bundle, name, corpusFile, milliseconds, seed, shared } = workerData
 const { targets } = createRequire(import.meta.url)(bundle)
 const target = targets.find((one) => one.name === name)
 const counters = new Counters(globalThis.__coverage__)
-const random = generator(seed)
+const random = new SeededRandom(seed)
 const dictionary = [...(target.dictionary ?? []), '__proto__', 'constructor', 'null', '[]', '{}', '""']
 const beat = new Int32Array(shared, 0, 2)
 const current = new Uint8Array(shared, 8)

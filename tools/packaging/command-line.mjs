@@ -1,9 +1,9 @@
 // The command line from its tarball: started by npx in a folder that has nothing else, against the emulator from its own.
-import { spawn } from 'node:child_process'
 import { chmodSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { runProgram } from '../workspace/program.mjs'
 import { manifestOf } from './pack.mjs'
 
 const NAME = 'cognito-srp-cli'
@@ -51,15 +51,6 @@ export async function commandLineProblems(folder) {
 
 function npx(cwd, args) {
   const command = process.platform === 'win32' ? 'npx.cmd' : 'npx'
-  const child = spawn(command, ['--no', '--', COMMAND, ...args], { cwd, env: { ...process.env, HOME: cwd } })
-  let [stdout, stderr] = ['', '']
-  child.stdout.on('data', (data) => {
-    stdout += data
-  })
-  child.stderr.on('data', (data) => {
-    stderr += data
-  })
-  child.stdin.on('error', () => {})
-  child.stdin.end(`${password}\n`)
-  return new Promise((resolve) => child.once('close', (code) => resolve({ code, stdout, stderr })))
+  const options = { cwd, env: { ...process.env, HOME: cwd }, stdin: `${password}\n` }
+  return runProgram(command, ['--no', '--', COMMAND, ...args], options)
 }

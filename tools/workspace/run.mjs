@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { runProgram } from './program.mjs'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -31,18 +32,9 @@ export function node(script, args = [], options = {}) {
  *
  * @returns {Promise<{ code: number, output: string }>}
  */
-export function captureNode(script, args = [], options = {}) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [script, ...args], {
-      cwd: root,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      ...options,
-    })
-    let output = ''
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text))
-    child.once('error', reject)
-    child.once('close', (code) => resolve({ code: code ?? 1, output }))
-  })
+export async function captureNode(script, args = [], options = {}) {
+  const { code, output } = await runProgram(process.execPath, [script, ...args], { cwd: root, ...options })
+  return { code: code ?? 1, output }
 }
 
 /** End this process with the command's exit code, unless it is 0. */

@@ -2,10 +2,14 @@
 import { createHash } from 'node:crypto'
 import { toInteger } from './reference.js'
 
+/** Block number `counter` of the bytes of a label. */
+export const seededBlock = (label: string, counter: number): Buffer =>
+  createHash('sha256').update(`${label} ${counter}`).digest()
+
 export function seededBytes(label: string, length: number): Buffer {
   const blocks: Buffer[] = []
   for (let counter = 0; blocks.length * 32 < length; counter++) {
-    blocks.push(createHash('sha256').update(`srp6a-vectors ${label} ${counter}`).digest())
+    blocks.push(seededBlock(`srp6a-vectors ${label}`, counter))
   }
   return Buffer.concat(blocks).subarray(0, length)
 }

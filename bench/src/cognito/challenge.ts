@@ -1,8 +1,9 @@
 // Challenges as the service sends them, made beforehand: B does not depend on A, so the clients need no server while
 // the clock runs.
-import { SeededRandom } from '../random.js'
+import { SeededRandom } from 'srp6a-tools/measure/random.mjs'
+import { g, modpow, N } from 'srp6a-vectors/generate/reference.js'
 import type { Claim } from './contender.js'
-import { expectedSignature, g, modPow, N, privateKey, type ServerSide, serverPublicKey } from './reference.js'
+import { expectedSignature, privateKey, type ServerSide, serverPublicKey } from './server-side.js'
 
 export interface Challenge {
   userPoolId: string
@@ -31,10 +32,10 @@ export function makeChallenge(random: SeededRandom): Challenge {
   const password = Buffer.from(random.bytes(12)).toString('base64')
   const identity = { scope: poolName, userId, password }
   const salt = number(random, 16)
-  const verifier = modPow(g, privateKey(identity, salt), N)
+  const verifier = modpow(g, privateKey(identity, salt), N)
   const b = number(random, 32)
   const B = serverPublicKey(verifier, b)
-  const secretBlock = random.bytes(SECRET_BLOCK_BYTES)
+  const secretBlock = Buffer.from(random.bytes(SECRET_BLOCK_BYTES)).toString('base64')
   return {
     userPoolId: `${REGION}_${poolName}`,
     poolName,
@@ -43,10 +44,22 @@ export function makeChallenge(random: SeededRandom): Challenge {
     password,
     salt: salt.toString(16),
     srpB: B.toString(16),
-    secretBlock: Buffer.from(secretBlock).toString('base64'),
+    secretBlock,
     server: { ...identity, verifier, b, B, secretBlock },
   }
 }
+
+/** ChallengeParameters of PASSWORD_VERIFIER. */
+export type ChallengeParameters = Record<'SALT' | 'SRP_B' | 'SECRET_BLOCK' | 'USERNAME' | 'USER_ID_FOR_SRP', string>
+
+/** Write a challenge as the service sends it to a user. */
+export const challengeParameters = (challenge: Challenge): ChallengeParameters => ({
+  SALT: challenge.salt,
+  SRP_B: challenge.srpB,
+  SECRET_BLOCK: challenge.secretBlock,
+  USERNAME: challenge.userId,
+  USER_ID_FOR_SRP: challenge.userId,
+})
 
 /** Hands out challenges in turn: no two samples in a row work on the same numbers. */
 export class ChallengeRing {

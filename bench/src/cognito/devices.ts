@@ -1,9 +1,10 @@
 // The verifier of a new device, as ConfirmDevice wants it: one power of g, two random strings, some base64.
 import { createDeviceVerifier } from '@srp6a/srp/cognito'
+import { g, modpow, N, signedBytes } from 'srp6a-vectors/generate/reference.js'
 import { importFile, importUntyped, requireUntyped } from '../packages.js'
 import type { Task } from '../rounds.js'
 import type { Engine } from './ours.js'
-import { enc, g, modPow, N, privateKey } from './reference.js'
+import { privateKey } from './server-side.js'
 
 interface Verifier {
   deviceKey: string
@@ -106,7 +107,7 @@ export const DEVICE_MAKERS: readonly string[] = Object.keys(MAKERS)
 function isRight({ deviceKey, password, salt, verifier }: Verifier): boolean {
   const saltNumber = BigInt(`0x${Buffer.from(salt, 'base64').toString('hex')}`)
   const x = privateKey({ scope: GROUP_KEY, userId: deviceKey, password }, saltNumber)
-  return verifier === enc(modPow(g, x, N)).toString('base64')
+  return verifier === signedBytes(modpow(g, x, N)).toString('base64')
 }
 
 export async function deviceTasks(names: readonly string[]): Promise<Task[]> {

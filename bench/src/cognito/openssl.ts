@@ -1,9 +1,9 @@
 // The limit: the three exponentiations of one sign-in by OpenSSL's own modular power (through node:crypto's
 // Diffie-Hellman), and the hashes by node:crypto. 256-, 256- and 512-bit exponents, the modulus Cognito's.
 import { createDiffieHellman, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { k, N, signedBytes } from 'srp6a-vectors/generate/reference.js'
 import type { Challenge } from './challenge.js'
 import type { Claim, Contender, Started } from './contender.js'
-import { enc, k, N } from './reference.js'
 
 // Generator 5 instead of 2: with 2 some builds recognise RFC 3526's group and refuse a base that is not a quadratic
 // residue. The generator plays no part in computeSecret.
@@ -39,12 +39,12 @@ export const contender: Contender = {
       srpA,
       answer(): Claim {
         const B = BigInt(`0x${challenge.srpB}`)
-        const u = big(sha256(enc(big(A)), enc(B)))
+        const u = big(sha256(signedBytes(big(A)), signedBytes(B)))
         const inner = sha256(Buffer.from(`${challenge.poolName}${challenge.userId}:${challenge.password}`, 'utf8'))
-        const x = sha256(enc(BigInt(`0x${challenge.salt}`)), inner)
+        const x = sha256(signedBytes(BigInt(`0x${challenge.salt}`)), inner)
         const base = (B - k * big(power(TWO, x))) % N
         const S = power(bytesOf(base < 0n ? base + N : base), bytesOf(big(a) + u * big(x)))
-        const key = Buffer.from(hkdfSync('sha256', enc(big(S)), enc(u), 'Caldera Derived Key', 16))
+        const key = Buffer.from(hkdfSync('sha256', signedBytes(big(S)), signedBytes(u), 'Caldera Derived Key', 16))
         const timestamp = 'Thu Jan 1 00:05:09 UTC 2026'
         const signature = createHmac('sha256', key)
           .update(`${challenge.poolName}${challenge.userId}`, 'utf8')

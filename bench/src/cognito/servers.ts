@@ -6,7 +6,7 @@ import {
   startCognitoClient,
   startCognitoServer,
 } from '@srp6a/srp/cognito'
-import { SeededRandom } from '../random.js'
+import { SeededRandom } from 'srp6a-tools/measure/random.mjs'
 import type { Task } from '../rounds.js'
 import { type Challenge, makeChallenge } from './challenge.js'
 import type { Engine } from './ours.js'

@@ -1,9 +1,9 @@
 // Runs inside Hermes: no module system, no console; `print` writes a line. INPUTS stands above the bundle.
 import { startCognitoClient } from '@srp6a/srp/cognito'
+import { SeededRandom } from 'srp6a-tools/measure/random.mjs'
 import type { Challenge } from '../cognito/challenge.js'
 import { userChallenge } from '../cognito/user-challenge.js'
 import type { HermesRun } from '../hermes.js'
-import { SeededRandom } from '../random.js'
 
 declare const INPUTS: { challenges: Omit<Challenge, 'server'>[]; batch: number; seed: number }
 declare function print(line: string): void

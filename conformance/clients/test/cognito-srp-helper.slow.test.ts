@@ -17,8 +17,9 @@ import {
   wrapAuthChallenge,
   wrapInitiateAuth,
 } from 'cognito-srp-helper'
+import { askForAWord } from 'srp6a-tools/testing/triggers.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { askForAWord, CLIENT_ID, cannot, lastCode, PASSWORD, POOL_ID, started } from './libraries.js'
+import { CLIENT_ID, cannot, lastCode, PASSWORD, POOL_ID, started } from './libraries.js'
 
 const NAME = 'cognito-srp-helper'
 beforeAll(() =>
@@ -124,7 +125,7 @@ describe(NAME, () => {
   })
 
   it('begins CUSTOM_AUTH with SRP', async () => {
-    const { signIn } = await setUp({ triggers: askForAWord })
+    const { signIn } = await setUp({ triggers: askForAWord('please') })
     expect((await signIn({ flow: 'CUSTOM_AUTH' })).reply.ChallengeName).toBe('CUSTOM_CHALLENGE')
   })
 

@@ -1,13 +1,5 @@
 // Common parts of the tests of other people's libraries: a pool, its codes, and a page of the limits of each library.
-import {
-  createUserPool,
-  type Server,
-  serve,
-  type Trigger,
-  type Triggers,
-  type UserPool,
-  type UserPoolOptions,
-} from 'cognito-user-pool-emulator'
+import { createUserPool, type Server, serve, type UserPool, type UserPoolOptions } from 'cognito-user-pool-emulator'
 import { TOTP } from 'otpauth'
 import { closeAfterFile } from 'srp6a-tools/testing/closing.js'
 
@@ -31,28 +23,6 @@ export async function started(options: Partial<UserPoolOptions> = {}): Promise<{
 
 export const lastCode = ({ outbox }: UserPool): string => outbox.last('ada')?.code ?? ''
 export const totp = (): string => new TOTP({ secret: TOTP_SECRET }).generate()
-
-const ask: Trigger = (event) => {
-  const session = event.request.session as readonly { challengeName: string; challengeResult: boolean }[]
-  const last = session.at(-1)
-  if (last?.challengeName === 'SRP_A') event.response = { challengeName: 'PASSWORD_VERIFIER' }
-  else if (last?.challengeName === 'CUSTOM_CHALLENGE' && last.challengeResult) event.response = { issueTokens: true }
-  else event.response = { challengeName: 'CUSTOM_CHALLENGE' }
-  return event
-}
-
-/** Triggers that ask for the word `please`, after SRP where that was begun. */
-export const askForAWord: Triggers = {
-  defineAuthChallenge: ask,
-  createAuthChallenge: (event) => {
-    event.response = { publicChallengeParameters: { hint: 'the magic word' }, privateChallengeParameters: {} }
-    return event
-  },
-  verifyAuthChallengeResponse: (event) => {
-    event.response = { answerCorrect: event.request.challengeAnswer === 'please' }
-    return event
-  },
-}
 
 /** Print what a library has no code for, so that no one takes a missing test for an oversight. */
 export function cannot(library: string, what: Readonly<Record<string, string>>): void {

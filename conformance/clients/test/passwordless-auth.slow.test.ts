@@ -1,18 +1,7 @@
 // amazon-cognito-passwordless-auth, as far as it talks to the service itself.
+import { askForAWord } from 'srp6a-tools/testing/triggers.js'
 import { beforeAll, describe, expect, it } from 'vitest'
-import {
-  ADA,
-  askForAWord,
-  CLIENT_ID,
-  cannot,
-  lastCode,
-  NEXT,
-  PASSWORD,
-  POOL_ID,
-  started,
-  TOTP_SECRET,
-  totp,
-} from './libraries.js'
+import { ADA, CLIENT_ID, cannot, lastCode, NEXT, PASSWORD, POOL_ID, started, TOTP_SECRET, totp } from './libraries.js'
 
 const NAME = 'amazon-cognito-passwordless-auth'
 
@@ -130,7 +119,7 @@ describe.each(ways)(`${NAME} by %s`, (_, start) => {
 })
 
 it(`${NAME} begins CUSTOM_AUTH with SRP, and answers its challenge`, async () => {
-  await at({ triggers: askForAWord })
+  await at({ triggers: askForAWord('please') })
   const { signedIn } = library.authenticateWithSRP({
     username: 'ada',
     password: PASSWORD,

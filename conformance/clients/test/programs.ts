@@ -1,8 +1,9 @@
 // The emulator over HTTP for programs of others, and those programs run to their end.
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { createUserPool, serve, type UserPoolOptions } from 'cognito-user-pool-emulator'
+import { type Ended, runProgram } from 'srp6a-tools/workspace/program.mjs'
 
 export const folder: string = fileURLToPath(new URL('..', import.meta.url))
 
@@ -30,11 +31,6 @@ export const scenarioPool = (clientSecret?: string): UserPoolOptions => ({
   deviceTracking: { mode: 'opt-in', skipsMfa: true },
 })
 
-export interface Ended {
-  readonly code: number | null
-  readonly output: string
-}
-
 /** Run a program beside a user pool of its own, and give back what it printed. */
 export async function against(
   options: UserPoolOptions,
@@ -46,32 +42,22 @@ export async function against(
   const server = await serve(pool)
   const [client] = options.clients
   try {
-    return await new Promise((resolve, reject) => {
-      const child = spawn(command, args, {
-        cwd: folder,
-        env: {
-          PATH: process.env.PATH ?? '',
-          HOME: folder,
-          LANG: 'C.UTF-8',
-          PYTHONDONTWRITEBYTECODE: '1',
-          AWS_ACCESS_KEY_ID: 'local',
-          AWS_SECRET_ACCESS_KEY: 'local',
-          AWS_EC2_METADATA_DISABLED: 'true',
-          ENDPOINT: server.url.replace(/\/$/, ''),
-          POOL_ID: pool.id,
-          CLIENT_ID: client?.clientId ?? '',
-          ...(client?.clientSecret && { CLIENT_SECRET: client.clientSecret }),
-          ...env,
-        },
-      })
-      let output = ''
-      const add = (chunk: Buffer): void => {
-        output += chunk.toString()
-      }
-      child.stdout.on('data', add)
-      child.stderr.on('data', add)
-      child.once('error', reject)
-      child.once('close', (code) => resolve({ code, output }))
+    return await runProgram(command, args, {
+      cwd: folder,
+      env: {
+        PATH: process.env.PATH ?? '',
+        HOME: folder,
+        LANG: 'C.UTF-8',
+        PYTHONDONTWRITEBYTECODE: '1',
+        AWS_ACCESS_KEY_ID: 'local',
+        AWS_SECRET_ACCESS_KEY: 'local',
+        AWS_EC2_METADATA_DISABLED: 'true',
+        ENDPOINT: server.url.replace(/\/$/, ''),
+        POOL_ID: pool.id,
+        CLIENT_ID: client?.clientId ?? '',
+        ...(client?.clientSecret && { CLIENT_SECRET: client.clientSecret }),
+        ...env,
+      },
     })
   } finally {
     await server.close()

@@ -29,14 +29,14 @@ export const browserHost =
       env: { ...process.env, HOME: profile, ...env, ...(screen && { DISPLAY: screen.name }) },
     })
     try {
-      const ended = browser.ended.then((code) => {
-        throw new Error(`the browser ended with ${code}: ${browser.errors().slice(-2000)}`)
+      const ended = browser.ended.then(({ code, stderr }) => {
+        throw new Error(`the browser ended with ${code}: ${stderr.slice(-2000)}`)
       })
       const outcome = await Promise.race([page.report, ended])
       if (outcome.crashed) throw new Error(outcome.crashed)
       return outcome
     } finally {
-      await browser.stop()
+      await browser.kill()
       await screen?.stop()
       page.close()
       rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
@@ -77,10 +77,10 @@ async function servePage(suite, host) {
 async function startDisplay() {
   const server = start('Xvfb', ['-displayfd', '1', '-screen', '0', '800x600x24', '-nolisten', 'tcp'])
   for (let i = 0; i < 100; i++) {
-    const [number] = server.output().match(/^\d+\n/) ?? []
-    if (number) return { name: `:${number.trim()}`, stop: server.stop }
+    const [number] = server.printed.stdout.match(/^\d+\n/) ?? []
+    if (number) return { name: `:${number.trim()}`, stop: server.kill }
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
-  await server.stop()
-  throw new Error(`Xvfb did not start: ${server.errors()}`)
+  await server.kill()
+  throw new Error(`Xvfb did not start: ${server.printed.stderr}`)
 }

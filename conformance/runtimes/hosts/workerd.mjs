@@ -27,11 +27,11 @@ export const workerdHost =
         signal: AbortSignal.timeout(TIME_LIMIT_MS),
       })
       const text = await reply.text()
-      if (!reply.ok) throw new Error(`workerd answers ${reply.status}: ${text} ${server.errors().slice(-1000)}`)
+      if (!reply.ok) throw new Error(`workerd answers ${reply.status}: ${text} ${server.printed.stderr.slice(-1000)}`)
       const time = (engine) => timeOfSignIn(`http://${address}`, engine, settings.batches)
       return { ...JSON.parse(text), signInMs: await time('default'), signInWasmMs: await time('wasm') }
     } finally {
-      await server.stop()
+      await server.kill()
     }
   }
 
@@ -92,5 +92,5 @@ async function listening(url, server) {
     if (reply?.ok) return
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
-  throw new Error(`workerd does not listen: ${server.errors().slice(-2000)}`)
+  throw new Error(`workerd does not listen: ${server.printed.stderr.slice(-2000)}`)
 }

@@ -41,7 +41,10 @@ export interface Pools {
   readonly password: string
 }
 
-/** For tests only: the bytes are the same in every run. */
+/**
+ * Make a source of bytes that are the same in every run, for tests only. Its generator is its own, for the suite is
+ * bundled from a copy in which only the packages are installed.
+ */
 export function predictable(seed: number): RandomSource {
   let state = seed
   return (length) => {

@@ -1,7 +1,7 @@
 // Requests: how they are checked, and the shapes of what comes back.
 import { startCognitoClient } from '@srp6a/srp/cognito'
 import { type Probe, probesOf } from '../probe.js'
-import { next, type Scene, seen } from '../scene.js'
+import { next, refusedSrp, type Scene, seen } from '../scene.js'
 import { plain, rotation } from './needs.js'
 
 const answerWith = async (scene: Scene, change: Readonly<Record<string, string>>, now?: Date) => {
@@ -14,12 +14,7 @@ const answerWith = async (scene: Scene, change: Readonly<Record<string, string>>
   })
 }
 
-const initiateWith = async (scene: Scene, SRP_A: string) =>
-  scene.refusal('InitiateAuth', {
-    ClientId: scene.clientId,
-    AuthFlow: 'USER_SRP_AUTH',
-    AuthParameters: { USERNAME: await scene.user(), SRP_A },
-  })
+const initiateWith = async (scene: Scene, SRP_A: string) => refusedSrp(scene, { USERNAME: await scene.user(), SRP_A })
 
 export const requests: readonly Probe[] = [
   ...probesOf(plain, [
@@ -107,13 +102,7 @@ export const requests: readonly Probe[] = [
       source: 'recorded message',
       expected: 'InvalidParameterException: Missing required parameter SRP_A',
       async observe(scene) {
-        return seen(
-          await scene.refusal('InitiateAuth', {
-            ClientId: scene.clientId,
-            AuthFlow: 'USER_SRP_AUTH',
-            AuthParameters: { USERNAME: await scene.user() },
-          }),
-        )
+        return seen(await refusedSrp(scene, { USERNAME: await scene.user() }))
       },
     },
     {

@@ -1,6 +1,6 @@
 // Users: who may sign in, and what is told of those who may not.
 import { type Probe, probesOf } from '../probe.js'
-import { PASSWORD, type Scene, seen } from '../scene.js'
+import { PASSWORD, refusedSrp, type Scene, seen } from '../scene.js'
 import { byEmail, plain, telling } from './needs.js'
 
 const STAFF = 'AWS staff in amazon-cognito-identity-js issue 288 and amplify-js issues 11209, 1464'
@@ -153,12 +153,7 @@ export const users: readonly Probe[] = [
           UserAttributes: readonly { Name: string; Value: string }[]
         }
         const sub = reply.UserAttributes.find((attribute) => attribute.Name === 'sub')?.Value ?? ''
-        const refused = await scene.refusal('InitiateAuth', {
-          ClientId: scene.clientId,
-          AuthFlow: 'USER_SRP_AUTH',
-          AuthParameters: { USERNAME: sub, SRP_A: 'a1' },
-        })
-        return refused.name
+        return (await refusedSrp(scene, { USERNAME: sub, SRP_A: 'a1' })).name
       },
     },
     {
@@ -167,13 +162,7 @@ export const users: readonly Probe[] = [
       source: 'API reference of CreateUserPoolClient, PreventUserExistenceErrors',
       expected: 'UserNotFoundException: User does not exist.',
       async observe(scene) {
-        return seen(
-          await scene.refusal('InitiateAuth', {
-            ClientId: scene.clientId,
-            AuthFlow: 'USER_SRP_AUTH',
-            AuthParameters: { USERNAME: `probe-nobody-${Date.now().toString(36)}`, SRP_A: 'a1' },
-          }),
-        )
+        return seen(await refusedSrp(scene, { USERNAME: `probe-nobody-${Date.now().toString(36)}`, SRP_A: 'a1' }))
       },
     },
   ]),

@@ -63,18 +63,23 @@ async function kept(options: Partial<UserPoolOptions> = {}) {
   }
 }
 
+/** The fields of a kept session that say of which user and of which pool it is. */
+const leadingTo = (endpoint: string) => ({
+  userPoolId: POOL_ID,
+  region: 'us-east-1',
+  clientId: CLIENT_ID,
+  endpoint,
+  username: 'alice',
+  alias: 'alice@example.com',
+})
+
 describe('a kept session', () => {
   it('is a record of the library, with what leads to it beside', async () => {
     const { content, server, tokens, file } = await kept()
     const { key, record, ...beside } = content()
     expect(beside).toEqual({
       v: 2,
-      userPoolId: POOL_ID,
-      region: 'us-east-1',
-      clientId: CLIENT_ID,
-      endpoint: server.url,
-      username: 'alice',
-      alias: 'alice@example.com',
+      ...leadingTo(server.url),
     })
     expect(statSync(file).mode & 0o777).toBe(0o600)
     const storage = memoryStorage()
@@ -217,12 +222,7 @@ describe('a kept session', () => {
     const { run, change, content, tokens, server, operations } = await kept()
     const { accessToken, idToken, refreshToken, tokenType, expiresIn } = tokens
     change(() => ({
-      userPoolId: POOL_ID,
-      region: 'us-east-1',
-      clientId: CLIENT_ID,
-      endpoint: server.url,
-      username: 'alice',
-      alias: 'alice@example.com',
+      ...leadingTo(server.url),
       tokens: { accessToken, idToken, refreshToken, tokenType, expiresIn },
     }))
     expect(await run(['token'])).toMatchObject({ code: 0, stdout: `${accessToken}\n`, stderr: '' })

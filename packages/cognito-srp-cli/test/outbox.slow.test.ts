@@ -1,7 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { type Program, startProgram } from 'srp6a-tools/workspace/program.mjs'
 import { afterAll, describe, expect, it } from 'vitest'
 import { CONTROL_TOKEN } from './controlled.js'
 import { ALICE, CLIENT_ID, POOL_ID } from './pool.js'
@@ -10,25 +10,16 @@ import { bundled, emptyHome, piped } from './support.js'
 const cli = bundled()
 const emulator = fileURLToPath(new URL('../../user-pool-emulator/src/cli.ts', import.meta.url))
 const root = fileURLToPath(new URL('../../../', import.meta.url))
-const children = new Set<ChildProcess>()
-afterAll(() => {
-  for (const child of children) child.kill('SIGKILL')
-})
+const programs: Program[] = []
+afterAll(() => Promise.all(programs.map((program) => program.kill())))
 
 /** Start the emulator's command with a seed, and return its address. */
-function start(seed: string, env: Record<string, string>): Promise<string> {
+async function start(seed: string, env: Record<string, string>): Promise<string> {
   const args = ['--import', 'tsx', emulator, '--port', '0', '--seed', seed]
-  const child = spawn(process.execPath, args, { cwd: root, env })
-  children.add(child)
-  let text = ''
-  return new Promise((resolve, reject) => {
-    child.stdout.on('data', (data) => {
-      text += data
-      const [, url] = /at (http:\/\/127\.0\.0\.1:\d+)/.exec(text) ?? []
-      if (url !== undefined) resolve(url)
-    })
-    child.once('close', () => reject(new Error(text)))
-  })
+  const program = startProgram(process.execPath, args, { cwd: root, env })
+  programs.push(program)
+  const [, url = ''] = await program.until(/at (http:\/\/127\.0\.0\.1:\d+)/)
+  return url
 }
 
 describe('the codes of the command cognito-user-pool-emulator', { timeout: 60_000 }, () => {

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -6,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createUserPool, serve, type UserPoolOptions } from 'cognito-user-pool-emulator'
 import { build } from 'esbuild'
+import { type Ended, runProgram } from 'srp6a-tools/workspace/program.mjs'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import { CLIENT_ID, POOL_ID, SIGNING_KEY } from './pool.js'
 
@@ -70,29 +70,9 @@ export async function emulator(options: Partial<UserPoolOptions> = {}) {
   return { pool, server, where }
 }
 
-export interface Ended {
-  readonly code: number | null
-  readonly stdout: string
-  readonly stderr: string
-}
-
-/** One run with pipes, and so without anybody to ask: a session of its own, for a terminal of the tester's is not ours. */
-export function piped(
+/** One run with pipes, and so without a person to ask: a session of its own, for a terminal of the tester's is not ours. */
+export const piped = (
   file: string,
   args: readonly string[],
   { env, cwd, stdin = '' }: { env: Record<string, string>; cwd?: string; stdin?: string },
-): Promise<Ended> {
-  const child = spawn(process.execPath, [file, ...args], { env, cwd: cwd ?? env.HOME, detached: true })
-  let stdout = ''
-  let stderr = ''
-  child.stdout.on('data', (data) => {
-    stdout += data
-  })
-  child.stderr.on('data', (data) => {
-    stderr += data
-  })
-  // A program that refuses before it reads closes the pipe.
-  child.stdin.on('error', () => {})
-  child.stdin.end(stdin)
-  return new Promise((resolve) => child.once('close', (code) => resolve({ code, stdout, stderr })))
-}
+): Promise<Ended> => runProgram(process.execPath, [file, ...args], { env, cwd: cwd ?? env.HOME, detached: true, stdin })

@@ -2,11 +2,12 @@
 import { hkdf } from '@noble/hashes/hkdf.js'
 import { sha1 } from '@noble/hashes/legacy.js'
 import { sha256 } from '@noble/hashes/sha2.js'
-import { bigintEngine, type KeyAgreement, padded, raw } from '@srp6a/srp'
+import { bigintEngine, type KeyAgreement } from '@srp6a/srp'
 import { type Shape, shapeOf, type ValueName } from 'srp6a-vectors/generate/shape.js'
 import { describe, expect, it } from 'vitest'
 import { knownGroupOfHex } from '../src/groups/group.js'
 import { digest, scrambler } from '../src/suite.js'
+import { definition } from './support/definition.js'
 import * as support from './support/vectors.js'
 import { problemsOf } from './support/vectors-schema.js'
 
@@ -86,20 +87,7 @@ describe('rfc5054.json', () => {
     (vector) => {
       const given = (name: string) => typedField(vector.inputs, name)
       const group = knownGroupOfHex('rfc5054-1024', given('N'), Number(given('g')))
-      const suite: KeyAgreement = {
-        name: 'rfc5054',
-        group,
-        hash: sha1,
-        k: [
-          ['N', padded],
-          ['g', padded],
-        ],
-        u: [
-          ['A', padded],
-          ['B', padded],
-        ],
-        x: [['s', raw], { hash: [['I', raw], { text: ':' }, ['P', raw]] }],
-      }
+      const suite: KeyAgreement = { ...definition, name: 'rfc5054', group, hash: sha1 }
       const text = (name: string) => new TextEncoder().encode(given(name))
       const arithmetic = bigintEngine.group(group)
       const [a, b] = [bytesOf(given('a')), bytesOf(given('b'))]

@@ -77,7 +77,7 @@ describe('published vectors', () => {
     for (const variant of new Set(others.map((vector) => vector.variant))) {
       const count = others.filter((vector) => vector.variant === variant).length
       console.log(`skipped: ${count} vectors of ${variant}: ${NOT_OFFERED[variant]}`)
-      expect(NOT_OFFERED[variant], variant).toBeDefined()
+      expect(NOT_OFFERED[variant], variant).toMatch(/\w/)
     }
     expect(known.length).toBeGreaterThan(100)
     expect(new Set(known.map(({ variant }) => variant))).toEqual(new Set(Object.keys(PRESETS)))

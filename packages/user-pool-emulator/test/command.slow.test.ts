@@ -9,8 +9,8 @@ import { PASSWORD, POOL_ID, SIGNED } from './support/pool.js'
 import { post } from './support/wire.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'emulator-command-'))
-afterAll(() => {
-  killAll()
+afterAll(async () => {
+  await killAll()
   rmSync(folder, { recursive: true })
 })
 
@@ -33,7 +33,7 @@ const namesIn = (file: string): string[] => {
 
 describe('the command', { timeout: 180_000 }, () => {
   it('tells its version', async () => {
-    expect(await command(['--version']).ended).toEqual({ code: 0, text: `${version}\n` })
+    expect(await command(['--version']).ended).toMatchObject({ code: 0, output: `${version}\n` })
   })
 
   it('prints a token for control where it was given none, another one each time, and none that it was given', async () => {
@@ -41,13 +41,13 @@ describe('the command', { timeout: 180_000 }, () => {
       const emulator = command(['--port', '0', '--quiet', '--seed', seed, ...args])
       const url = await emulator.url
       const token = /^Control: http:\/\/127\.0\.0\.1:\d+\/_emulator\/ with the token ([\w-]{32})$/m.exec(
-        emulator.text(),
+        emulator.printed.output,
       )?.[1]
       const get = async (bearer: string) =>
         (await fetch(`${url}/_emulator/clock`, { headers: { authorization: `Bearer ${bearer}` } })).status
       const statuses = [await get(token ?? 'given-token'), await get('another')]
       await emulator.kill('SIGTERM')
-      return { token, statuses, text: emulator.text() }
+      return { token, statuses, text: emulator.printed.output }
     }
     const [first, second, given] = await Promise.all([run([]), run([]), run(['--control-token', 'given-token'])])
     expect(first.statuses).toEqual([200, 401])
@@ -72,7 +72,7 @@ describe('the command', { timeout: 180_000 }, () => {
     ['no snapshot', '{"version": 1, "clock": {"offset": 0}, "snapshot": {"version": 1}}'],
   ])('a state file that holds %s stops the start, in one line, and stays as it is', async (_, text) => {
     const state = write(text)
-    const { code, text: printed } = await command(['--port', '0', '--seed', seed, '--state', state]).ended
+    const { code, output: printed } = await command(['--port', '0', '--seed', seed, '--state', state]).ended
     expect(code).toBe(2)
     expect(printed).toMatch(/^cognito-user-pool-emulator: [^\n]*\.json: [^\n]+\n$/)
     expect(readFileSync(state, 'utf8')).toBe(text)
@@ -125,15 +125,15 @@ describe('the command', { timeout: 180_000 }, () => {
       (await signIn(url, 'x', clientId)).body.__type !== 'ResourceNotFoundException'
     expect([await has('first'), await has('second')]).toEqual([true, false])
     write({ clients: [{ clientId: 'second' }] }, 'watched-1.json')
-    await emulator.printed(/started afresh/)
+    await emulator.until(/started afresh/)
     expect([await has('first'), await has('second')]).toEqual([false, true])
     rmSync(link)
     symlinkSync(second, link)
-    await emulator.printed(/started afresh[\s\S]*started afresh/)
+    await emulator.until(/started afresh[\s\S]*started afresh/)
     expect([await has('second'), await has('third')]).toEqual([false, true])
     // Changes of the file that it leads to now are seen as well.
     write({ clients: [{ clientId: 'fourth' }] }, 'watched-2.json')
-    await emulator.printed(/(started afresh[\s\S]*){3}/)
+    await emulator.until(/(started afresh[\s\S]*){3}/)
     expect(await has('fourth')).toBe(true)
     await emulator.kill('SIGTERM')
   })
@@ -161,13 +161,17 @@ describe('the command', { timeout: 180_000 }, () => {
       const times = `${Math.round(took)} ms, ${Math.round(one.took)} ms with one user`
       console.log(`5,000 users${args.length > 0 ? ' with --state' : ''}: listening after ${times}`)
       expect(took - one.took).toBeLessThan(5000)
-      expect((await signIn(url, 'user4321')).body.AuthenticationResult).toBeDefined()
-      if (args.length > 0) await emulator.printed(/verifiers of 4\d{3} more users[\s\S]*verifiers of 3\d{3} more/)
+      expect((await signIn(url, 'user4321')).body.AuthenticationResult).toMatchObject({
+        AccessToken: expect.any(String),
+      })
+      if (args.length > 0) await emulator.until(/verifiers of 4\d{3} more users[\s\S]*verifiers of 3\d{3} more/)
       await emulator.kill('SIGTERM')
     }
     expect(namesIn(state)).toHaveLength(5000)
     const again = command(['--port', '0', '--quiet', '--seed', crowd, '--state', state])
-    expect((await signIn(await again.url, 'user77')).body.AuthenticationResult).toBeDefined()
+    expect((await signIn(await again.url, 'user77')).body.AuthenticationResult).toMatchObject({
+      AccessToken: expect.any(String),
+    })
     await again.kill('SIGTERM')
   })
 })

@@ -1,6 +1,6 @@
 // Its whole `authenticateUser`, with the object that would send the two requests replaced: the signing code lives inside.
 import { AuthenticationDetails, CognitoUser, CognitoUserPool } from 'amazon-cognito-identity-js'
-import type { Challenge } from '../challenge.js'
+import { type Challenge, challengeParameters } from '../challenge.js'
 import type { Claim, Contender, Started } from '../contender.js'
 
 type Reply = (error: Error | null, data?: object) => void
@@ -47,13 +47,7 @@ export const contender: Contender = {
       answer(): Claim {
         replyToInitiate?.(null, {
           ChallengeName: 'PASSWORD_VERIFIER',
-          ChallengeParameters: {
-            SALT: challenge.salt,
-            SRP_B: challenge.srpB,
-            SECRET_BLOCK: challenge.secretBlock,
-            USERNAME: challenge.userId,
-            USER_ID_FOR_SRP: challenge.userId,
-          },
+          ChallengeParameters: challengeParameters(challenge),
         })
         if (claim === undefined) throw new Error('amazon-cognito-identity-js sent no claim', { cause: failure })
         return claim

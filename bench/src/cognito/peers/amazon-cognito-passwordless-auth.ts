@@ -1,7 +1,7 @@
 // Its `authenticateWithSRP`, with a `fetch` that keeps the request and answers when the clock wants the answer. Its
 // configuration is one for the whole process, so the session tells which of several sign-ins a request belongs to.
 import { importUntyped } from '../../packages.js'
-import type { Challenge } from '../challenge.js'
+import { type Challenge, challengeParameters } from '../challenge.js'
 import type { Claim, Contender, Started } from '../contender.js'
 
 interface Body {
@@ -62,13 +62,7 @@ export async function load(): Promise<Contender> {
           reply({
             ChallengeName: 'PASSWORD_VERIFIER',
             Session: session,
-            ChallengeParameters: {
-              SALT: challenge.salt,
-              SRP_B: challenge.srpB,
-              SECRET_BLOCK: challenge.secretBlock,
-              USERNAME: challenge.userId,
-              USER_ID_FOR_SRP: challenge.userId,
-            },
+            ChallengeParameters: challengeParameters(challenge),
           })
           const { ChallengeResponses } = (await Promise.race([claimed, failed])) as Body
           waiting.delete(session)

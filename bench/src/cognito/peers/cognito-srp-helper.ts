@@ -1,6 +1,6 @@
 // Its four public functions, as its README uses them.
 import { importUntyped } from '../../packages.js'
-import type { Challenge } from '../challenge.js'
+import { type Challenge, challengeParameters } from '../challenge.js'
 import type { Claim, Contender, Started } from '../contender.js'
 
 interface SrpHelper {
@@ -29,13 +29,7 @@ export async function load(): Promise<Contender> {
         answer(): Claim {
           const signed = helper.signSrpSession(session, {
             ChallengeName: 'PASSWORD_VERIFIER',
-            ChallengeParameters: {
-              SALT: challenge.salt,
-              SRP_B: challenge.srpB,
-              SECRET_BLOCK: challenge.secretBlock,
-              USERNAME: challenge.userId,
-              USER_ID_FOR_SRP: challenge.userId,
-            },
+            ChallengeParameters: challengeParameters(challenge),
           })
           const { ChallengeResponses } = helper.wrapAuthChallenge(signed, {
             ClientId: challenge.clientId,

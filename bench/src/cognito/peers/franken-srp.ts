@@ -1,6 +1,6 @@
 // The two functions that its `srpLogin` calls around the first request. It computes A twice; that is its own doing.
 import { requireUntyped } from '../../packages.js'
-import type { Challenge } from '../challenge.js'
+import { type Challenge, type ChallengeParameters, challengeParameters } from '../challenge.js'
 import type { Claim, Contender, Started } from '../contender.js'
 
 interface FrankenSrp {
@@ -10,13 +10,7 @@ interface FrankenSrp {
     groupId: string,
     userId: string,
     password: string,
-    challengeParameters: {
-      SALT: string
-      SRP_B: string
-      SECRET_BLOCK: string
-      USERNAME: string
-      USER_ID_FOR_SRP: string
-    },
+    challengeParameters: ChallengeParameters,
   ): Promise<{ claimSig: string; timestamp: string }>
 }
 
@@ -34,13 +28,7 @@ export async function load(): Promise<Contender> {
             challenge.poolName,
             challenge.userId,
             challenge.password,
-            {
-              SALT: challenge.salt,
-              SRP_B: challenge.srpB,
-              SECRET_BLOCK: challenge.secretBlock,
-              USERNAME: challenge.userId,
-              USER_ID_FOR_SRP: challenge.userId,
-            },
+            challengeParameters(challenge),
           )
           return { srpA, signature: claimSig, timestamp }
         },

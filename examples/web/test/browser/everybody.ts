@@ -45,6 +45,17 @@ async function judge(page: Page): Promise<void> {
   expect(await violations(page)).toEqual([])
 }
 
+/** A wrong password, the page judged with its refusal, then the right one. */
+async function secondAttempt(page: Page, story: string): Promise<void> {
+  await page.locator('.trouble summary').click()
+  await fill(page, 'Password', 'wrong')
+  await press(page, 'Sign in')
+  await page.getByRole('alert').getByText('Check both').waitFor()
+  await judge(page)
+  await fill(page, 'Password', storyOf(story).password)
+  await press(page, 'Sign in')
+}
+
 /** Registers the tests. */
 export const everybody = (scene: () => Scene): void => {
   describe('the page for everybody', () => {
@@ -81,13 +92,7 @@ export const everybody = (scene: () => Scene): void => {
         await judge(page)
       })
       await story('device', { refusals: 1 }, async ({ page }) => {
-        await page.locator('.trouble summary').click()
-        await fill(page, 'Password', 'wrong')
-        await press(page, 'Sign in')
-        await page.getByRole('alert').getByText('Check both').waitFor()
-        await judge(page)
-        await fill(page, 'Password', storyOf('device').password)
-        await press(page, 'Sign in')
+        await secondAttempt(page, 'device')
         await useCode(page)
         await page.getByText('Trust this browser?').waitFor()
         await judge(page)
@@ -96,13 +101,7 @@ export const everybody = (scene: () => Scene): void => {
 
     test('no violation on a phone, and nothing wider than it', async () => {
       await story('set-up', { ...PHONE, refusals: 1 }, async ({ page }) => {
-        await page.locator('.trouble summary').click()
-        await fill(page, 'Password', 'wrong')
-        await press(page, 'Sign in')
-        await page.getByRole('alert').getByText('Check both').waitFor()
-        await judge(page)
-        await fill(page, 'Password', storyOf('set-up').password)
-        await press(page, 'Sign in')
+        await secondAttempt(page, 'set-up')
         await heading(page, 'Set up your authenticator')
         await page.locator('.manual summary').click()
         await fits(page)

@@ -3,13 +3,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import type { Scene } from '../support/scene.js'
 import type { Visit } from '../support/visit.js'
-import { arrows, card, fill, heading, press, total, walk } from '../support/walk.js'
-
-/** Presses the button of the phone, then the card's. */
-async function useCode(page: Page, go: string): Promise<void> {
-  await press(page, 'Use this code')
-  await press(page, go)
-}
+import { arrows, card, fill, heading, press, signOut, total, useCode, walk } from '../support/walk.js'
 
 /** Nothing of the card, of the figures, or of what happened last is cut off by the window. */
 async function inView(page: Page, selector: string): Promise<void> {
@@ -43,10 +37,9 @@ export const sessions = (scene: () => Scene): void => {
         expect(await total(page, 'password')).toBe('once')
         await press(page, 'Send it once more')
         await page.getByText('A new code is on its way').waitFor()
-        await useCode(page, 'Continue')
+        await useCode(page)
         await heading(page, 'Hello, Dorothy')
-        await press(page, 'Sign out')
-        await heading(page, 'Make an account')
+        await signOut(page, 'Make an account')
       }
       await story('sign-up', steps, 1)
     })

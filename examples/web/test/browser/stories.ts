@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Scene } from '../support/scene.js'
 import type { Visit } from '../support/visit.js'
-import { arrows, card, fill, focused, heading, press, total, useCode, walk } from '../support/walk.js'
+import { arrows, card, fill, focused, heading, press, signOut, total, useCode, walk } from '../support/walk.js'
 
 /** Registers the tests. */
 export const stories = (scene: () => Scene): void => {
@@ -26,8 +26,7 @@ export const stories = (scene: () => Scene): void => {
           expect(mark).toMatch(/^[\da-f]{4} [\da-f]{4}$/)
         await press(page, 'Get new tokens')
         await page.getByText('has fetched new tokens').waitFor()
-        await press(page, 'Sign out')
-        await heading(page, 'Sign in')
+        await signOut(page)
         expect((await arrows(page)).slice(4)).toEqual(['GetTokensFromRefreshToken', 'Tokens', 'RevokeToken', 'Done'])
       })
     })
@@ -65,8 +64,7 @@ export const stories = (scene: () => Scene): void => {
         await useCode(page)
         await heading(page, 'Hello, Joan')
         // From now on the pool asks for a code.
-        await press(page, 'Sign out')
-        await heading(page, 'Sign in')
+        await signOut(page)
         await press(page, 'Sign in')
         await heading(page, 'Enter the code')
         await useCode(page)
@@ -88,8 +86,7 @@ export const stories = (scene: () => Scene): void => {
         expect(await total(page, 'password')).toBe('2 times')
         // The search for passwords does see what is sent.
         expect(bodies.filter((body) => body.includes('Better-9-'))).toHaveLength(1)
-        await press(page, 'Sign out')
-        await heading(page, 'Sign in')
+        await signOut(page)
         await fill(page, 'Password', 'Better-9-"Quoted"-Password')
         await press(page, 'Sign in')
         await heading(page, 'Hello, Mary')
@@ -117,8 +114,7 @@ export const stories = (scene: () => Scene): void => {
         await useCode(page)
         await press(page, 'Trust it')
         await page.getByText('This browser is trusted').waitFor()
-        await press(page, 'Sign out')
-        await heading(page, 'Sign in')
+        await signOut(page)
         await press(page, 'Sign in')
         await page.getByText('This browser proved itself').waitFor()
         expect(await arrows(page)).toEqual([
@@ -133,8 +129,7 @@ export const stories = (scene: () => Scene): void => {
         ])
         await press(page, 'Forget this browser')
         await page.getByText('This browser is forgotten').waitFor()
-        await press(page, 'Sign out')
-        await heading(page, 'Sign in')
+        await signOut(page)
         await press(page, 'Sign in')
         await heading(page, 'Enter the code')
       })
@@ -158,8 +153,7 @@ export const stories = (scene: () => Scene): void => {
         await heading(page, 'Hello, Hedy')
         await press(page, 'Create a passkey')
         await page.getByText('Your passkey is ready').waitFor()
-        await press(page, 'Sign out')
-        await heading(page, 'Sign in')
+        await signOut(page)
         const before = bodies.length
         await press(page, 'Sign in with a passkey')
         await heading(page, 'Hello, Hedy')

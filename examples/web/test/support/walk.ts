@@ -58,10 +58,16 @@ export const heading = (page: Page, name: string): Promise<void> =>
 export const fill = (page: Page, label: string, value: string): Promise<void> =>
   card(page).getByRole('textbox', { name: label, exact: true }).fill(value)
 
-/** Takes the newest code of the phone, and goes on with it. */
-export async function useCode(page: Page): Promise<void> {
+/** Takes the newest code of the phone, and goes on with it by a button of the card. */
+export async function useCode(page: Page, go = 'Continue'): Promise<void> {
   await press(page, 'Use this code')
-  await press(page, 'Continue')
+  await press(page, go)
+}
+
+/** Signs out, and waits for the card of the story's beginning. */
+export async function signOut(page: Page, beginning = 'Sign in'): Promise<void> {
+  await press(page, 'Sign out')
+  await heading(page, beginning)
 }
 
 /** The names on the arrows of the diagram, in their order. */

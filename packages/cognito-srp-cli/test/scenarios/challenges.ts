@@ -1,11 +1,11 @@
 import { TOTP, URI } from 'otpauth'
+import { askForAWord } from 'srp6a-tools/testing/triggers.js'
 import { expect, it } from 'vitest'
 import { scan } from '../scan.js'
 import type { Driver, User } from '../screen.js'
 import { scriptedService } from '../service.js'
 import { emulator } from '../support.js'
 import { password, sentCode, terminal, user, userOf } from '../transcript.js'
-import { askForAWord } from '../triggers.js'
 
 const secret = 'JBSWY3DPEHPK3PXP'
 const codeOf = (totpSecret: string) => new TOTP({ secret: totpSecret }).generate()

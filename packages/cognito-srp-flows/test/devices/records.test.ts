@@ -7,6 +7,7 @@ import {
   storedDevice,
   webStorageDeviceStore,
 } from 'cognito-srp-flows'
+import { webStorage } from 'srp6a-tools/testing/web-storage.js'
 import { describe, expect, it } from 'vitest'
 import { clientWith, expectSignedIn, scripted, TOKENS } from '../scripted.js'
 import { DEVICE, KEY, newDevice, plain, remembered, visibleStore } from './support.js'
@@ -50,18 +51,13 @@ describe('records', () => {
   })
 
   it('live in Web Storage', async () => {
-    const kept = new Map<string, string>()
-    const storage = {
-      getItem: (key: string) => kept.get(key) ?? null,
-      setItem: (key: string, value: string) => void kept.set(key, value),
-      removeItem: (key: string) => void kept.delete(key),
-    }
+    const storage = webStorage()
     const service = scripted(newDevice, {}, {})
     const client = clientWith(service.api, { devices: webStorageDeviceStore(storage) })
     const { tokens } = expectSignedIn(await signIn(client, plain))
-    expect([...kept.keys()]).toEqual([KEY('älice'), KEY('a@b.c')])
+    expect([...storage.values.keys()]).toEqual([KEY('älice'), KEY('a@b.c')])
     await forgetDevice(client, { accessToken: tokens.accessToken, deviceKey: DEVICE.DeviceKey })
-    expect(kept.has(KEY('älice'))).toBe(false)
+    expect(storage.values.has(KEY('älice'))).toBe(false)
   })
 
   it.each([{}, { get() {}, set() {} }, undefined])('a store needs its three functions: %j', (storage) => {

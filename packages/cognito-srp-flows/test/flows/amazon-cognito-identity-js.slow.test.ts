@@ -7,9 +7,11 @@ import {
 } from 'amazon-cognito-identity-js'
 import type { UserPoolOptions } from 'cognito-user-pool-emulator'
 import { TOTP } from 'otpauth'
+import { askForAWord } from 'srp6a-tools/testing/triggers.js'
+import { webStorage } from 'srp6a-tools/testing/web-storage.js'
 import { describe, expect, it } from 'vitest'
 import { ALICE, CLIENT_ID, POOL_ID, start } from '../transports.js'
-import { askForAWord, post } from './support.js'
+import { post } from './support.js'
 
 // What it reads of a browser; without it, devices are dropped.
 const scope = globalThis as { navigator?: unknown }
@@ -22,13 +24,7 @@ const DEVICES = { deviceTracking: 'always', mfa: 'OPTIONAL', users: [{ ...ALICE,
 /** Amazon's client at an emulated pool, with its callbacks as promises: `asks` names what the service wanted on the way. */
 async function client(options: Partial<UserPoolOptions>) {
   const started = await start('fetchApi', options)
-  const kept = new Map<string, string>()
-  const storage = {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-    removeItem: (key: string) => void kept.delete(key),
-    clear: () => kept.clear(),
-  }
+  const storage = webStorage()
   const pool = new CognitoUserPool({
     UserPoolId: POOL_ID,
     ClientId: CLIENT_ID,
@@ -56,7 +52,7 @@ async function client(options: Partial<UserPoolOptions>) {
       user.authenticateUser(new AuthenticationDetails({ Username: 'alice@example.com', Password: password }), callbacks)
     })
   const smsCode = () => started.emulator.outbox.last()?.code ?? ''
-  return { ...started, kept, newUser, signIn, smsCode }
+  return { ...started, kept: storage.values, newUser, signIn, smsCode }
 }
 
 describe('amazon-cognito-identity-js', () => {

@@ -4,9 +4,10 @@ import { cognitoUserPoolsTokenProvider } from 'aws-amplify/auth/cognito'
 import { ConsoleLogger } from 'aws-amplify/utils'
 import type { UserPoolOptions } from 'cognito-user-pool-emulator'
 import { TOTP } from 'otpauth'
+import { askForAWord } from 'srp6a-tools/testing/triggers.js'
+import { webStorage } from 'srp6a-tools/testing/web-storage.js'
 import { afterEach, describe, expect, it } from 'vitest'
 import { ALICE, CLIENT_ID, POOL_ID, start } from '../transports.js'
-import { askForAWord } from './support.js'
 
 // It warns of every endpoint that is not Amazon's.
 ConsoleLogger.LOG_LEVEL = 'ERROR'
@@ -24,14 +25,14 @@ async function amplify(options: Partial<UserPoolOptions>) {
   Amplify.configure({
     Auth: { Cognito: { userPoolId: POOL_ID, userPoolClientId: CLIENT_ID, userPoolEndpoint: started.server.url } },
   })
-  const kept = new Map<string, string>()
+  const storage = webStorage()
   cognitoUserPoolsTokenProvider.setKeyValueStorage({
-    getItem: async (key) => kept.get(key) ?? null,
-    setItem: async (key, value) => void kept.set(key, value),
-    removeItem: async (key) => void kept.delete(key),
-    clear: async () => kept.clear(),
+    getItem: async (key) => storage.getItem(key),
+    setItem: async (key, value) => storage.setItem(key, value),
+    removeItem: async (key) => storage.removeItem(key),
+    clear: async () => storage.clear(),
   })
-  return { ...started, kept, smsCode: () => started.emulator.outbox.last()?.code ?? '' }
+  return { ...started, kept: storage.values, smsCode: () => started.emulator.outbox.last()?.code ?? '' }
 }
 
 const step = ({ nextStep }: SignInOutput) => nextStep.signInStep

@@ -1,9 +1,10 @@
 import { signIn } from 'cognito-srp-flows'
 import type { Triggers } from 'cognito-user-pool-emulator'
+import { type Round, respond } from 'srp6a-tools/testing/triggers.js'
 import { expect, it } from 'vitest'
 import { expectKind, expectSignedIn } from '../scripted.js'
 import { ALICE, overTransports, start } from '../transports.js'
-import { conversation, type Round, respond } from './support.js'
+import { conversation } from './support.js'
 
 /** Lambda triggers that ask for a word `rounds` times, after SRP if the client began with it. */
 function asking(rounds: number, seen: unknown[]): Triggers {

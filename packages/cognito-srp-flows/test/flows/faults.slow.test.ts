@@ -36,9 +36,11 @@ const nameOf = (cell: (typeof cells)[number]) => `user-${cells.indexOf(cell)}`
 function typeOf(error: unknown): string {
   if (error instanceof FlowError) return `FlowError ${error.code}`
   expect(error).toBeInstanceOf(Error)
-  const { name, code, $metadata } = error as Error & { code?: string; $metadata?: object }
+  const { name, code, $metadata } = error as Error & { code?: string; $metadata?: { httpStatusCode?: number } }
   // The SDK passes on what Node says of a broken connection.
-  expect($metadata ?? code, `${error} has no type`).toBeDefined()
+  expect($metadata?.httpStatusCode ?? code, `${error} has no type`).toSatisfy((type) =>
+    typeof type === 'number' ? type >= 400 : /^\w+$/.test(type),
+  )
   return code ? `${name} ${code}` : name
 }
 

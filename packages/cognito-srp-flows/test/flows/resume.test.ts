@@ -7,11 +7,12 @@ import { isDeepStrictEqual } from 'node:util'
 import { type AppClient, type PendingStep, resume, type SignInRequest, signIn } from 'cognito-srp-flows'
 import { fetchApi } from 'cognito-srp-flows/fetch'
 import { TOTP } from 'otpauth'
+import { askForAWord } from 'srp6a-tools/testing/triggers.js'
 import { expect, it } from 'vitest'
 import { expectKind, expectSignedIn, TOKENS } from '../scripted.js'
 import { ALICE, CLIENT_ID, POOL_ID, start } from '../transports.js'
 import type { Job, Outcome } from './resume-child.js'
-import { askForAWord, registerPasskey } from './support.js'
+import { registerPasskey } from './support.js'
 
 const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 const totp = (secret = SECRET) => new TOTP({ secret }).generate()

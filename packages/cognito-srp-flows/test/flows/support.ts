@@ -1,5 +1,5 @@
 import { signIn } from 'cognito-srp-flows'
-import type { TriggerEvent, Triggers, UserPool } from 'cognito-user-pool-emulator'
+import type { UserPool } from 'cognito-user-pool-emulator'
 import { authenticator } from '../authenticator.js'
 import { expectSignedIn } from '../scripted.js'
 import { ALICE, type Started } from '../transports.js'
@@ -32,27 +32,4 @@ export function conversation(emulator: UserPool): string[] {
   const names: string[] = []
   emulator.onExchange(({ operation, request }) => names.push(String(request.ChallengeName ?? operation)))
   return names
-}
-
-export type Round = { challengeName: string; challengeResult: boolean }
-
-/** A trigger's event with some of its response filled in. */
-export const respond = (event: TriggerEvent, response: object): TriggerEvent => ({
-  ...event,
-  response: { ...event.response, ...response },
-})
-
-/** Lambda triggers that let in anyone who knows the word. */
-export function askForAWord(word: string): Triggers {
-  return {
-    defineAuthChallenge(event) {
-      const last = (event.request.session as Round[]).at(-1)
-      const tokens = { issueTokens: last?.challengeResult === true && last.challengeName === 'CUSTOM_CHALLENGE' }
-      if (last?.challengeName === 'SRP_A') return respond(event, { ...tokens, challengeName: 'PASSWORD_VERIFIER' })
-      return respond(event, { ...tokens, failAuthentication: false, challengeName: 'CUSTOM_CHALLENGE' })
-    },
-    createAuthChallenge: (event) =>
-      respond(event, { publicChallengeParameters: { hint: '?' }, privateChallengeParameters: { word } }),
-    verifyAuthChallengeResponse: (event) => respond(event, { answerCorrect: event.request.challengeAnswer === word }),
-  }
 }

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { memoryDeviceStore, storedDevice } from 'cognito-srp-flows'
 import { adoptAmplify, adoptIdentityJs, createSession, memoryStorage } from 'cognito-srp-flows/session'
+import { webStorage } from 'srp6a-tools/testing/web-storage.js'
 import { describe, expect, it } from 'vitest'
 import { exception } from '../scripted.js'
 import { clientOf } from './support.js'
@@ -22,16 +23,9 @@ describe.each([
   )
 
   function setUp(changed: Record<string, string | undefined> = {}) {
-    const values = new Map(Object.entries({ ...recorded, ...changed }).filter(([, value]) => value !== undefined))
-    const storage = {
-      get length() {
-        return values.size
-      },
-      key: (index: number) => [...values.keys()][index] ?? null,
-      getItem: (key: string) => values.get(key) ?? null,
-      setItem: (key: string, value: string) => void values.set(key, value),
-      removeItem: (key: string) => void values.delete(key),
-    }
+    const storage = webStorage(
+      Object.entries({ ...recorded, ...changed }).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    )
     const calls: { operation: string; input: Record<string, unknown> }[] = []
     const api = {
       async call(operation: string, input: Record<string, unknown>): Promise<unknown> {
@@ -41,7 +35,7 @@ describe.each([
     }
     const client = { ...clientOf(api, () => iat * 1000), clientId: CLIENT_ID, devices: memoryDeviceStore() }
     const session = createSession(client, { storage: memoryStorage(), locks: false, tabs: false })
-    return { values, storage, calls, client, session }
+    return { values: storage.values, storage, calls, client, session }
   }
 
   it('its user is signed in, without a request, and its device is known', async () => {

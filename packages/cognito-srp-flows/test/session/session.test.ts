@@ -164,7 +164,7 @@ describe('tokens', () => {
       throw exception('NotAuthorizedException', 'Unable to verify client secret for client 1example')
     }
     await expect(session.tokens({ refresh: true })).rejects.toThrow('client secret')
-    expect(await session.user()).toBeDefined()
+    expect(await session.user()).toMatchObject({ username: 'alice' })
   })
 
   it('are replaced after a clock that was ahead is set right: they seem to last for longer than they ever did', async () => {

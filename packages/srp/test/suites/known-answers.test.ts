@@ -2,6 +2,7 @@
 import { suites } from '@srp6a/srp'
 import { enrollWithSalt, startClientWithKey, startServerWithKey } from '@srp6a/srp/testing'
 import { describe, expect, it } from 'vitest'
+import { finish } from '../support/finish.js'
 import { share } from '../support/share.js'
 import { answers, answersOf, fieldsOf, PRESETS } from './answers.js'
 import { isAlone, secretsOf, wantedOf } from './handshakes.js'
@@ -28,15 +29,8 @@ describe.each(PRESETS.map((suite, number) => ({ suite, number, name: suite.name 
       const { verifier } = enrollWithSalt(suite, { username, password }, salt)
       const server = startServerWithKey(suite, { username, salt, verifier }, b)
       const client = startClientWithKey(suite, a)
-      const { clientProof: proof, confirm } = client.answer({
-        username,
-        password,
-        salt,
-        serverPublicKey: server.serverPublicKey,
-      })
-      const { serverProof, sessionKey } = server.verify({ clientPublicKey: client.clientPublicKey, clientProof: proof })
-      expect(confirm({ serverProof }).sessionKey).toEqual(sessionKey)
-      const ours = { v: verifier, B: server.serverPublicKey, K: sessionKey, M1: proof, M2: serverProof }
+      const { sessionKey: K, clientProof: M1, serverProof: M2 } = finish(client, server, { username, password, salt })
+      const ours = { v: verifier, B: server.serverPublicKey, K, M1, M2 }
       expect(fieldsOf(ours)).toEqual(known)
     },
   )

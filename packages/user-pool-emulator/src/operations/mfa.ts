@@ -10,7 +10,7 @@ import { getUser } from '../model/users.js'
 import { knownUser } from '../sign-in/auth-context.js'
 import { checkSession, closeSession, countWrongAnswer, openSession } from '../sign-in/session.js'
 import { Input } from './input.js'
-import { type Call, type Operations, open, signed } from './operation.js'
+import { type Call, type Operation, type Operations, open, signed } from './operation.js'
 import { getPool } from './pools.js'
 
 function findSetup(host: Host, id: string): { pool: Pool; session: Session; user: User } {
@@ -124,39 +124,36 @@ function applyPreferences(pool: Pool, user: User, input: Input): void {
   user.preferredMfa = preferred
 }
 
-async function setPreference({ host, input }: Call): Promise<Json> {
-  const { pool, user } = await verifyAccessToken(host, input.string('AccessToken'))
-  applyPreferences(pool, user, input)
-  return {}
-}
-
-function adminSetPreference({ host, input }: Call): Json {
-  const pool = getPool(host, input.string('UserPoolId'))
-  applyPreferences(pool, getUser(pool, input.string('Username')), input)
-  return {}
-}
-
-/** The older calls for SMS alone, and a user's own factors. */
-async function setSettings(pool: Pool, user: User, input: Input): Promise<Json> {
+/** The older calls, for SMS alone. */
+function applySettings(pool: Pool, user: User, input: Input): void {
   const sms = (input.list('MFAOptions') ?? []).some(
     (option) => new Input(option).optionalString('DeliveryMedium') === 'SMS',
   )
   applyPreferences(pool, user, new Input({ SMSMfaSettings: { Enabled: sms } }))
-  return {}
 }
+
+type Apply = (pool: Pool, user: User, input: Input) => void
+
+const bySelf = (apply: Apply): Operation =>
+  open(async ({ host, input }) => {
+    const { pool, user } = await verifyAccessToken(host, input.string('AccessToken'))
+    apply(pool, user, input)
+    return {}
+  })
+
+const byAdmin = (apply: Apply): Operation =>
+  signed(({ host, input }) => {
+    const pool = getPool(host, input.string('UserPoolId'))
+    apply(pool, getUser(pool, input.string('Username')), input)
+    return {}
+  })
 
 /** Setting up and choosing MFA. */
 export const mfaOperations: Operations = {
   AssociateSoftwareToken: open(associate),
   VerifySoftwareToken: open(verify),
-  SetUserMFAPreference: open(setPreference),
-  AdminSetUserMFAPreference: signed(adminSetPreference),
-  SetUserSettings: open(async ({ host, input }) => {
-    const { pool, user } = await verifyAccessToken(host, input.string('AccessToken'))
-    return setSettings(pool, user, input)
-  }),
-  AdminSetUserSettings: signed(({ host, input }) => {
-    const pool = getPool(host, input.string('UserPoolId'))
-    return setSettings(pool, getUser(pool, input.string('Username')), input)
-  }),
+  SetUserMFAPreference: bySelf(applyPreferences),
+  AdminSetUserMFAPreference: byAdmin(applyPreferences),
+  SetUserSettings: bySelf(applySettings),
+  AdminSetUserSettings: byAdmin(applySettings),
 }

@@ -73,7 +73,7 @@ describe('GetClientToken', () => {
 
   it.each([
     [{ Secret: 'a2secret2of3the4worker996' }, 'NotAuthorizedException'],
-    [{ ClientId: 'nobody' }, 'ResourceNotFoundException'],
+    [{ ClientId: 'unknown' }, 'ResourceNotFoundException'],
     [{ Scopes: ['orders/delete'] }, 'InvalidParameterException'],
     [{ ClientId: 'backend', Secret: '0a1secret2of3the4backend5' }, 'InvalidParameterException'],
   ])('refuses %j', async (more, name) => {

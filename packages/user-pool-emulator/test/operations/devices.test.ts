@@ -1,10 +1,6 @@
-import {
-  AuthenticationDetails,
-  CognitoUser,
-  CognitoUserPool,
-  type CognitoUserSession,
-} from 'amazon-cognito-identity-js'
+import { webStorage } from 'srp6a-tools/testing/web-storage.js'
 import { describe, expect, it } from 'vitest'
+import { amazonClient } from '../support/amazon.js'
 import { NO_DEVICE, newDevice, proveDevice } from '../support/devices.js'
 import { alice, CLIENT_ID, PASSWORD, POOL_ID, SIGNED, start } from '../support/pool.js'
 import { srpSignIn } from '../support/sign-in.js'
@@ -106,28 +102,12 @@ describe('a pool where the user opts in', () => {
 describe('amazon-cognito-identity-js', () => {
   it('confirms a device, signs in with it, and survives its deletion', async () => {
     const running = await start({ deviceTracking: 'always' })
-    const map = new Map<string, string>()
-    const Storage = {
-      getItem: (name: string) => map.get(name) ?? null,
-      setItem: (name: string, value: string) => void map.set(name, value),
-      removeItem: (name: string) => void map.delete(name),
-      clear: () => map.clear(),
-    }
     const operations: string[] = []
     running.pool.onExchange(({ operation, request, status }) => {
       operations.push(`${operation} ${request.ChallengeName ?? request.AuthFlow ?? ''} ${status}`)
     })
-    const signIn = (): Promise<CognitoUserSession> => {
-      const Pool = new CognitoUserPool({
-        UserPoolId: POOL_ID,
-        ClientId: CLIENT_ID,
-        endpoint: running.server.url,
-        Storage,
-      })
-      const user = new CognitoUser({ Username: 'alice', Pool, Storage })
-      const details = new AuthenticationDetails({ Username: 'alice', Password: PASSWORD })
-      return new Promise((onSuccess, onFailure) => user.authenticateUser(details, { onSuccess, onFailure }))
-    }
+    const amazon = amazonClient(running.server.url, webStorage())
+    const signIn = () => amazon('alice', PASSWORD)
     await signIn()
     expect(operations.splice(0)).toEqual([
       'InitiateAuth USER_SRP_AUTH 200',

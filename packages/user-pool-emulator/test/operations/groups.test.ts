@@ -71,7 +71,7 @@ describe('groups', () => {
     await call('DeleteGroup', { GroupName: 'high' })
     expect((await claims())['cognito:groups']).toBeUndefined()
     expect(outcome(await call('AdminAddUserToGroup', { GroupName: 'high', Username: 'alice' }))).toEqual(NO_GROUP)
-    expect(await call('AdminAddUserToGroup', { GroupName: 'high', Username: 'nobody' })).toMatchObject({
+    expect(await call('AdminAddUserToGroup', { GroupName: 'high', Username: 'no-such-user' })).toMatchObject({
       body: { __type: 'UserNotFoundException' },
     })
   })

@@ -71,7 +71,7 @@ describe('sign-up', () => {
       [{ UserAttributes: [{ Name: 'email', Value: 'nonsense' }] }, 'InvalidParameterException'],
       [{ UserAttributes: [{ Name: 'nonsense', Value: 'x' }] }, 'InvalidParameterException'],
       [{ UserAttributes: [{ Name: 'email_verified', Value: 'true' }] }, 'NotAuthorizedException'],
-      [{ ClientId: 'nobody' }, 'ResourceNotFoundException'],
+      [{ ClientId: 'unknown' }, 'ResourceNotFoundException'],
       [{ ClientId: SECRET_CLIENT.clientId }, 'NotAuthorizedException'],
       [{ UserAttributes: 'x' }, 'SerializationException'],
     ] as const) {

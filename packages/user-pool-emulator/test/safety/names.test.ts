@@ -15,7 +15,9 @@ describe.each(NAMES)('%s', (name) => {
     expect((await admin(running, 'AdminCreateUser', { Username: name, MessageAction: 'SUPPRESS' })).status).toBe(200)
     await admin(running, 'AdminSetUserPassword', { Username: name, Password: PASSWORD, Permanent: true })
     expect((await get()).body.Username).toBe(name)
-    expect((await srpSignIn(running, { username: name })).body.AuthenticationResult).toBeDefined()
+    expect((await srpSignIn(running, { username: name })).body.AuthenticationResult).toMatchObject({
+      AccessToken: expect.any(String),
+    })
     expect((await admin(running, 'AdminDeleteUser', { Username: name })).status).toBe(200)
     expect((await get()).body.__type).toBe('UserNotFoundException')
   })

@@ -74,7 +74,9 @@ it('is issued where DefineAuthChallenge names it, which is asked again after it'
   })
   const { body } = await begin(running, 'CUSTOM_AUTH')
   expect(body.ChallengeName).toBe('ADMIN_NO_SRP_AUTH')
-  expect((await answer(running, body.Session)).body.AuthenticationResult).toBeDefined()
+  expect((await answer(running, body.Session)).body.AuthenticationResult).toMatchObject({
+    AccessToken: expect.any(String),
+  })
   expect(rounds).toEqual([[], [{ challengeName: 'ADMIN_NO_SRP_AUTH', challengeResult: true }]])
   const { body: refused } = await running.call('InitiateAuth', {
     ClientId: CLIENT_ID,

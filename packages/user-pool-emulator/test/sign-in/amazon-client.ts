@@ -1,34 +1,9 @@
-import {
-  AuthenticationDetails,
-  CognitoUser,
-  CognitoUserPool,
-  type CognitoUserSession,
-  type ICognitoStorage,
-} from 'amazon-cognito-identity-js'
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import { CLIENT_ID, POOL_ID, start } from '../support/pool.js'
+import { amazonClient } from '../support/amazon.js'
+import { start } from '../support/pool.js'
 
 const USERS = 40
-
-const storage = (): ICognitoStorage => {
-  const map = new Map<string, string>()
-  return {
-    getItem: (name: string) => map.get(name) ?? null,
-    setItem: (name: string, value: string) => void map.set(name, value),
-    removeItem: (name: string) => void map.delete(name),
-    clear: () => map.clear(),
-  }
-}
-
-function signIn(endpoint: string, Username: string, Password: string): Promise<CognitoUserSession> {
-  const Storage = storage()
-  const Pool = new CognitoUserPool({ UserPoolId: POOL_ID, ClientId: CLIENT_ID, endpoint, Storage })
-  const user = new CognitoUser({ Username, Pool, Storage })
-  return new Promise((onSuccess, onFailure) => {
-    user.authenticateUser(new AuthenticationDetails({ Username, Password }), { onSuccess, onFailure })
-  })
-}
 
 const ALPHABET = ['a', 'Z', '0', ':', ' ', '€', 'ß', '😀', '\0', '\ud800', '"', '\\', 'é', '\u0301']
 const randomUser = fc.record({
@@ -46,6 +21,7 @@ export async function playAmazonClient(times: number): Promise<void> {
     attributes: { email: `user${i}@example.com` },
   }))
   const { server } = await start({ users })
+  const signIn = amazonClient(server.url)
   const mistakes: unknown[] = []
   for (let i = 0; i < times; i++) {
     const user = users[i % USERS]
@@ -53,7 +29,7 @@ export async function playAmazonClient(times: number): Promise<void> {
     const name = i % 3 === 0 ? user.attributes.email : user.username
     const right = (i + Math.floor(i / USERS)) % 2 === 0
     const password = right ? user.password : `${user.password}x`
-    const result = await signIn(server.url, name, password).catch((error: Error) => error)
+    const result = await signIn(name, password).catch((error: Error) => error)
     const accepted = !(result instanceof Error)
     const asExpected = accepted
       ? right && result.getIdToken().payload['cognito:username'] === user.username

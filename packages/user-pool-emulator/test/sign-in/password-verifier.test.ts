@@ -43,7 +43,7 @@ describe('PASSWORD_VERIFIER refuses', () => {
       { PASSWORD_CLAIM_SECRET_BLOCK: other.PASSWORD_CLAIM_SECRET_BLOCK ?? '' },
       { PASSWORD_CLAIM_SECRET_BLOCK: 'AAAA' },
       { USERNAME: 'bob' },
-      { USERNAME: 'nobody' },
+      { USERNAME: 'no-such-user' },
       { TIMESTAMP: 'Thu Mar 5 10:20:31 UTC 2026' },
     ]) {
       expect(outcome(await respond(responses)), JSON.stringify(responses)).toEqual(WRONG)

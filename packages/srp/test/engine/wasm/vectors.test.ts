@@ -5,6 +5,7 @@ import { createDeviceVerifierWithPassword, startCognitoServerWithKey } from '@sr
 import { wasmEngine } from '@srp6a/srp/wasm'
 import { describe, expect, it } from 'vitest'
 import { asAnswer } from '../../support/claims.js'
+import { finish } from '../../support/finish.js'
 import { share } from '../../support/share.js'
 import { bytesOf, field, integerHex, readVectors, signIn, type Vector, type VectorFile } from '../../support/vectors.js'
 
@@ -52,13 +53,6 @@ it.each(share(presets, 5, 2).map((suite) => ({ suite, name: suite.name })))(
     const { salt, verifier } = enroll(suite, { username, password }, options)
     const client = startClient(suite, options)
     const server = startServer(suite, { username, salt, verifier })
-    const { clientProof: proof, confirm } = client.answer({
-      username,
-      password,
-      salt,
-      serverPublicKey: server.serverPublicKey,
-    })
-    const { serverProof, sessionKey } = server.verify({ clientPublicKey: client.clientPublicKey, clientProof: proof })
-    expect(confirm({ serverProof }).sessionKey).toEqual(sessionKey)
+    finish(client, server, { username, password, salt })
   },
 )
