@@ -1,141 +1,27 @@
 // @srp6a/srp/cognito, and `@srp6a/srp/testing` of it.
 import * as cognito from '@srp6a/srp/cognito'
 import * as testing from '@srp6a/srp/testing'
-import {
-  ANYTHING,
-  base64,
-  bytes,
-  bytesOf,
-  caller,
-  hex,
-  isText,
-  OBJECT,
-  optional,
-  peer,
-  type Rule,
-  SOME_TEXT,
-  TEXT,
-} from '../rules.js'
+import { ANYTHING, base64, bytes, bytesOf, isText, OBJECT, peer, type Rule, SOME_TEXT, TEXT } from '../rules.js'
 import type { Subject, Table } from '../run.js'
-import { options } from './handshake.js'
+import {
+  type Begun,
+  BLOCK,
+  begun,
+  credentials,
+  DATE,
+  device,
+  LENGTH,
+  PARAMETERS,
+  POOL_ID,
+  PUBLIC,
+  record,
+  right,
+  SALT,
+  USER_ID,
+  whose,
+} from './cognito-rules.js'
+import { options } from './handshake-rules.js'
 
-const N = `${'f'.repeat(16)}c90fdaa22168c234c4c6628b80dc1cd129024e088a67cc74020bbea63b139b22514a08798e3404ddef9519b3cd3a431b302b0a6df25f14374fe1356d6d51c245e485b576625e7ec6f44c42e9a637ed6b0bff5cb6f406b7edee386bfb5a899fa5ae9f24117c4b1fe649286651ece45b3dc2007cb8a163bf0598da48361c55d39a69163fa8fd24cf5f83655d23dca3ad961c62f356208552bb9ed529077096966d670c354e4abc9804f1746c08ca18217c32905e462e36ce3be39e772c180e86039b2783a2ec07a28fb5c55df06f4c52c9de2bcbf6955817183995497cea956ae515d2261898fa051015728e5a8aaac42dad33170d04507a33a85521abdf1cba64ecfb850458dbef0a8aea71575d060c7db3970f85a6e1e4c7abf5ae8cdb0933d71e8c94e04a25619dcee3d2261ad2ee6bf12ffa06d98a0864d87602733ec86a64521f2b18177b200cbbe117577a615d6c770988c0bad946e208e24fa074e5ab3143db5bfce0fd108e4b82d120a93ad2ca${'f'.repeat(16)}`
-/** Bytes of N. */
-const LENGTH = 384
-
-const significant = (value: unknown): string => String(value).toLowerCase().replace(/^0+/, '')
-/** A or B: not longer than N, and not 0 modulo it. One byte more is read, for some write `00` in front. */
-const PUBLIC: Rule = {
-  ...hex(LENGTH + 1),
-  takes: (value) =>
-    hex(LENGTH + 1).takes(value) &&
-    significant(value) !== '' &&
-    significant(value) !== N &&
-    significant(value).length <= 2 * LENGTH,
-  refuses: (value) => {
-    const [code = ''] = hex(LENGTH + 1).refuses(value)
-    if (!hex(LENGTH + 1).takes(value)) return [code]
-    return [significant(value).length > 2 * LENGTH ? 'too-large' : 'invalid-public-key']
-  },
-  edges: {
-    ...hex(LENGTH + 1).edges,
-    0: '0',
-    'N - 1': `${N.slice(0, -1)}e`,
-    N,
-    'N in upper case': N.toUpperCase(),
-    '00 N': `00${N}`,
-    'N + 1': `1${'0'.repeat(767)}`,
-    '2N': `1${N.slice(1, -1)}e`,
-    'a digit less than N': N.slice(1),
-    'a digit more than N': `${N}0`,
-  },
-  named: true,
-}
-
-/** Hex, negative too. */
-const SALT: Rule = {
-  ...hex(1024),
-  takes: (value) => hex(1024).takes(isText(value) ? String(value).replace(/^-/, '') : value),
-  refuses: (value) => hex(1024).refuses(isText(value) ? String(value).replace(/^-/, '') : value),
-  edges: {
-    ...hex(1024).edges,
-    'a minus alone': '-',
-    'a negative salt': '-ab',
-    'two minus signs': '--ab',
-    'a plus': '+ab',
-  },
-}
-const BLOCK = base64(65_536)
-const NOW: Rule = optional(
-  caller(
-    (value) => value instanceof Date,
-    (value) => (value as Date).getTime() >= Date.UTC(1, 0, 1) || (value as Date).getTime() === 0,
-    { 'the year 10000': new Date('+010000-01-01T00:00:00Z'), 'the last second': new Date('9999-12-31T23:59:59Z') },
-  ),
-)
-// The message is about the date, whatever its name at the call is.
-const DATE: Rule = {
-  ...NOW,
-  takes: (value) => value instanceof Date && Math.abs(value.getUTCFullYear() - 5000) < 5000,
-  named: false,
-}
-
-const scope = 'AbCdEfGhI'
-const userId = 'a-user'
-const credentials = { scope, userId, password: 'p', salt: 'ab12' }
-const record = { scope, userId, salt: 'ab12', verifier: cognito.cognitoVerifier(credentials) }
-const right = (engine: cognito.Engine): cognito.SrpOptions => ({ engine, random: (length) => bytesOf(length) })
-
-function begun(engine: cognito.Engine) {
-  const client = cognito.startCognitoClient(right(engine))
-  const server = cognito.startCognitoServer(record, right(engine))
-  const { SALT, SRP_B } = server
-  const challenge = { SALT, SRP_B, SECRET_BLOCK: 'QUJD', USER_ID_FOR_SRP: userId }
-  const user = { userPoolId: `us-east-1_${scope}`, password: 'p', challenge, now: () => new Date(0) }
-  return { client, server, user }
-}
-type Begun = ReturnType<typeof begun>
-
-const whose = (place: string): Record<string, Rule> => ({
-  [place]: OBJECT,
-  [`${place}.scope`]: TEXT,
-  [`${place}.userId`]: TEXT,
-})
-const device = { deviceGroupKey: 'group', deviceKey: 'us-east-1_key' }
-/** The table's `missing` reads as undefined, which for a date means the present. */
-const CLOCK: Rule = {
-  ...DATE,
-  takes: (value) => value === undefined || DATE.takes(value),
-  refuses: (value) => [value instanceof Date ? 'RangeError' : 'TypeError'],
-}
-const PARAMETERS: Record<string, Rule> = {
-  // Any object will do: what it lacks is the service's fault.
-  'values.challenge': {
-    takes: () => false,
-    refuses: (value) => [Object(value) === value ? 'invalid-encoding' : 'TypeError'],
-    named: false,
-  },
-  'values.challenge.SALT': SALT,
-  'values.challenge.SRP_B': PUBLIC,
-  'values.challenge.SECRET_BLOCK': BLOCK,
-  'values.now': CLOCK,
-  'values.now()': { ...CLOCK, takes: DATE.takes },
-}
-/** A name that the service sends. */
-const USER_ID = peer(
-  (value) => isText(value) && value !== '' && String(value).length <= 65_536,
-  (value) => [isText(value) && value !== '' ? 'too-large' : 'invalid-encoding'],
-)
-const POOL_ID = caller(isText, (value) => /^[a-z0-9-]{1,40}_[a-z0-9]{1,55}$/i.test(String(value)), {
-  'no region': '_AbC',
-  'no name': 'us-east-1_',
-  'a line end': 'us-east-1_AbC\n',
-  'two underscores': 'us-east-1_AbC_d',
-  'a region of 40': `${'a'.repeat(40)}_b`,
-  'a region of 41': `${'a'.repeat(41)}_b`,
-  'a name of 55': `a_${'b'.repeat(55)}`,
-  'a name of 56': `a_${'b'.repeat(56)}`,
-})
 const answerUser: Subject = {
   params: ['values'],
   args: (engine) => {

@@ -3,30 +3,15 @@ import * as srp from '@srp6a/srp'
 import { padded, raw } from '@srp6a/srp'
 import { EXTMUL_CODE } from '@srp6a/srp/src/engine/wasm/extmul-code.js'
 import { createWasmEngine } from '@srp6a/srp/wasm'
-import {
-  ANYTHING,
-  bytes,
-  bytesOf,
-  caller,
-  isBytes,
-  isFunction,
-  isObject,
-  isText,
-  OBJECT,
-  optional,
-  peer,
-  type Rule,
-  SOME_TEXT,
-  TEXT,
-  wholeNumber,
-} from '../rules.js'
+import { bytes, bytesOf, caller, isText, OBJECT, optional, type Rule, SOME_TEXT, TEXT, wholeNumber } from '../rules.js'
 import type { Subject, Table } from '../run.js'
-import { OPTIONS, RANDOM, randomOf, SUITE, suite } from './handshake.js'
+import { ENCODERS } from './encoders.js'
+import { OPTIONS, RANDOM, randomOf, SUITE, suite } from './handshake-rules.js'
 import { RECORD } from './record.js'
+import { SEALED_STATE } from './sealed-state.js'
 
 const { groups, suites } = srp
 const sha256 = suites.rfc5054.hash
-const size = (value: unknown): number => (value as Uint8Array).length
 
 /** A safe prime of 512 bits, of which 5 is a primitive root. */
 const SAFE_512 =
@@ -120,61 +105,6 @@ const preset = (make: (group: srp.Group, hash: srp.Hash) => unknown): Subject =>
   run: make,
   rules: { group: GROUP, hash: HASH },
 })
-
-/** An integer of up to 65,535 bytes. */
-const INTEGER: Rule = {
-  takes: (value) => isBytes(value) && size(value) <= 0xffff,
-  refuses: (value) => [isBytes(value) ? 'too-large' : 'TypeError'],
-}
-const encoder = (encode: srp.Encoder, rules: Record<string, Rule> = {}): Subject => ({
-  params: ['integer', 'modulusLength'],
-  args: () => [bytesOf(20), 20],
-  run: encode,
-  rules: { integer: INTEGER, modulusLength: ANYTHING, ...rules },
-})
-
-const NOW: Rule = optional(
-  caller(
-    (value) => value instanceof Date,
-    (value) => !Number.isNaN((value as Date).getTime()),
-  ),
-)
-const CLOCK_RESULT: Rule = {
-  ...NOW,
-  takes: (value) => value !== undefined && NOW.takes(value),
-  refuses: (value) => [value instanceof Date ? 'RangeError' : 'TypeError'],
-}
-const CONTEXT: Rule = optional({
-  takes: (value) => (isText(value) || isBytes(value)) && size(value) <= 65_536,
-  refuses: (value) => [isText(value) || isBytes(value) ? 'RangeError' : 'TypeError'],
-})
-const KEY: Rule = bytes(32, 32)
-const STATE_LIMIT = 1 << 20
-const sealing: Subject = {
-  params: ['state', 'key', 'options'],
-  args: () => [bytesOf(100), bytesOf(32), { now: () => new Date(1e12), random: (length: number) => bytesOf(length) }],
-  run: srp.sealState,
-  rules: {
-    state: bytes(0, STATE_LIMIT),
-    key: KEY,
-    options: OPTIONS,
-    'options.now': NOW,
-    'options.now()': CLOCK_RESULT,
-    'options.context': CONTEXT,
-    'options.lifetime': optional(
-      caller(
-        (value) => typeof value === 'number',
-        (value) => Number(value) > 0 && Number(value) < 1e12,
-        {
-          'a tenth of a second': 0.1,
-          'what makes the expiry unsafe': 1e13,
-        },
-      ),
-    ),
-    'options.random': RANDOM,
-    'options.random()': randomOf(12),
-  },
-}
 
 // The types of Node 20 know no WebAssembly.
 type Module = new (bytes: Uint8Array) => object
@@ -279,25 +209,7 @@ export const DEFINE: Table = {
       'options.random()': randomOf(64),
     },
   },
-  minimal: encoder(srp.minimal),
-  signed: encoder(srp.signed),
-  hexText: encoder(srp.hexText),
-  raw: encoder(srp.raw, { integer: { ...INTEGER, takes: isBytes, named: false } }),
-  padded: encoder(srp.padded, {
-    integer: {
-      ...INTEGER,
-      takes: (value) =>
-        INTEGER.takes(value) &&
-        Buffer.from(value as Uint8Array)
-          .toString('hex')
-          .replace(/^(00)+/, '').length <= 40,
-    },
-    modulusLength: peer(
-      (value) => Number.isInteger(value) && Number(value) >= 20 && Number(value) <= 0xffff,
-      () => ['TypeError', 'RangeError', 'too-large'],
-      { 20: 20, '2^31': 2 ** 31 },
-    ),
-  }),
+  ...ENCODERS,
   decoyRecord: {
     params: ['suite', 'values'],
     args: () => [suite, { username: 'ada', seed: bytesOf(32), saltLength: 16, epoch: 1.5 }],
@@ -317,50 +229,5 @@ export const DEFINE: Table = {
     },
   },
   ...RECORD,
-  sealState: sealing,
-  openState: {
-    params: ['sealed', 'key', 'options'],
-    args: async () => {
-      const now = new Date(1e12)
-      return [await srp.sealState(bytesOf(100), bytesOf(32), { now }), bytesOf(32), { now: () => now }]
-    },
-    run: srp.openState,
-    rules: {
-      sealed: {
-        takes: () => false,
-        refuses: (value) => [isBytes(value) ? 'invalid-state' : 'TypeError'],
-        named: false,
-      },
-      key: {
-        ...KEY,
-        takes: (value) => isBytes(value) && Buffer.from(bytesOf(32)).equals(value as Uint8Array),
-        refuses: (value) => [isBytes(value) ? 'RangeError' : 'TypeError'],
-      },
-      options: {
-        ...OPTIONS,
-        takes: () => false,
-        refuses: (value) => [
-          value === undefined || isObject(value) || isFunction(value) ? 'expired-state' : 'TypeError',
-        ],
-        named: false,
-      },
-      'options.now': {
-        ...NOW,
-        takes: (value) => NOW.takes(value) && value !== undefined,
-        refuses: (value) => [
-          value === undefined ? 'expired-state' : value instanceof Date ? 'RangeError' : 'TypeError',
-        ],
-        named: false,
-      },
-      'options.now()': CLOCK_RESULT,
-      'options.context': {
-        ...CONTEXT,
-        takes: (value) => value === undefined,
-        refuses: (value) => [
-          !isText(value) && !isBytes(value) ? 'TypeError' : size(value) > 65_536 ? 'RangeError' : 'invalid-state',
-        ],
-        named: false,
-      },
-    },
-  },
+  ...SEALED_STATE,
 }

@@ -1,19 +1,18 @@
 // cognito-srp-flows: what its functions take.
 import * as flows from 'cognito-srp-flows'
 import * as lean from 'cognito-srp-flows/lean'
-import { countingEngine } from '../engine.js'
-import { ANYTHING, caller, isFunction, isText, OBJECT, optional, peer, type Rule, SOME_TEXT } from '../rules.js'
+import { ANYTHING, caller, isText, OBJECT, optional, type Rule, SOME_TEXT } from '../rules.js'
 import type { Subject, Table } from '../run.js'
-import { ENGINE, RANDOM, randomOf } from './handshake.js'
-import { carried, client, functionOf, isObject, metadata, unnamed, unnamedCall } from './pool-rules.js'
+import { flag, simple, unread } from './call-rows.js'
+import { DEVICES } from './devices.js'
+import { ENGINE, RANDOM, randomOf } from './handshake-rules.js'
+import { carried, client, metadata, unnamed, unnamedCall } from './pool-rules.js'
 import { type Service, service, signInTo, TEXT, TOKENS, verifier } from './service.js'
 import { STEPS } from './steps.js'
 import { TRANSPORTS } from './transports.js'
 
 const dated = (value: unknown) => value instanceof Date && Math.abs(value.getUTCFullYear() - 5000) < 5000
 const poolName = (value: unknown) => isText(value) && /^[a-z0-9-]{1,40}_[a-z0-9]{1,55}$/i.test(String(value))
-
-const flag = optional(caller((value) => typeof value === 'boolean'))
 const device = { deviceKey: 'us-east-1_k', deviceGroupKey: 'g', devicePassword: 'p' }
 
 const signIn: Subject<[object, object, Service]> = {
@@ -72,56 +71,6 @@ const signIn: Subject<[object, object, Service]> = {
   after: (_: string, _pool: unknown, _request: unknown, made: Service) => made.unchanged(),
   // A, which goes out before the service says anything.
   work: 1,
-}
-
-const token = { accessToken: 'a.b.c', deviceKey: 'k' }
-const simple = (
-  run: (...args: never[]) => unknown,
-  reply: object,
-  right: object,
-  rules: Record<string, Rule>,
-): Subject => ({
-  params: ['client', 'request'],
-  args: (engine) => [service({ any: reply }, { engine }).client, right],
-  run,
-  rules: { ...unnamedCall(client()), request: OBJECT, 'request.signal': ANYTHING, ...rules },
-})
-/** Make the rows of a function that sends nothing, and that no signal ends. */
-const local = (...args: Parameters<typeof simple>): Subject => {
-  const { rules, ...subject } = simple(...args)
-  const { 'request.signal': _, ...others } = rules
-  return { ...subject, rules: others }
-}
-/** Nothing in the reply has to be there. */
-const ANY_REPLY: Rule = unnamed(
-  peer(
-    (value) =>
-      isObject(value) &&
-      !Array.isArray(value) &&
-      !ArrayBuffer.isView(value) &&
-      !isFunction(value) &&
-      !(value instanceof Promise),
-    () => ['bad-reply'],
-  ),
-)
-/** It goes into a digest: the limit of a name. */
-const SIGNED: Rule = { ...SOME_TEXT, refuses: TEXT.refuses }
-/** The reply says nothing that anybody reads. */
-const unread = { 'client.api.call': unnamed(caller(isFunction)), 'client.api.call()': ANYTHING }
-
-const storage = () => {
-  const map = new Map<string, string>()
-  return {
-    get: async (key: string) => map.get(key),
-    set: async (key: string, value: string) => map.set(key, value),
-    remove: async (key: string) => map.delete(key),
-  }
-}
-const webStorage = () => ({ getItem: (): string | null => null, setItem: () => undefined, removeItem: () => undefined })
-/** A sign-in that looks into the store, and writes to it. */
-const signInWith = async (devices: flows.DeviceStore) => {
-  const made = service({ RespondToAuthChallenge: TOKENS, InitiateAuth: verifier() }, { engine: countingEngine() })
-  return flows.signIn({ ...made.client, devices }, { username: 'ada', password: 'p' })
 }
 
 const resumed: Subject = {
@@ -198,103 +147,6 @@ export const FLOWS: Table = {
       },
     },
   ),
-  rememberDevice: simple(
-    flows.rememberDevice,
-    {},
-    { ...token, remember: true },
-    {
-      ...unnamedCall(client(unread)),
-      'request.accessToken': TEXT,
-      'request.deviceKey': TEXT,
-      'request.remember': flag,
-    },
-  ),
-  forgetDevice: simple(flows.forgetDevice, {}, token, {
-    ...unnamedCall(client(unread)),
-    'request.accessToken': TEXT,
-    'request.deviceKey': TEXT,
-  }),
-  storedDevice: local(
-    flows.storedDevice,
-    {},
-    { username: 'ada' },
-    {
-      ...unnamedCall(client(unread)),
-      'request.username': TEXT,
-    },
-  ),
-  removeStoredDevice: local(
-    flows.removeStoredDevice,
-    {},
-    { username: 'ada', deviceKey: 'k' },
-    {
-      ...unnamedCall(client(unread)),
-      'request.username': TEXT,
-      'request.deviceKey': TEXT,
-    },
-  ),
-  listDevices: simple(flows.listDevices, { Devices: [] }, token, {
-    // A reply without devices is one of none.
-    'client.api.call()': ANY_REPLY,
-    'request.accessToken': TEXT,
-  }),
-  getDevice: simple(flows.getDevice, { Device: { DeviceKey: 'k' } }, token, {
-    'request.accessToken': TEXT,
-    'request.deviceKey': TEXT,
-  }),
-  confirmDevice: {
-    ...simple(
-      flows.confirmDevice,
-      {},
-      { ...token, deviceGroupKey: 'g' },
-      {
-        ...unnamedCall(
-          client({
-            'client.engine': ENGINE,
-            'client.random': RANDOM,
-            // It is asked for a password and for a salt, of different lengths.
-            'client.random()': peer(
-              () => false,
-              () => ['bad-random'],
-            ),
-          }),
-        ),
-        'client.api.call()': ANY_REPLY,
-        'request.accessToken': TEXT,
-        'request.deviceKey': SIGNED,
-        'request.deviceGroupKey': SIGNED,
-        'request.deviceName': optional(TEXT),
-      },
-    ),
-    // The verifier, which goes out before the service says anything.
-    work: 1,
-  },
-  deviceStore: {
-    params: ['storage'],
-    args: () => [storage()],
-    run: (given: never) => signInWith(flows.deviceStore(given)),
-    rules: {
-      storage: OBJECT,
-      'storage.get': functionOf('get'),
-      // What is no record counts as none.
-      'storage.get()': ANYTHING,
-      'storage.set': functionOf('set'),
-      'storage.set()': ANYTHING,
-      'storage.remove': functionOf('remove'),
-      'storage.remove()': ANYTHING,
-    },
-  },
-  webStorageDeviceStore: {
-    params: ['storage'],
-    args: () => [webStorage()],
-    run: (given: never) => signInWith(flows.webStorageDeviceStore(given)),
-    rules: {
-      storage: OBJECT,
-      'storage.getItem': functionOf('getItem'),
-      'storage.getItem()': ANYTHING,
-      'storage.setItem': functionOf('setItem'),
-      'storage.removeItem': functionOf('removeItem'),
-    },
-  },
+  ...DEVICES,
   ...TRANSPORTS,
 }

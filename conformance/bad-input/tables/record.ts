@@ -2,7 +2,7 @@
 import * as srp from '@srp6a/srp'
 import { bytes, bytesOf, caller, isBytes, isText, OBJECT, optional, peer, type Rule, wholeNumber } from '../rules.js'
 import type { Subject, Table } from '../run.js'
-import { OPTIONS, RANDOM, randomOf, SUITE, suite } from './handshake.js'
+import { OPTIONS, RANDOM, randomOf, SUITE, suite } from './handshake-rules.js'
 
 const { modulus } = suite.group
 const username = 'ada'

@@ -3,8 +3,10 @@ import type { SignInRequest, Step } from 'cognito-srp-flows'
 import * as sessions from 'cognito-srp-flows/session'
 import { ANYTHING, caller, isFunction, isText, OBJECT, optional, peer, type Rule } from '../rules.js'
 import type { Subject, Table } from '../run.js'
+import { flag } from './call-rows.js'
+import { COOKIES, jar } from './cookies.js'
 import { FLOWS } from './flows.js'
-import { ANY_OBJECT, client, functionOf, metadata, RECORD as NAMED_OBJECT, unnamed, unnamedCall } from './pool-rules.js'
+import { client, functionOf, metadata, RECORD as NAMED_OBJECT, unnamed, unnamedCall } from './pool-rules.js'
 import { LONGEST, service, TEXT, TOKENS, verifier } from './service.js'
 
 const REPLIES = { RespondToAuthChallenge: TOKENS, InitiateAuth: verifier() }
@@ -30,7 +32,6 @@ async function use(session: sessions.Session): Promise<void> {
 /** Ahead or behind, of any length. */
 const seconds = (least: number): Rule =>
   optional({ takes: (value) => Number.isFinite(value) && Number(value) >= least, refuses: () => ['RangeError'] })
-const flag = optional(caller((value) => typeof value === 'boolean'))
 /** A storage in either of its shapes: the rows below are of one of them each. */
 const storageRules = (
   place: string,
@@ -123,28 +124,6 @@ const adopting = (name: string, run: typeof sessions.adoptAmplify, storage: () =
   },
 })
 
-const jar = () => {
-  const map = new Map<string, string>()
-  return { get: (name: string) => map.get(name), set: (name: string, value: string) => map.set(name, value) }
-}
-const ATTRIBUTES = { path: '/', domain: 'example.com', maxAge: 1, secure: true, httpOnly: true, sameSite: 'lax' }
-const header = optional(
-  caller(isText, (value) => /^[ -:<-~]*$/.test(String(value)), { 'two attributes': '/; HttpOnly' }),
-)
-const attributeRules: Record<string, Rule> = {
-  attributes: optional(NAMED_OBJECT),
-  'attributes.path': header,
-  'attributes.domain': header,
-  'attributes.maxAge': optional({ takes: Number.isFinite, refuses: () => ['RangeError'] }),
-  'attributes.secure': flag,
-  'attributes.httpOnly': flag,
-  'attributes.sameSite': optional({
-    takes: (value) => value === 'none',
-    refuses: () => ['RangeError'],
-    edges: { none: 'none' },
-  }),
-}
-
 export const SESSION: Table = {
   ...opened('createSession', jarStorage, ''),
   ...opened('createSession#items', items, 'Item'),
@@ -213,46 +192,7 @@ export const SESSION: Table = {
   ...adopting('adoptAmplify#items', sessions.adoptAmplify, items, 'Item'),
   ...adopting('adoptIdentityJs', sessions.adoptIdentityJs, jarStorage, ''),
   ...adopting('adoptIdentityJs#items', sessions.adoptIdentityJs, items, 'Item'),
-  cookieStorage: {
-    params: ['jar', 'attributes'],
-    args: () => [jar(), ATTRIBUTES],
-    run: async (given: never, attributes: never) => {
-      const storage = sessions.cookieStorage(given, attributes)
-      await storage.set('key', 'v'.repeat(5000))
-      await storage.get('key')
-    },
-    rules: {
-      // A map has both functions.
-      jar: { ...OBJECT, takes: (value) => value instanceof Map },
-      'jar.get': functionOf('get'),
-      'jar.get()': ANYTHING,
-      'jar.set': functionOf('set'),
-      'jar.set()': ANYTHING,
-      ...attributeRules,
-    },
-  },
-  documentCookies: {
-    params: ['page'],
-    args: () => [{ cookie: 'a=b' }],
-    run: (page: never) => sessions.documentCookies(page).get('a'),
-    rules: { page: ANY_OBJECT, 'page.cookie': ANYTHING },
-  },
-  headerCookies: {
-    params: ['header', 'append'],
-    args: () => ['a=b', () => {}],
-    run: (value: never, append: never) => sessions.headerCookies(value, append).get('a'),
-    rules: {
-      header: optional(caller((value) => isText(value) || value === null)),
-      append: functionOf('append'),
-      'append()': ANYTHING,
-    },
-  },
-  'SiteCookies.set': {
-    params: ['attributes'],
-    args: () => [ATTRIBUTES],
-    run: (attributes: never) => sessions.headerCookies('', () => {}).set('name', 'value', attributes),
-    rules: attributeRules,
-  },
+  ...COOKIES,
   chunkedStorage: chunked('', jarStorage),
   'chunkedStorage#items': chunked('Item', items),
   memoryStorage: { params: [], args: () => [], run: sessions.memoryStorage, rules: {} },
