@@ -1,6 +1,7 @@
 // Lists that come in pages.
 import { describe, expect, it } from 'vitest'
-import { PASSWORD, POOL_ID, refusal, SIGNED, start } from '../support/pool.js'
+import { PASSWORD, POOL_ID, SIGNED, start } from '../support/pool.js'
+import { refusal } from '../support/wire.js'
 
 const names = ['ann', 'bea', 'cyd', 'dot', 'eve']
 

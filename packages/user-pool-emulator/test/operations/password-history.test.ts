@@ -1,6 +1,7 @@
 // PasswordHistorySize: the passwords that a user had cannot come back too soon.
 import { describe, expect, it } from 'vitest'
-import { CLIENT_ID, PASSWORD, POOL_ID, passwordSignIn, type Running, SIGNED, start } from '../support/pool.js'
+import { CLIENT_ID, PASSWORD, POOL_ID, type Running, SIGNED, start } from '../support/pool.js'
+import { passwordSignIn } from '../support/sign-in.js'
 
 const REUSED = { status: 400, body: { __type: 'PasswordHistoryPolicyViolationException' } }
 
