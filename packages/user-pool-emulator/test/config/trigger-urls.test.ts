@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import { expect, it } from 'vitest'
-import { passwordSignIn, start } from '../support/pool.js'
+import { start } from '../support/pool.js'
+import { passwordSignIn } from '../support/sign-in.js'
 
 it('triggers as addresses that cannot be reached, or answer with no event, are told apart from those that refuse', async () => {
   let reply = ''
