@@ -41,12 +41,6 @@ export function exchange(
   return context.devices ? context.devices.send(context, request) : request()
 }
 
-/** Name the device that a sign-in goes on with, if there is one. */
-export async function findDevice(context: ChallengeContext): Promise<void> {
-  const { devices, state } = context
-  state.deviceKey ??= (await devices?.find(context))?.deviceKey
-}
-
 /** Follow a sign-in from a reply to the next step, answering on the way all that needs no person. */
 export async function follow(before: ChallengeContext, reply: unknown): Promise<Step> {
   for (let context = before; ; ) {
@@ -54,7 +48,7 @@ export async function follow(before: ChallengeContext, reply: unknown): Promise<
     const result = optional(source, 'AuthenticationResult', isFields)
     if (result) return signedIn(context, result)
     context = { ...context, state: nextState(context.state, source) }
-    await findDevice(context)
+    await context.devices?.name(context)
     const outcome = (await handlerOf(context)?.react?.(context)) ?? ask(context)
     if ('kind' in outcome) return makeStep(context, outcome)
     reply = await respond(context, outcome.responses)

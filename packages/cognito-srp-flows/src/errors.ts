@@ -81,6 +81,7 @@ export const isFields = (value: unknown): value is Record<string, unknown> =>
  * and another to the use, and what was put on `Object.prototype` was put there by someone else.
  */
 export function own<T extends object>(value: T, name: string): T {
-  object(isFields(value) ? value : undefined, name)
+  // A list has as many fields as members.
+  object(Array.isArray(value) || ArrayBuffer.isView(value) ? undefined : value, name)
   return { __proto__: null, ...value }
 }

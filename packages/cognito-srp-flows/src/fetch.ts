@@ -64,8 +64,9 @@ export function fetchApi(options: FetchApiOptions): CognitoApi {
   const { fetch = platform.fetch as FetchLike, timeout = 10, attempts = 3, wait = sleep } = given
   if (typeof fetch !== 'function') throw new TypeError('fetch: expected a function')
   if (typeof wait !== 'function') throw new TypeError('wait: expected a function')
-  inRange(timeout, 'timeout', 0, 2 ** 31 / 1000)
-  inRange(attempts, 'attempts', 1, 2 ** 31)
+  // Milliseconds below 2^31: a timer set to more goes off at once.
+  inRange(timeout, 'timeout', 0, 2147483)
+  inRange(attempts, 'attempts', 1, 2147483647)
   const { region, url, host } = endpointOf(given)
 
   /** Send the request once, and read the reply whole. */
@@ -73,13 +74,8 @@ export function fetchApi(options: FetchApiOptions): CognitoApi {
     try {
       // Called without an object before it: browsers refuse their fetch any other `this`.
       const response = await fetch(url, { ...init, signal: signal as never })
-      const { status } = response
-      // Browsers hide the status of a redirect behind 0.
-      if (status === 0 || (status >= 300 && status < 400))
-        throw new FlowError('network', `${host}: a redirect is not followed`)
-      return { status, headers: response.headers, reply: await readReply(response) }
+      return { status: response.status, headers: response.headers, reply: await readReply(response) }
     } catch (error) {
-      if (error instanceof FlowError) throw error
       throw new FlowError('network', `${host}: the connection failed`, error)
     }
   }
@@ -106,6 +102,8 @@ export function fetchApi(options: FetchApiOptions): CognitoApi {
       const late = () => new FlowError('timeout', `${host}: no answer within ${timeout} s`)
       for (let attempt = 1; ; attempt++) {
         const { status, headers, reply } = await limited((limit) => send(init, limit), signal, timeout, late)
+        // Browsers hide the status of a redirect behind 0.
+        if (/^(0|3..)$/.test(String(status))) throw new FlowError('network', `${host}: a redirect is not followed`)
         if (status < 300) {
           if (!reply) throw new FlowError('bad-reply', `${host}: the reply is not a JSON object`)
           return reply
@@ -120,10 +118,10 @@ export function fetchApi(options: FetchApiOptions): CognitoApi {
   }
 }
 
-/** NaN attempts would never be enough of them, and a timer set to 2^31 ms or more goes off at once. */
-function inRange(value: number, name: string, least: number, end: number): void {
-  if (typeof value !== 'number' || !(value >= least && value < end)) {
-    throw new RangeError(`${name}: expected a number from ${least} to ${Math.ceil(end) - 1}`)
+/** NaN is in no range: that many attempts would never be enough of them. */
+function inRange(value: number, name: string, least: number, most: number): void {
+  if (typeof value !== 'number' || !(value >= least && value <= most)) {
+    throw new RangeError(`${name}: expected a number from ${least} to ${most}`)
   }
 }
 

@@ -48,9 +48,9 @@ export function parse<T>(json: string, name: string, is: (value: unknown) => val
   throw bad(`${name} has the wrong type`)
 }
 
-/** Read a challenge parameter that holds JSON text. */
-export const parameter = <T>(from: Fields, name: string, is: (value: unknown) => value is T): T =>
-  parse(required(from, name, isText), name, is)
+/** Read a challenge parameter that holds JSON text; `otherwise` stands in where there is none. */
+export const parameter = <T>(from: Fields, name: string, is: (value: unknown) => value is T, otherwise?: string): T =>
+  parse(otherwise ? (optional(from, name, isText) ?? otherwise) : required(from, name, isText), name, is)
 
 /** Take a field out of what is enumerable, so that no logger prints the secret in it. */
 export const hide = <T extends object>(value: T, field: keyof T): T =>

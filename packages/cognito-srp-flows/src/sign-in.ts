@@ -3,7 +3,7 @@ import { type AppClient, readClient } from './app-client.js'
 import { allChallenges } from './challenges/all.js'
 import type { Challenges } from './challenges/challenge.js'
 import { takePassword, takesPassword } from './challenges/password.js'
-import { devicesOf, exchange, findDevice, follow } from './conversation.js'
+import { devicesOf, exchange, follow } from './conversation.js'
 import type { DeviceCredentials } from './devices/types.js'
 import { booleanIfAny, object, own, text, textIfAny } from './errors.js'
 import { readOptions } from './requests.js'
@@ -118,7 +118,7 @@ export async function signInWith(challenges: Challenges, client: AppClient, requ
   const begun = { client: known, state }
   const { responses, secrets = {} } = takesPassword(method) ? takePassword(begun, method, password) : {}
   const context = { ...begun, challenges, devices, device, secrets, options }
-  await findDevice(context)
+  await devices?.name(context)
   const head = { AuthFlow: flow }
   return follow(
     context,

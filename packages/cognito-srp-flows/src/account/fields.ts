@@ -1,4 +1,4 @@
-import { own, text } from '../errors.js'
+import { object, text } from '../errors.js'
 import { type Fields, isFields, isList, isText, optional, required } from '../replies.js'
 import { present } from '../requests.js'
 
@@ -31,7 +31,9 @@ export function attributeList(
   name: string,
 ): object[] | undefined {
   if (attributes === undefined) return attributes
-  return Object.entries(own(attributes as Readonly<Record<string, string>>, name)).map(([Name, Value]) => {
+  // A function is an object, too, and would say nothing.
+  object(isFields(attributes) && attributes, name)
+  return Object.entries(attributes as Readonly<Record<string, string>>).map(([Name, Value]) => {
     if (typeof Value !== 'string') throw new TypeError(`${name}.${Name}: expected a string`)
     // An empty one empties the attribute.
     return { Name, Value: Value && text(Value, `${name}.${Name}`) }

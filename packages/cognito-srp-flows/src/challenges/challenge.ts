@@ -49,8 +49,8 @@ export type Outcome = ChallengeAnswer | Draft
 export interface DeviceSupport {
   /** Check the device that `signIn` was given. */
   read(given: DeviceCredentials | undefined): DeviceCredentials | undefined
-  /** Find the device that this sign-in goes on with, if there is one; `username` where it is not that of the state. */
-  find(context: ChallengeContext, username?: string): Promise<DeviceCredentials | undefined>
+  /** Name the device that this sign-in goes on with in its state, if there is one. */
+  name(context: ChallengeContext): Promise<void>
   /** Send a request, and once more without DEVICE_KEY where the service refuses the device. */
   send(context: ChallengeContext, request: () => Promise<unknown>): Promise<unknown>
   /** Describe the device of a completed sign-in; confirm a new one. */

@@ -38,8 +38,13 @@ function read(given: DeviceCredentials | undefined): DeviceCredentials | undefin
   }
 }
 
-const find: DeviceSupport['find'] = async ({ client, device, state }, username = state.username) =>
+/** Find the device that a sign-in goes on with, if there is one; `username` where it is not that of the state. */
+const find = async ({ client, device, state }: ChallengeContext, username = state.username) =>
   state.deviceRefused ? undefined : (device ?? (await client.devices?.tracking.find(client, username)))
+
+const name: DeviceSupport['name'] = async (context) => {
+  context.state.deviceKey ??= (await find(context))?.deviceKey
+}
 
 const send: DeviceSupport['send'] = async (context, request) => {
   try {
@@ -86,6 +91,6 @@ const settle: DeviceSupport['settle'] = async (context, result, username) => {
 
 /** Handle DEVICE_SRP_AUTH and DEVICE_PASSWORD_VERIFIER: the proof of a remembered device. With them a sign-in knows of devices. */
 export const deviceProofs: Challenges = {
-  DEVICE_SRP_AUTH: { react: begin, devices: { read, find, send, settle } },
+  DEVICE_SRP_AUTH: { react: begin, devices: { read, name, send, settle } },
   DEVICE_PASSWORD_VERIFIER: { react: prove },
 }

@@ -1,7 +1,7 @@
 import { own, text, textIfAny } from '../errors.js'
 import { bad, fields, hide, isText, isTexts, optional, parameter, required } from '../replies.js'
 import { send } from '../requests.js'
-import type { ChooseMfaSetupStep, MfaSetupChoice, SetUpEmailStep, SetUpTotpStep } from '../step.js'
+import type { ChooseMfaSetupStep, MfaSetupChoice, SetUpTotpStep } from '../step.js'
 import { totpUri } from '../totp-uri.js'
 import type { ChallengeContext, Challenges, Draft, DraftOf, Outcome } from './challenge.js'
 import { chosen } from './choose.js'
@@ -32,18 +32,15 @@ function ask(context: ChallengeContext): Draft {
   const { secretCode } = context.state
   const choices = (context.state.choices ?? []) as MfaSetupChoice[]
   if (secretCode) return setUpTotp(context, secretCode)
-  if (choices.join() === EMAIL) return SET_UP_EMAIL()
+  if (choices.join() === EMAIL) return { kind: 'set-up-email', answer: oneText('EMAIL', 'email') }
   // Nothing here that a sign-in can set up, e.g. SMS alone.
   if (!choices.length) return other(context)
-  const choose: DraftOf<ChooseMfaSetupStep> = {
+  return {
     kind: 'choose-mfa-setup',
     choices,
     answer: ([choice], options) => begin({ ...context, options }, [chosen(choice, choices)]),
-  }
-  return choose
+  } satisfies DraftOf<ChooseMfaSetupStep>
 }
-
-const SET_UP_EMAIL = (): DraftOf<SetUpEmailStep> => ({ kind: 'set-up-email', answer: oneText('EMAIL', 'email') })
 
 function setUpTotp(context: ChallengeContext, secretCode: string): DraftOf<SetUpTotpStep> {
   const { state } = context

@@ -1,5 +1,5 @@
 import { ownValue, text } from '../errors.js'
-import { isFields, isText, isTexts, optional, parse } from '../replies.js'
+import { isFields, isText, isTexts, parameter } from '../replies.js'
 import type { NewPasswordStep } from '../step.js'
 import type { ChallengeContext, Challenges, DraftOf } from './challenge.js'
 import { namedTexts } from './custom.js'
@@ -8,9 +8,9 @@ const PREFIX = 'userAttributes.'
 
 /** Ask for a new password. Attribute names come and go with a prefix, which the step leaves out. */
 function ask({ state: { parameters } }: ChallengeContext): DraftOf<NewPasswordStep> {
-  const listed = parse(optional(parameters, 'requiredAttributes', isText) ?? '[]', 'requiredAttributes', isTexts)
+  const listed = parameter(parameters, 'requiredAttributes', isTexts, '[]')
   const requiredAttributes = listed.map((name) => (name.startsWith(PREFIX) ? name.slice(PREFIX.length) : name))
-  const current = parse(optional(parameters, 'userAttributes', isText) ?? '{}', 'userAttributes', isFields)
+  const current = parameter(parameters, 'userAttributes', isFields, '{}')
   const attributes = Object.fromEntries(
     Object.entries(current).map(([name, value]) => [name, isText(value) ? value : JSON.stringify(value)]),
   )

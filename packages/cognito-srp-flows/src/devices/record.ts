@@ -1,7 +1,7 @@
 import type { AppClient } from '../app-client.js'
 import { FlowError } from '../errors.js'
 import { isFields, isText, optional, parse, required } from '../replies.js'
-import type { DeviceCredentials, DeviceStorage } from './types.js'
+import type { DeviceCredentials, DeviceStorage, DeviceTracking } from './types.js'
 
 /** Under the real user name stands the record; under an alias, the real user name. Both as JSON. */
 const keyOf = (client: AppClient, username: string) => `cognito-srp-flows/${client.userPoolId}/${username}`
@@ -27,51 +27,38 @@ async function read(storage: DeviceStorage, key: string): Promise<{ record?: Dev
   }
 }
 
-async function follow(storage: DeviceStorage, client: AppClient, name: string): Promise<DeviceCredentials | undefined> {
-  const { record, username } = await read(storage, keyOf(client, name))
-  return username ? (await read(storage, keyOf(client, username))).record : record
-}
-
 /**
- * Find the device record of a user, by the real name, by an alias this device signed in with, or by either in other
- * letters. In a pool that tells upper from lower case those may be another user's: the service then does not know the
- * device of this one, and `removeRecord`, which goes by the exact name, leaves the other's record alone.
+ * Keep device records in a storage.
+ *
+ * `find` goes by the real name, by an alias this device signed in with, or by either in other letters. In a pool that
+ * tells upper from lower case those may be another user's: the service then does not know the device of this one, and
+ * `forget`, which goes by the exact name, leaves the other's record alone.
  */
-export async function findRecord(
-  storage: DeviceStorage,
-  client: AppClient,
-  name: string,
-): Promise<DeviceCredentials | undefined> {
-  const found = await follow(storage, client, name)
-  const lower = name.toLowerCase()
-  return found || lower === name ? found : follow(storage, client, lower)
-}
-
-/** Write the record as one value, then, under the other names that may be typed, where to find it. */
-export async function writeRecord(
-  storage: DeviceStorage,
-  client: AppClient,
-  names: { username: string; alias: string },
-  { deviceKey, deviceGroupKey, devicePassword }: DeviceCredentials,
-): Promise<void> {
-  const { username, alias } = names
-  await storage.set(keyOf(client, username), JSON.stringify({ deviceKey, deviceGroupKey, devicePassword }))
-  for (const other of new Set([alias, alias.toLowerCase(), username.toLowerCase()])) {
-    // Another user's record of his own, in a pool that tells upper from lower case, is not written over.
-    const taken = other !== alias && (await read(storage, keyOf(client, other))).record
-    if (other !== username && !taken) await storage.set(keyOf(client, other), JSON.stringify({ username }))
+export function deviceRecords(storage: DeviceStorage): Omit<DeviceTracking, 'confirm'> {
+  const follow = async (client: AppClient, name: string) => {
+    const { record, username } = await read(storage, keyOf(client, name))
+    return username ? (await read(storage, keyOf(client, username))).record : record
   }
-}
-
-/** Remove the record of this device; another one, confirmed meanwhile in another window, stays. */
-export async function removeRecord(
-  storage: DeviceStorage,
-  client: AppClient,
-  name: string,
-  deviceKey: string,
-): Promise<void> {
-  const { username = name } = await read(storage, keyOf(client, name))
-  // One step from an alias and no further: two names that were made to point at each other would have no end.
-  const { record } = await read(storage, keyOf(client, username))
-  if (record?.deviceKey === deviceKey) await storage.remove(keyOf(client, username))
+  return {
+    async find(client, name) {
+      const lower = name.toLowerCase()
+      return (await follow(client, name)) || (lower === name ? undefined : follow(client, lower))
+    },
+    // As one value; then, under the other names that may be typed, where to find it.
+    async keep(client, { username, alias }, { deviceKey, deviceGroupKey, devicePassword }) {
+      await storage.set(keyOf(client, username), JSON.stringify({ deviceKey, deviceGroupKey, devicePassword }))
+      for (const other of new Set([alias, alias.toLowerCase(), username.toLowerCase()])) {
+        // Another user's record of his own, in a pool that tells upper from lower case, is not written over.
+        const taken = other !== alias && (await read(storage, keyOf(client, other))).record
+        if (other !== username && !taken) await storage.set(keyOf(client, other), JSON.stringify({ username }))
+      }
+    },
+    // Another one, confirmed meanwhile in another window, stays.
+    async forget(client, name, deviceKey) {
+      const { username = name } = await read(storage, keyOf(client, name))
+      // One step from an alias and no further: two names that were made to point at each other would have no end.
+      const { record } = await read(storage, keyOf(client, username))
+      if (record?.deviceKey === deviceKey) await storage.remove(keyOf(client, username))
+    },
+  }
 }

@@ -1,5 +1,6 @@
 import { parseUserPoolId } from '@srp6a/srp/cognito'
 import { isRegion } from '../app-client.js'
+import { ownValue } from '../errors.js'
 
 /** The address of the service, in one of three ways. */
 export interface Address {
@@ -17,7 +18,7 @@ export interface Address {
  */
 export function endpointOf(address: Address): { region: string | undefined; url: string; host: string } {
   const region = address.endpoint === undefined ? regionOf(address) : undefined
-  const url = region === undefined ? address.endpoint : `https://cognito-idp.${region}.${domainOf(region)}/`
+  const url = region ? `https://cognito-idp.${region}.${domainOf(region)}/` : address.endpoint
   const host = typeof url === 'string' && /^https?:\/\/([^\s/]+)\S*$/.exec(url)?.[1]
   if (!host) throw new RangeError('endpoint: expected an http or https address')
   return { region, url, host }
@@ -32,15 +33,20 @@ function regionOf({ region, userPoolId }: Address): string {
   return found
 }
 
-/** The domains of AWS by what a region's name begins with; `amazonaws.com` for all others. From the SDK's partitions. */
-const DOMAINS: readonly (readonly [prefix: string, domain: string])[] = [
-  ['cn-', 'amazonaws.com.cn'],
-  ['eusc-', 'amazonaws.eu'],
-  ['us-isob-', 'sc2s.sgov.gov'],
-  ['us-isof-', 'csp.hci.ic.gov'],
-  ['eu-isoe-', 'cloud.adc-e.uk'],
-  ['us-iso-', 'c2s.ic.gov'],
-]
+/**
+ * The domains of AWS by the first or second part of a region's name; `amazonaws.com` for all others. From the SDK's
+ * partitions.
+ */
+const DOMAINS: Readonly<Record<string, string>> = {
+  cn: 'amazonaws.com.cn',
+  eusc: 'amazonaws.eu',
+  iso: 'c2s.ic.gov',
+  isob: 'sc2s.sgov.gov',
+  isoe: 'cloud.adc-e.uk',
+  isof: 'csp.hci.ic.gov',
+}
 
-const domainOf = (region: string | undefined) =>
-  DOMAINS.find(([prefix]) => region?.startsWith(prefix))?.[1] ?? 'amazonaws.com'
+function domainOf(region: string): string {
+  const [country = '', partition = ''] = region.split('-')
+  return ownValue(DOMAINS, country) ?? ownValue(DOMAINS, partition) ?? 'amazonaws.com'
+}

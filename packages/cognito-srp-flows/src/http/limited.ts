@@ -18,18 +18,17 @@ export async function limited<T>(
   late?: () => Error,
 ): Promise<T> {
   const controller = new platform.AbortController()
-  let timer: unknown
-  let abort = () => {}
+  let end!: (reason: unknown) => void
   const ended = new Promise<never>((_, fail) => {
-    const end = (reason: unknown) => {
+    end = (reason) => {
       fail(reason)
       controller.abort(reason)
     }
-    abort = () => end(signal?.reason)
-    if (seconds > 0) timer = platform.setTimeout(() => end(late?.()), seconds * 1000)
-    signal?.addEventListener('abort', abort)
-    if (signal?.aborted) abort()
   })
+  const abort = () => end(signal?.reason)
+  const timer = seconds > 0 && platform.setTimeout(() => end(late?.()), seconds * 1000)
+  signal?.addEventListener('abort', abort)
+  if (signal?.aborted) abort()
   try {
     return await Promise.race([ended, work(controller.signal)])
   } finally {

@@ -1,4 +1,3 @@
-import { FlowError } from '../errors.js'
 import { platform } from '../platform.js'
 
 /** The part of a `Response` that is used here. */
@@ -20,7 +19,7 @@ export interface ServiceError extends Error {
   readonly $metadata: { readonly httpStatusCode: number; readonly requestId?: string; readonly attempts: number }
 }
 
-/** Bytes: sixty devices take a tenth of it. */
+/** Characters: sixty devices take a tenth of it. */
 const LONGEST_REPLY = 1 << 20
 
 interface Reader {
@@ -35,34 +34,31 @@ async function readBody(response: ResponseLike): Promise<string> {
   if (!reader) return response.text()
   const decoder = new platform.TextDecoder()
   let text = ''
-  for (let length = 0; ; ) {
+  while (text.length <= LONGEST_REPLY) {
     const { done, value } = await reader.read()
-    if (done || !value) return text + decoder.decode()
-    length += value.length
-    if (length > LONGEST_REPLY) {
-      reader.cancel().catch(() => {})
-      throw new FlowError('bad-reply', `the reply is longer than ${LONGEST_REPLY} bytes`)
-    }
+    if (done) return text + decoder.decode()
     text += decoder.decode(value, { stream: true })
   }
+  reader.cancel().catch(() => {})
+  return text
 }
 
 /**
  * Read the JSON object of a reply.
  *
  * @param response - The reply.
- * @returns The object; undefined for anything else, such as the page of some proxy: the status then tells what there is
- * to tell.
+ * @returns The object; undefined for anything else, such as the page of some proxy, and for what is longer than any reply
+ * of the service: the status then tells what there is to tell.
  */
 export async function readReply(response: ResponseLike): Promise<Record<string, unknown> | undefined> {
   const text = await readBody(response)
-  if (text.length > LONGEST_REPLY) return undefined
   try {
-    const value: unknown = JSON.parse(text || '{}')
-    return typeof value === 'object' && value ? (value as Record<string, unknown>) : undefined
+    const value: unknown = text.length <= LONGEST_REPLY && JSON.parse(text || '{}')
+    if (typeof value === 'object' && value) return value as Record<string, unknown>
   } catch {
-    return undefined
+    // Said by the caller.
   }
+  return undefined
 }
 
 /** Make the error of a refusal. The name stands in `__type`, after a `#`, or in a header, before a `:`. */
@@ -85,4 +81,4 @@ export function serviceError(
 
 /** Tell whether the service did not begin with the request: it may go out again, whatever it was. */
 export const isRefusedForNow = ({ name, $metadata: { httpStatusCode } }: ServiceError): boolean =>
-  httpStatusCode === 429 || httpStatusCode === 503 || /^TooManyReq|^Throttl|^RequestLimitEx/.test(name)
+  /^(429|503) | (TooManyReq|Throttl|RequestLimitEx)/.test(`${httpStatusCode} ${name}`)
