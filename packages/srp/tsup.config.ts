@@ -4,7 +4,7 @@ import { library } from '../../tsup.base.js'
 import { EXTMUL_CODE } from './src/engine/wasm/extmul-code.js'
 import { FMA_CODE } from './src/engine/wasm/fma-code.js'
 
-const [esm = {}, ...others] = library(
+const [esm = {}, ...others] = await library(
   [
     'index',
     'bring-engine',

@@ -15,6 +15,7 @@ export async function build({ quiet = false } = {}) {
     const inputs = [
       ...globSync(`${folder}/src/**/*.ts`),
       `${folder}/tsup.config.ts`,
+      ...globSync(`${folder}/common.ts`),
       `${folder}/package.json`,
       'tsup.base.ts',
       'pnpm-lock.yaml',
