@@ -101,7 +101,7 @@ async function warmUp(task: Task, sampleMs: number): Promise<number> {
 
 async function timed(task: Task, count: number): Promise<{ milliseconds: number; last: unknown }> {
   await task.prepare?.(count)
-  // What the one before left behind is not this one's to clear away.
+  // This sampler should not have to clear away the garbage of the one before.
   ;(globalThis as { gc?: () => void }).gc?.()
   let last: unknown
   let failure: unknown

@@ -74,7 +74,7 @@ export function surfaceOf(entries: readonly string[] = Object.values(ENTRIES)): 
       if (above.includes(one)) continue
       const [callback] = one.getCallSignatures()
       if (callback) {
-        // What a caller's function returns, unless no one looks at it.
+        // The result of a caller's function, unless the library ignores it.
         const result = inside(callback.getReturnType()).filter(
           (part) => !(part.flags & (ts.TypeFlags.Void | ts.TypeFlags.Any)),
         )

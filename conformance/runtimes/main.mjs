@@ -63,7 +63,7 @@ async function runIn(runtime, found) {
     if (!values.short && !(signInMs < limit)) {
       failed.push({ name: 'time of one sign-in', error: `${signInMs.toFixed(1)} ms, not below ${limit}` })
     }
-    // What else the machine did meanwhile: without it a time says little.
+    // The machine's load meanwhile: without it a time says little.
     const load = tenths(loadavg()[0] ?? 0)
     const times = { signInMs: tenths(signInMs), ...(signInWasmMs && { signInWasmMs: tenths(signInWasmMs) }) }
     return { version: found.version, passed, failed, skipped, ...times, load }

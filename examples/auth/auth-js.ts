@@ -39,7 +39,7 @@ export interface AuthJsOptions {
 /** The handler for everything below `/auth`. */
 export function authJs(options: AuthJsOptions): (request: Request) => Promise<Response> {
   return async (request) => {
-    // What `authorize` has for the browser: Auth.js itself gives it no way to set a cookie.
+    // The cookies that `authorize` has for the browser: Auth.js itself gives it no way to set a cookie.
     const cookies: string[] = []
     const reply = await Auth(request, configOf(options, cookies))
     const response = new Response(reply.body, reply)

@@ -16,7 +16,7 @@ export function serverSession(
 ): Session {
   const written = new Map<string, string>()
   const jar = {
-    // What this request has written already counts more than what came with it.
+    // Cookies that this request has written count more than those that came with it.
     get: (name: string) => written.get(name) ?? read.get(name)?.value,
     set(name: string, value: string, attributes: CookieAttributes) {
       written.set(name, value)

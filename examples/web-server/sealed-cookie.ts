@@ -41,7 +41,7 @@ export function sealedCookie(options: SealedCookieOptions): SealedCookie {
         .encrypt(key)
       const pieces = token.match(new RegExp(`.{1,${PIECE}}`, 'g')) ?? []
       const headers = pieces.map((piece, i) => `${name}.${i}=${piece}; Max-Age=${lifetimeSeconds}; ${attributes}`)
-      // What is left of a longer one would be read as the end of this one.
+      // The rest of a longer one would be read as the end of this one.
       const old = sent(request).filter(([piece]) => pieceNumber(name, piece) >= pieces.length)
       return [...headers, ...old.map(([piece]) => gone(piece))]
     },

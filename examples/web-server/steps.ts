@@ -35,7 +35,7 @@ export function give(step: PendingStep, fields: Answer): Promise<Step> {
     case 'new-password':
       return step.answer(answer, attributesOf(fields))
     case 'choose-factor':
-      // What is not among the choices is a RangeError.
+      // A value that is not among the choices is a RangeError.
       return step.answer(answer as FirstFactor, password ? { password } : {})
     case 'choose-mfa':
       return step.answer(answer as MfaChoice)

@@ -1,5 +1,5 @@
 // No Node and no DOM global in library code, where types alone would let a name slip through that a test brings along.
-// What a file takes from `platform`, its own view of globalThis, is declared there and allowed.
+// Names that a file takes from `platform`, its own view of globalThis, is declared there and allowed.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { globSync } from '../workspace/glob.mjs'

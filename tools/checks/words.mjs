@@ -15,6 +15,10 @@ const PATTERNS = [
   [/\b(that|which|what) (is|are) none\b|\b(is|are) none of\b/gi, 'invalid, not one of'],
   [/\b[Hh]e (gets|has|may|must|can|does)\b/g, 'the user, they'],
   [/\bwhat became of\b/gi, 'the status of'],
+  [
+    /(?<=^\s*(\/\/|\/?\*+) )(What|Whether|Where|Who|Whose|How)\b(?=[^\n?]*$)/gm,
+    'the thing itself, at the start of a comment',
+  ],
 ]
 const KIND = /\.(tsx?|mts|cts|mjs|cjs|js|md|html|css|sh|yml|py|txt)$|\/Dockerfile$/
 const FOLDERS = ['packages', 'tools', 'bench', 'conformance', 'examples', 'vectors', 'docs', '.github', '.ci']

@@ -64,7 +64,7 @@ await step('publint', async () => {
 })
 await step('are the types wrong', async () => {
   const attw = join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js')
-  // What an import of a .wasm gives is the platform's affair.
+  // The result of importing a .wasm depends on the platform.
   const options = ['--format', 'json', '--exclude-entrypoints', 'modular.wasm', 'modular-fma.wasm']
   const run = (tarball) => node(attw, [tarball, ...options], { stdio: ['ignore', 'ignore', 'inherit'] })
   const codes = await Promise.all(packed.map(({ tarball }) => run(tarball)))

@@ -20,7 +20,7 @@ export async function commandLineProblems(folder) {
   if (process.platform !== 'win32' && !(statSync(file).mode & 0o111))
     problems.push(`${bin[COMMAND]} is not executable in the tarball`)
 
-  // What npm does with the bin of a package.
+  // As npm does with the bin of a package.
   mkdirSync(join(folder, 'node_modules/.bin'), { recursive: true })
   symlinkSync(`../${NAME}/${bin[COMMAND].replace('./', '')}`, join(folder, 'node_modules/.bin', COMMAND))
   chmodSync(file, 0o755)

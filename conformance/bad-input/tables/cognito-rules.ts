@@ -1,4 +1,4 @@
-// What the functions of Cognito’s SRP take: the integers, the names and the times of a challenge.
+// The rules for the integers, the names and the times of a challenge of Cognito's.
 import * as cognito from '@srp6a/srp/cognito'
 import { N as modulus } from 'srp6a-vectors/generate/reference.js'
 import { base64, bytesOf, caller, hex, isText, OBJECT, optional, peer, type Rule, TEXT } from '../rules.js'

@@ -106,7 +106,7 @@ export const DEVICES: Table = {
     rules: {
       storage: OBJECT,
       'storage.get': functionOf('get'),
-      // What is no record counts as none.
+      // A value that is not a record counts as absent.
       'storage.get()': ANYTHING,
       'storage.set': functionOf('set'),
       'storage.set()': ANYTHING,

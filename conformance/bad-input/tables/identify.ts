@@ -46,7 +46,7 @@ export const IDENTIFY: Table = {
     params: ['handshake', 'options'],
     args: (engine) => [identified(), right(engine)],
     run: srp.identifySuite,
-    // What will do is tried on every suite, which takes long.
+    // A value that is taken is tried on every suite, which takes long.
     rules: few({
       handshake: OBJECT,
       'handshake.username': TEXT,

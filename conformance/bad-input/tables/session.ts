@@ -50,7 +50,7 @@ const storageRules = (
 /** The rule for a value in a storage: the record of a session, or nothing. */
 const RECORD = peer(
   (value) => value === undefined || value === null,
-  // What cannot even be awaited is a failure of the storage.
+  // A value that cannot even be awaited is a failure of the storage.
   () => ['bad-session', 'storage'],
 )
 /** A function, which then gives no record. */

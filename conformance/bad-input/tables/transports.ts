@@ -39,7 +39,7 @@ const CALLS: Table = Object.fromEntries(
             isObject(value) && !Array.isArray(value) && !ArrayBuffer.isView(value) && !isFunction(value),
           refuses: () => ['TypeError'],
         },
-        // What JSON has no word for is refused by JSON.stringify.
+        // JSON.stringify refuses values that JSON has no word for.
         'input{}': {
           ...ANYTHING,
           takes: (value) => name !== 'fetch' || typeof value !== 'bigint',

@@ -17,7 +17,7 @@ const TABLE = { ...HANDSHAKE, ...DEFINE, ...COGNITO, ...FLOWS, ...ACCOUNT, ...SE
 /** Names without rows, each with the reason. */
 const LEFT_OUT: readonly (readonly [name: RegExp, reason: string])[] = [
   [/^(Engine|GroupArithmetic)\./, 'the port to the arithmetic: called with values that were checked, and says so'],
-  // What a trigger gives back is answered on the wire, by name: see custom-auth.test.ts of the emulator.
+  // A trigger's result is answered on the wire, by name: see custom-auth.test.ts of the emulator.
   [/\(options\.triggers\.\w+\(\)\)$/, 'what a trigger returns is looked at when the service would call it'],
   [
     /^createUserPools\((seeds|options)/,

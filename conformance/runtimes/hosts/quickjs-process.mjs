@@ -11,7 +11,7 @@ const print = context.newFunction('print', (line) => {
 })
 context.setProp(context.global, 'print', print)
 let result = context.evalCode(readFileSync(script, 'utf8'), 'suite.js')
-// What the script waits for, until nothing is left.
+// The jobs that the script waits for, until none is left.
 if (!result.error) result = context.runtime.executePendingJobs()
 if (result.error) {
   console.error(context.dump(result.error))

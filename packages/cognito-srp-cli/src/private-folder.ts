@@ -12,7 +12,7 @@ export function stateFolder(env: NodeJS.ProcessEnv, home: string, platform: stri
   return join(home, '.local', 'state', 'cognito-srp')
 }
 
-/** Tell whether there is no such file; a home folder that is none, such as /dev/null, holds none either. */
+/** Tell whether there is no such file; a home that is not a folder, such as /dev/null, holds no file either. */
 const isAbsent = ({ code }: NodeJS.ErrnoException) => code === 'ENOENT' || code === 'ENOTDIR'
 
 /** Write a file that only its owner may read (mode 600, in a folder of mode 700): it is there as a whole or not at all. */

@@ -26,7 +26,7 @@ export function connect(settings: Settings, now: () => Date, trace: Trace | unde
     address = url
     const done = trace?.request(url, init.headers['x-amz-target']?.replace(/^.*\./, '') ?? '', init.body)
     try {
-      // What holds tokens goes nowhere but where it was sent.
+      // A request that holds tokens goes to the address that it was sent to, and to no other.
       const response = await fetch(url, { ...init, redirect: 'error' })
       const text = await response.text()
       const { status, headers } = response

@@ -64,7 +64,7 @@ export function readSettings(
   const config = option('config') ?? (env.COGNITO_CONFIG || undefined)
   const isAdmin = values.admin === true || /^ADMIN_/.test(option('auth-flow') ?? option('flow') ?? '')
   const profileName = option('profile') ?? (env.COGNITO_PROFILE || undefined)
-  // What makes the file, and what is the same everywhere, reads none.
+  // The command that makes the file reads none, nor do those that are the same everywhere.
   const file = /^(configure|completion)$/.test(command)
     ? undefined
     : readConfigFile({ cwd, named: config, own, profileName, isAwsProfile: isAdmin })

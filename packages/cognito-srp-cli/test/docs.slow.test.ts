@@ -38,7 +38,7 @@ describe('the commands of the documents', { timeout: 60_000 }, () => {
     const { server } = await emulator({ users, clients: [{ clientId: CLIENT_ID }] })
     const { env, home } = emptyHome()
     writeFileSync(join(home, 'cognito.json'), config)
-    // What stands for the programs beside ours: npx as if installed, a password manager, and curl without a network.
+    // Stand-ins for the programs beside ours: npx as if installed, a password manager, and curl without a network.
     const bin = join(home, 'bin')
     mkdirSync(bin)
     const programs = {

@@ -34,12 +34,12 @@ describe('without a terminal', () => {
 })
 
 describe('what can be neither read nor kept', () => {
-  it('keeps no one from signing in: a home folder that is none', async () => {
+  it('keeps no one from signing in: a home that is not a folder', async () => {
     const { where } = await emulator({ users: [user] })
     const env = { HOME: '/dev/null', COGNITO_PASSWORD: password }
     const run = (...args: string[]) => inProcess([...args, ...where], { env, cwd: '/' })
     expect(await run('sign-in', 'alice', '--token', 'id')).toMatchObject({ code: 0 })
-    // What was asked for is printed, and that it could not be kept is said.
+    // The result is printed, with a word that it could not be kept.
     const { code, stdout, stderr } = await run('token', 'alice')
     expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^eyJ/) })
     expect(stderr).toContain('the tokens could not be kept')

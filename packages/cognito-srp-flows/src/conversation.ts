@@ -123,7 +123,7 @@ function makeStep(context: ChallengeContext, draft: Draft): PendingStep {
         accepted = true
         return await follow(answering, reply)
       } catch (error) {
-        // What the service refused, or never saw, can be answered again; a session that it has used up cannot.
+        // A step that the service refused, or never saw, can be answered again; a session that it has used up cannot.
         const lost = accepted || (error instanceof FlowError && error.code === 'session-lost')
         ended = lost ? 'session-lost' : undefined
         throw error

@@ -47,7 +47,7 @@ export function resumeWith(challenges: Challenges, client: AppClient, saved: str
     const devices = devicesOf(challenges)
     return stepAt({ client: known, challenges, devices, state, secrets: {}, options: readOptions() })
   } catch (error) {
-    // What cannot be read was not written by `save`.
+    // A text that cannot be read was not written by `save`.
     const unread = error instanceof FlowError && /^(bad-reply|unexpected-challenge)$/.test(error.code)
     throw unread ? new FlowError('bad-saved-step', error.message) : error
   }

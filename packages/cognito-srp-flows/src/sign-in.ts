@@ -99,7 +99,7 @@ export async function signInWith(challenges: Challenges, client: AppClient, requ
     parameters: {},
     username: text(fields.username, 'username'),
     session: read('session'),
-    // What begins without a password has not decided that.
+    // A sign-in that begins without a password has not decided that.
     plainPassword: booleanIfAny(allowPlainPassword, 'allowPlainPassword') ? 'accepted' : 'undecided',
     deviceName: read('deviceName'),
     metadata: options.metadata,
@@ -113,7 +113,7 @@ export async function signInWith(challenges: Challenges, client: AppClient, requ
     ACCESS_TOKEN: read('accessToken'),
   }
   const device = devices?.read(fields.device)
-  // How the password goes out, if at all, in the words that `takePassword` knows.
+  // The way that the password goes out, if at all, in the words that `takePassword` knows.
   const method = custom ? 'PASSWORD_SRP' : flow === 'USER_AUTH' ? (preferredChallenge ?? '') : flow
   const begun = { client: known, state }
   const { responses, secrets = {} } = takesPassword(method) ? takePassword(begun, method, password) : {}

@@ -26,7 +26,7 @@ const received: Target = {
     must(read.verifier.length === N.length, 'a verifier of another length')
     const v = BigInt(`0x${hex(read.verifier)}`)
     must(v > 1n && v < BigInt(`0x${hex(N)}`) - 1n, 'a verifier that no password gives')
-    // What was read can be kept and used: a server begins with it.
+    // A record that was read can be kept and used: a server begins with it.
     must(startServerWithKey(suite, read, Uint8Array.of(3), options).salt.length === read.salt.length, 'another salt')
   },
 }

@@ -115,7 +115,7 @@ describe('what is printed', () => {
     const all = [password, verifier, ...secrets.flatMap(printed)]
     expect(secrets.length).toBeGreaterThan(6)
     for (const one of [client, server, claim]) for (const secret of all) expect(shown(one)).not.toContain(secret)
-    // What is documented as secret has it: the net would catch it.
+    // The values that are documented as secret have it: the net would catch it.
     expect(server.save()).toContain(verifier)
   })
 })

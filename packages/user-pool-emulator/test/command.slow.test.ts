@@ -146,7 +146,7 @@ describe('the command', { timeout: 180_000 }, () => {
     }))
     const crowd = write({ clients, users })
     const state = join(folder, 'crowd.json')
-    // How long a process of one user takes is the machine's affair.
+    // The time of a process with one user depends on the machine.
     const timeTo = async (args: readonly string[]) => {
       const started = performance.now()
       const emulator = command(['--port', '0', '--quiet', ...args])

@@ -169,7 +169,7 @@ export class Diagram {
     if (this.#fresh) this.#start = drawn
     this.#fresh = false
     if (this.#start) this.#pane.scrollTop = this.#start.offsetTop - 8
-    // What went wrong is what the reader wants to see, wherever the rest began.
+    // The reader wants to see the error first, wherever the rest began.
     if (entry.kind === 'lost' || (entry.kind === 'came' && entry.failed)) {
       const end = drawn.offsetTop + drawn.offsetHeight + 16 - this.#pane.clientHeight
       this.#pane.scrollTop = Math.max(this.#pane.scrollTop, end)

@@ -84,7 +84,7 @@ const GROUPS =
 
 function meaningOf(name: string): readonly [Secrecy, string] {
   if (name.startsWith('userAttributes.')) return ['public', 'Something about the user that the pool asked for.']
-  // What no one has classed is treated as a secret.
+  // A field without a class is treated as a secret.
   return MEANINGS[name] ?? ['secret', 'A field this page does not know.']
 }
 

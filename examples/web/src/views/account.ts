@@ -49,7 +49,7 @@ function confirmView(stage: Stage, name: string, password: string, sentTo = 'you
   const confirm = (value: (name: string) => string) =>
     stage.run(async () => {
       const { session: signedUp } = await confirmSignUp(client, { username: name, code: value('code') })
-      // Where the pool gives a session the password has done its part already.
+      // If the pool gives a session, the password has done its part already.
       return session.signIn({
         username: name,
         ...(signedUp ? { flow: 'USER_AUTH', session: signedUp } : { password }),

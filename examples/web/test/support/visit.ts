@@ -22,7 +22,7 @@ export async function visit(
 ): Promise<Visit> {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 900 },
-    // What moves is not yet where it belongs, nor in its final colour.
+    // A thing that moves is not yet in its place, nor in its final colour.
     reducedMotion: 'reduce',
     ...options,
   })

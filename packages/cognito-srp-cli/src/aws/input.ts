@@ -31,7 +31,7 @@ export class RequestInput {
   text(option: string | undefined, name: string): string | undefined {
     const value = option ?? this.member(name)
     if (value !== undefined && typeof value !== 'string') throw usage(`--cli-input-json: ${name} must be a string.`)
-    // What a generated skeleton leaves open.
+    // A generated skeleton leaves these open.
     return value || undefined
   }
 

@@ -26,7 +26,7 @@ export async function forgetDeviceCommand(context: Context): Promise<void> {
     speaker.keep(accessToken)
     await forgetAtService(context, pool, accessToken, deviceKey)
   }
-  // What the library drops by the name in the token is dropped by the name that was typed, too.
+  // The library drops the record under the name in the token; the name that was typed has one, too.
   await removeStoredDevice(pool, { username, deviceKey })
   speaker.say(
     `${speaker.style.green('Forgotten:')} ${deviceKey}${settings.flag('local') ? ' (here; the service was not asked)' : ''}`,

@@ -14,7 +14,7 @@ export async function tokenCommand(context: Context): Promise<void> {
   const kept = await sessions.find(settings)
   if (kept) {
     const { session, refusal, unwritten } = openSession(context, kept)
-    // What went wrong besides a refusal says nothing of the session: it is thrown, and the session goes on.
+    // Any other error says nothing of the session: it is thrown, and the session goes on.
     const tokens = await session.tokens()
     if (unwritten()) noteUnwritten(context, unwritten())
     if (tokens) return printTokens(io, printed, tokens)

@@ -24,8 +24,9 @@ function settings(preference: MfaPreference | undefined, name: string): object |
 /**
  * Switch second factors of the user who is signed in on and off (SetUserMFAPreference).
  *
- * @param client - The app client.
- * @param request - The access token, and a preference for each factor that is to change.
+ * @param client - The app client: `{ api, userPoolId, clientId, clientSecret? }`.
+ * @param request - `{ accessToken, sms?, totp?, email? }`: the access token (a JWT), and a preference for each factor that is to
+ * change.
  * @throws TypeError or RangeError that names a wrong argument; of the service: NotAuthorizedException,
  * InvalidParameterException (no verified address, or no authenticator app).
  * @example
@@ -64,8 +65,8 @@ export interface TotpSetUp {
  * Set up an authenticator app for the user who is signed in (AssociateSoftwareToken). Switch it on with
  * `setMfaPreference` once `answer` has verified a code.
  *
- * @param client - The app client.
- * @param request - The access token.
+ * @param client - The app client: `{ api, userPoolId, clientId, clientSecret? }`.
+ * @param request - `{ accessToken }`: a JWT.
  * @returns The secret for the app, and the way to verify its first code.
  * @throws TypeError that names a wrong argument; of the service: NotAuthorizedException, SoftwareTokenMFANotFoundException
  * (the pool has none). `answer` throws EnableSoftwareTokenMFAException and CodeMismatchException for a wrong code.

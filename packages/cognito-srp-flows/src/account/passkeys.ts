@@ -36,8 +36,8 @@ export interface PasskeyRegistration {
 /**
  * Begin to register a passkey for the user who is signed in (StartWebAuthnRegistration).
  *
- * @param client - The app client.
- * @param request - The access token.
+ * @param client - The app client: `{ api, userPoolId, clientId, clientSecret? }`.
+ * @param request - `{ accessToken }`: a JWT.
  * @returns What the browser needs to make a passkey, and the way to send it.
  * @throws TypeError that names a wrong argument; of the service: NotAuthorizedException, WebAuthnNotEnabledException,
  * WebAuthnConfigurationMissingException. `answer` throws WebAuthnChallengeNotFoundException, WebAuthnRelyingPartyMismatchException,
@@ -98,8 +98,8 @@ const MOST_PAGES = 100
 /**
  * List the passkeys of the user who is signed in (ListWebAuthnCredentials).
  *
- * @param client - The app client.
- * @param request - The access token.
+ * @param client - The app client: `{ api, userPoolId, clientId, clientSecret? }`.
+ * @param request - `{ accessToken }`: a JWT.
  * @returns All passkeys.
  * @throws TypeError that names a wrong argument; of the service: NotAuthorizedException.
  */
@@ -133,8 +133,8 @@ export interface DeletePasskeyRequest extends SignedInRequest {
 /**
  * Delete a passkey of the user who is signed in (DeleteWebAuthnCredential).
  *
- * @param client - The app client.
- * @param request - The access token and the id of the passkey.
+ * @param client - The app client: `{ api, userPoolId, clientId, clientSecret? }`.
+ * @param request - `{ accessToken, credentialId }`: a JWT, and the id of the passkey (base64url, as `listPasskeys` gives it).
  * @throws TypeError that names a wrong argument; of the service: NotAuthorizedException, ResourceNotFoundException.
  */
 export async function deletePasskey(client: AppClient, request: DeletePasskeyRequest): Promise<void> {

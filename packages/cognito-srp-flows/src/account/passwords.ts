@@ -6,8 +6,8 @@ import { type NamedRequest, namedCall, type SignedInRequest, signedInCall } from
 /**
  * Send a code to a user who forgot the password (ForgotPassword).
  *
- * @param client - The app client.
- * @param request - The user name.
+ * @param client - The app client: `{ api, userPoolId, clientId, clientSecret? }`.
+ * @param request - `{ username }`: the name, or an alias of the pool.
  * @returns Where the code was sent. The service says so of unknown users too, unless the client shows that they do not exist.
  * @throws TypeError that names a wrong argument; of the service: InvalidParameterException (no verified address),
  * NotAuthorizedException, LimitExceededException, CodeDeliveryFailureException, UserNotFoundException.
@@ -28,8 +28,8 @@ export interface ConfirmForgotPasswordRequest extends NamedRequest {
 /**
  * Set a new password by the code that `forgotPassword` had sent (ConfirmForgotPassword).
  *
- * @param client - The app client.
- * @param request - The user name, the code and the new password.
+ * @param client - The app client: `{ api, userPoolId, clientId, clientSecret? }`.
+ * @param request - `{ username, code, password }`: the code as it was sent (digits), and the new password.
  * @throws TypeError that names a wrong argument; of the service: CodeMismatchException, ExpiredCodeException,
  * InvalidPasswordException, PasswordHistoryPolicyViolationException, TooManyFailedAttemptsException.
  */
@@ -51,8 +51,8 @@ export interface ChangePasswordRequest extends SignedInRequest {
 /**
  * Change the password of the user who is signed in (ChangePassword). The tokens stay valid.
  *
- * @param client - The app client.
- * @param request - The access token and both passwords.
+ * @param client - The app client: `{ api, userPoolId, clientId, clientSecret? }`.
+ * @param request - `{ accessToken, previousPassword?, proposedPassword }`: a JWT, and both passwords as they are typed.
  * @throws TypeError that names a wrong argument; of the service: NotAuthorizedException (the previous password is wrong, or
  * the token is not valid), InvalidPasswordException, PasswordHistoryPolicyViolationException, LimitExceededException.
  */

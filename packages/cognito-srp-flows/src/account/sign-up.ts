@@ -27,8 +27,9 @@ export interface SignedUp extends CodeDelivery {
 /**
  * Sign a new user up (SignUp).
  *
- * @param client - The app client.
- * @param request - The user name, the password and the attributes.
+ * @param client - The app client: `{ api, userPoolId, clientId, clientSecret? }`.
+ * @param request - `{ username, password?, attributes?, validationData? }`: attributes by name, such as
+ * `{ email: 'ada@example.com' }`.
  * @returns Whether the user is confirmed, or where the code was sent.
  * @throws TypeError that names a wrong argument; of the service: UsernameExistsException, InvalidPasswordException,
  * InvalidParameterException, UserLambdaValidationException, CodeDeliveryFailureException (the user was made anyway),
@@ -64,8 +65,8 @@ export interface ConfirmSignUpRequest extends NamedRequest {
 /**
  * Confirm a new user by the code that was sent (ConfirmSignUp).
  *
- * @param client - The app client.
- * @param request - The user name and the code.
+ * @param client - The app client: `{ api, userPoolId, clientId, clientSecret? }`.
+ * @param request - `{ username, code, session?, forceAliasCreation? }`: the code as it was sent (digits).
  * @returns A session, where the app client allows USER_AUTH: `signIn` with it needs no password.
  * @throws TypeError that names a wrong argument; of the service: CodeMismatchException, ExpiredCodeException,
  * AliasExistsException, NotAuthorizedException (the user is confirmed), TooManyFailedAttemptsException.
@@ -87,8 +88,8 @@ export async function confirmSignUp(client: AppClient, request: ConfirmSignUpReq
 /**
  * Send the code of a sign-up once more (ResendConfirmationCode).
  *
- * @param client - The app client.
- * @param request - The user name.
+ * @param client - The app client: `{ api, userPoolId, clientId, clientSecret? }`.
+ * @param request - `{ username }`: the name that was signed up.
  * @returns Where the code was sent.
  * @throws TypeError that names a wrong argument; of the service: InvalidParameterException (the user is confirmed),
  * LimitExceededException, CodeDeliveryFailureException, UserNotFoundException where the client shows it.

@@ -10,8 +10,8 @@ export interface RevokeTokenRequest extends CallOptions {
 /**
  * Revoke a refresh token, and the access tokens that came of it (RevokeToken). A session does so in `signOut`.
  *
- * @param client - The app client.
- * @param request - The refresh token.
+ * @param client - The app client: `{ api, userPoolId, clientId, clientSecret? }`.
+ * @param request - `{ refreshToken }`: opaque text, as the sign-in gave it.
  * @throws TypeError that names a wrong argument; of the service: UnauthorizedException, UnsupportedOperationException (the
  * app client has revocation off), UnsupportedTokenTypeException.
  */
@@ -28,8 +28,8 @@ export async function revokeToken(client: AppClient, request: RevokeTokenRequest
 /**
  * Sign the user out on all devices (GlobalSignOut). A session does so in `signOut({ everywhere: true })`.
  *
- * @param client - The app client.
- * @param request - The access token.
+ * @param client - The app client: `{ api, userPoolId, clientId, clientSecret? }`.
+ * @param request - `{ accessToken }`: a JWT.
  * @throws TypeError that names a wrong argument; of the service: NotAuthorizedException.
  */
 export async function globalSignOut(client: AppClient, request: SignedInRequest): Promise<void> {

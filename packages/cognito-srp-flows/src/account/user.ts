@@ -20,8 +20,8 @@ export interface UserAccount {
 /**
  * Get the attributes and the second factors of the user who is signed in (GetUser).
  *
- * @param client - The app client.
- * @param request - The access token.
+ * @param client - The app client: `{ api, userPoolId, clientId, clientSecret? }`.
+ * @param request - `{ accessToken }`: a JWT.
  * @returns The account.
  * @throws TypeError that names a wrong argument; of the service: NotAuthorizedException (the token is not valid),
  * UserNotFoundException.
@@ -47,8 +47,8 @@ export interface UpdateUserRequest extends SignedInRequest, Pick<RequestOptions,
 /**
  * Change attributes of the user who is signed in (UpdateUserAttributes). The ID token shows them after the next refresh.
  *
- * @param client - The app client.
- * @param request - The access token and the attributes.
+ * @param client - The app client: `{ api, userPoolId, clientId, clientSecret? }`.
+ * @param request - `{ accessToken, attributes }`: a JWT, and the new values by name.
  * @returns Where codes were sent to verify new addresses.
  * @throws TypeError that names a wrong argument; of the service: NotAuthorizedException, InvalidParameterException,
  * AliasExistsException, CodeDeliveryFailureException.
@@ -70,8 +70,8 @@ export interface DeleteAttributesRequest extends SignedInRequest {
 /**
  * Delete attributes of the user who is signed in (DeleteUserAttributes).
  *
- * @param client - The app client.
- * @param request - The access token and the names of the attributes.
+ * @param client - The app client: `{ api, userPoolId, clientId, clientSecret? }`.
+ * @param request - `{ accessToken, attributeNames }`: a JWT, and a list of names.
  * @throws TypeError that names a wrong argument; of the service: NotAuthorizedException, InvalidParameterException.
  */
 export async function deleteAttributes(client: AppClient, request: DeleteAttributesRequest): Promise<void> {
@@ -88,8 +88,8 @@ export interface AttributeCodeRequest extends SignedInRequest, Pick<RequestOptio
 /**
  * Send a code that verifies an address of the user who is signed in (GetUserAttributeVerificationCode).
  *
- * @param client - The app client.
- * @param request - The access token and the name of the attribute.
+ * @param client - The app client: `{ api, userPoolId, clientId, clientSecret? }`.
+ * @param request - `{ accessToken, attributeName }`: a JWT, and `email` or `phone_number`.
  * @returns Where the code was sent.
  * @throws TypeError that names a wrong argument; of the service: NotAuthorizedException, InvalidParameterException,
  * LimitExceededException, CodeDeliveryFailureException.
@@ -113,8 +113,9 @@ export interface VerifyAttributeRequest extends SignedInRequest {
 /**
  * Verify an address of the user who is signed in by the code that was sent there (VerifyUserAttribute).
  *
- * @param client - The app client.
- * @param request - The access token, the name of the attribute and the code.
+ * @param client - The app client: `{ api, userPoolId, clientId, clientSecret? }`.
+ * @param request - `{ accessToken, attributeName, code }`: a JWT, `email` or `phone_number`, and the code as it was
+ * sent (digits).
  * @throws TypeError that names a wrong argument; of the service: CodeMismatchException, ExpiredCodeException,
  * AliasExistsException, NotAuthorizedException.
  */
@@ -129,8 +130,8 @@ export async function verifyAttribute(client: AppClient, request: VerifyAttribut
 /**
  * Delete the account of the user who is signed in (DeleteUser). This cannot be undone.
  *
- * @param client - The app client.
- * @param request - The access token.
+ * @param client - The app client: `{ api, userPoolId, clientId, clientSecret? }`.
+ * @param request - `{ accessToken }`: a JWT.
  * @throws TypeError that names a wrong argument; of the service: NotAuthorizedException.
  */
 export async function deleteUser(client: AppClient, request: SignedInRequest): Promise<void> {

@@ -27,7 +27,7 @@ export function takePassword(
     return { responses: { PASSWORD: password } }
   }
   const srp = startCognitoClient(client)
-  // What SRP began no service can turn into the password itself.
+  // No service can turn a sign-in that began by SRP into one that sends the password.
   if (state.plainPassword === 'undecided') state.plainPassword = 'refused'
   return { responses: { SRP_A: srp.srpA }, secrets: { password, srp } }
 }

@@ -105,7 +105,7 @@ async function adopt(
       tokens,
       ...(deviceKey && { device: { deviceKey, status: 'known' } }),
     }
-    // What a token does not say cannot be set against a clock.
+    // A token that does not say it cannot be compared with a clock.
     await session.follow(step, isWhole ? skewOf(Number.parseInt(drift ?? '', 10) || 0) : 0)
     adopted = true
     if (!remove && seal) await storage.set(mark, seal)

@@ -174,7 +174,7 @@ export function createSession(client: AppClient, options: SessionOptions): Sessi
         if (!stands && tokens.refreshToken !== record.tokens.refreshToken) await revoke(next, false).catch(refusal)
         return stands
       }
-      // What a client without refresh tokens was given lasts to its end.
+      // A client without refresh tokens keeps its tokens to their end.
     } else if (left(record) > 0) return record
     // A token that another tab replaced meanwhile was refused; its successor was not.
     await sleep(SETTLE)

@@ -13,7 +13,7 @@ import { describe, expect, it } from 'vitest'
 import { ALICE, CLIENT_ID, POOL_ID, start } from '../transports.js'
 import { post } from './support.js'
 
-// What it reads of a browser; without it, devices are dropped.
+// It reads this of a browser; without it, devices are dropped.
 const scope = globalThis as { navigator?: unknown }
 scope.navigator ??= { userAgent: 'node' }
 

@@ -155,7 +155,7 @@ it('every other kind of pending step goes on in a second process', { timeout: 60
     const outcomes = await inAnotherProcess(where.server.url, saved)
     expect(outcomes.map(({ kind }) => kind)).toEqual(list.map(({ leadsTo }) => leadsTo))
     for (const { kind, accessToken } of outcomes) if (kind === 'signed-in') expect(accessToken).toMatch(/^[\w.-]+$/)
-    // What that process saved in turn comes back here and is finished.
+    // The step that the process saved in turn comes back here and is finished.
     for (const { saved: again } of outcomes) {
       if (!again) continue
       const step = resume(where.client, again)

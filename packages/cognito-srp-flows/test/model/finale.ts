@@ -33,7 +33,7 @@ async function honest({ world, model }: Play, username: 'ada' | 'bob'): Promise<
       if (wrong) await expect(wrong).rejects.toMatchObject({ name: 'CodeMismatchException' })
       const sent = world.emulator.outbox.last(username)?.code ?? ''
       if (step.kind === 'code' && step.via === 'totp') {
-        // Where the last answer of a set-up was lost, either app may be the right one.
+        // If the last answer of a set-up was lost, either app may be the right one.
         let next: typeof step | SignedIn | undefined
         for (const secret of [...user.totpSecrets].reverse()) {
           const answer = step.answer(totpCode(secret, world.now, true))

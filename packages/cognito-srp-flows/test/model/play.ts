@@ -209,7 +209,7 @@ export class Play {
     const { step, proof, code, answering, failed } = conversation
     if (step && step === answering) expect(() => step.save()).toThrow(expect.objectContaining({ code: 'step-used' }))
     else if (step && step === failed) {
-      // Where the service had taken the answer before something failed, the step has ended.
+      // If the service had taken the answer before something failed, the step has ended.
       const text = await this.#ended(async () => step.save())
       if (text) conversation.saved = { text, proof, code }
     } else if (step) conversation.saved = { text: step.save(), proof, code }

@@ -106,7 +106,7 @@ describe('cookieStorage', () => {
     clock += 3_500_000
     expect(await visit('GET')).toEqual({ same: true, name: 'alice' })
     expect(service.state.refreshes()).toBe(1)
-    // What the response set is what the next request brings.
+    // The next request brings the cookies that the response set.
     expect(await visit('GET')).toEqual({ same: true, name: 'alice' })
     expect(service.state.refreshes()).toBe(1)
     await visit('DELETE')

@@ -61,7 +61,7 @@ const groups = {
     modulus: random('1023', 128).map((b, i) => (i === 0 ? (b & 0x7f) | 0x40 : i === 127 ? b | 1 : b)),
     generator: Uint8Array.of(5),
   },
-  // Where the quotient's estimate would begin in one digit or the next: 3 bits above a multiple of 64.
+  // The quotient's estimate would begin in one digit or the next: 3 bits above a multiple of 64.
   'a 515-bit modulus': {
     modulus: random('515', 65).map((b, i) => (i === 0 ? (b & 3) | 4 : i === 64 ? b | 1 : b)),
     generator: Uint8Array.of(5),

@@ -11,7 +11,7 @@ it.each(PRESETS.map((suite) => ({ suite, name: suite.name })))('$name: every cha
   for (const mutant of mutants) {
     const killer = killerOf(suite, mutant, baselines)
     const what = `${mutant.suite}: ${mutant.place}: ${mutant.change}`
-    // What is called equivalent has to be.
+    // A mutant that is called equivalent has to be equivalent.
     if (mutant.equivalent) expect(killer, `${what}, although ${mutant.equivalent}`).toBeUndefined()
     else expect(killer, what).toEqual(expect.any(String))
   }

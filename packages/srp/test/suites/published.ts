@@ -123,7 +123,7 @@ export function compute(vector: PublishedSrp): { readonly suite: Suite | KeyAgre
   } else {
     const { K, M1, M2 } = suite
     make('K', ['S'], (S) => ('plain' in K ? hashInput(suite, K.plain, { S }) : digest(suite, K, { S })))
-    // What a suite leaves out of its proofs need not be in the vector.
+    // A value that a suite leaves out of its proofs need not be in the vector.
     const optional = { s: input('s') ?? empty, S: input('S') ?? empty, K: input('K') ?? empty, I }
     const secret = suite.name.startsWith('nimbus') || suite.name.startsWith('node-srp') ? 'S' : 'K'
     make('M1', ['A', 'B', secret], (A, B) => digest(suite, M1, { ...optional, A, B }))

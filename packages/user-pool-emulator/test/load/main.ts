@@ -79,7 +79,7 @@ for (let wave = 0; wave < WAVES; wave++) {
 await server.close()
 
 console.log(`requests: ${JSON.stringify(count)}; heap ${heaps.map((one) => one.toFixed(1)).join(' → ')} MB`)
-// What one wave leaves is gone after the next: only devices and users stay, of which there are no more than before.
+// The objects of one wave are gone after the next: only devices and users stay, of which there are no more than before.
 const [, first = 0] = heaps
 const last = heaps.at(-1) ?? 0
 if (last > first * 1.25 + 8) {
