@@ -59,6 +59,7 @@ async function main(): Promise<number> {
   const documents = [
     'README.md',
     'docs/compared.md',
+    'docs/suites.md',
     'SECURITY.md',
     'bench/README.md',
     'conformance/runtimes/README.md',
