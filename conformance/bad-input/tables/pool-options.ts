@@ -112,6 +112,7 @@ export const pool = under('options', {
   'passwordPolicy.requireUppercase': flag,
   'passwordPolicy.requireNumbers': flag,
   'passwordPolicy.requireSymbols': flag,
+  'passwordPolicy.historySize': whole(0, 24),
   'passwordPolicy.temporaryPasswordValidityDays': whole(0, 365),
   requiredAttributes: list(),
   'requiredAttributes[]': words('email'),

@@ -1,12 +1,20 @@
 import type { Probe } from '../probe.js'
 import { factors } from './factors.js'
+import { passwords } from './passwords.js'
 import { rememberedDevices } from './remembered-devices.js'
 import { requests } from './requests.js'
 import { stepUp } from './step-up.js'
 import { users } from './users.js'
 
 /** Every probe; those of the same needs stand together, so that a run interrupted early has made few pools. */
-export const probes: readonly Probe[] = [...users, ...factors, ...rememberedDevices, ...requests, ...stepUp]
+export const probes: readonly Probe[] = [
+  ...users,
+  ...passwords,
+  ...factors,
+  ...rememberedDevices,
+  ...requests,
+  ...stepUp,
+]
 
 /** The emulator's assumptions that no probe can settle, and what each would need. */
 export const NOT_PROBED: Readonly<Record<string, string>> = {

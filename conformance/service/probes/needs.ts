@@ -17,6 +17,12 @@ export const plain: PoolNeeds = password
 /** Passwords alone, for a client that tells whether a user exists. */
 export const telling: PoolNeeds = { client: { ...password.client, PreventUserExistenceErrors: 'LEGACY' } }
 
+/** A pool that remembers the last two passwords of each user. */
+export const passwordHistory: PoolNeeds = {
+  ...password,
+  create: { Policies: { PasswordPolicy: { MinimumLength: 8, PasswordHistorySize: 2 } } },
+}
+
 /** A second factor for everybody: an authenticator app. */
 export const totpForAll: PoolNeeds = {
   ...password,
