@@ -106,7 +106,7 @@ function setUpTotp(step: SetUpTotpStep, stage: Stage): View {
   })
   return {
     title: 'Set up your authenticator',
-    lead: 'Scan this with an authenticator app, the one of the phone below or your own, then type the code it shows.',
+    lead: 'Scan this with the phone below or an app of your own, then type the code.',
     body: [
       code,
       element(

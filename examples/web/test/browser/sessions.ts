@@ -1,9 +1,10 @@
 // Stories before and after a sign-in: an account, a forgotten password, and two tabs that share a session.
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
+import { STORY_IDS } from '../../stories.js'
 import type { Scene } from '../support/scene.js'
 import type { Visit } from '../support/visit.js'
-import { arrows, card, fill, heading, press, signOut, total, useCode, walk } from '../support/walk.js'
+import { arrows, card, fill, heading, idle, press, signOut, total, useCode, walk } from '../support/walk.js'
 
 /** Nothing of the card, of the figures, or of what happened last is cut off by the window. */
 async function inView(page: Page, selector: string): Promise<void> {
@@ -114,6 +115,33 @@ export const sessions = (scene: () => Scene): void => {
         await page.getByText('You are still signed in').waitFor()
         await heading(page, 'Hello, Ada')
       })
+    })
+
+    test('nothing is cut at 1280×900: the column of the sign-in needs no scrolling in any story', {
+      timeout: 180_000,
+    }, async () => {
+      const { browser, url } = scene()
+      const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
+      const page = await context.newPage()
+      const hidden = () =>
+        page.evaluate<number[]>(
+          "[document.querySelector('.app'), document.documentElement].flatMap((e) => [e.scrollHeight - e.clientHeight, e.scrollWidth - e.clientWidth])",
+        )
+      for (const id of STORY_IDS) {
+        await page.goto(`${url}/#/${id}`)
+        await page.reload()
+        const primary = card(page).locator('button.primary').first()
+        await primary.waitFor()
+        expect(await hidden(), `${id}, as it begins`).toEqual([0, 0, 0, 0])
+        const before = await page.locator('#card-title').textContent()
+        await primary.click()
+        await expect.poll(() => page.locator('#card-title').textContent(), { timeout: 10_000 }).not.toBe(before)
+        await idle(page)
+        // The phone looks for messages by itself.
+        if ((await card(page).getByLabel('Code').count()) > 0) await page.locator('.phone').waitFor()
+        expect(await hidden(), `${id}, one step on`).toEqual([0, 0, 0, 0])
+      }
+      await context.close()
     })
 
     test('a refusal is in view at 1280×900, and so is all that the card offers', async () => {
