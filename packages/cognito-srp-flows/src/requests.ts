@@ -1,7 +1,7 @@
 import { secretHash } from '@srp6a/srp/cognito'
 import type { AbortSignalLike, AnyOperation } from './api.js'
 import type { AppClient } from './app-client.js'
-import { FlowError, objectIfAny, own } from './errors.js'
+import { FlowError, own, ownValue } from './errors.js'
 import { type Fields, isException, isFields, isTextMap, optional } from './replies.js'
 import type { State } from './state.js'
 import type { AnswerOptions, RequestOptions } from './step.js'
@@ -22,7 +22,7 @@ export function present<T>(fields: Record<string, T | undefined>): Record<string
 
 /** Add USERNAME to `responses`, the SECRET_HASH over that very username, and DEVICE_KEY if known. */
 function identified(client: AppClient, state: State, responses: Answers): Record<string, string> {
-  const username = responses.USERNAME ?? state.username
+  const username = ownValue(responses, 'USERNAME') ?? state.username
   const { clientId, clientSecret } = client
   return present({
     USERNAME: username,
@@ -53,7 +53,13 @@ export function readOptions(options: AnswerOptions = {}, name = 'options'): Call
 
 /** Read the options that go into every request, under the names of the service. */
 export function metadata(given: RequestOptions): Metadata {
-  const read = (name: keyof typeof METADATA) => [METADATA[name], objectIfAny(given[name], name)]
+  const read = (name: keyof typeof METADATA) => {
+    const value: object | undefined = given[name]
+    // A copy: later answers and a saved step say what this one said.
+    const copy = value === undefined ? value : { ...own(value, name) }
+    if (name === 'clientMetadata' && copy && !isTextMap(copy)) throw new TypeError(`${name}: expected strings`)
+    return [METADATA[name], copy]
+  }
   return present<object>(Object.fromEntries((Object.keys(METADATA) as (keyof typeof METADATA)[]).map(read)))
 }
 

@@ -98,6 +98,9 @@ export async function signInWith(challenges: Challenges, client: AppClient, requ
     challenge: '',
     parameters: {},
     username: text(fields.username, 'username'),
+    // Fields of its own, for nothing of Object.prototype is read in their place.
+    alias: undefined,
+    deviceKey: undefined,
     session: read('session'),
     // A sign-in that begins without a password has not decided that.
     plainPassword: booleanIfAny(allowPlainPassword, 'allowPlainPassword') ? 'accepted' : 'undecided',

@@ -332,6 +332,18 @@ it('a reply that is too long is not read to its end', async () => {
   expect(pulled).toBeLessThan(10)
 })
 
+it('what was aborted before it began is not sent, even by a fetch that does not look', async () => {
+  let sent = 0
+  const fetch = async () => {
+    sent++
+    return new Response('{}')
+  }
+  const api = fetchApi({ endpoint: 'http://127.0.0.1:1', fetch })
+  const reason = new Error('by the user')
+  await expect(api.call('InitiateAuth', {}, AbortSignal.abort(reason))).rejects.toBe(reason)
+  expect(sent).toBe(0)
+})
+
 it('an abort ends the wait after a throttle at once', async () => {
   const controller = new AbortController()
   const { api } = network([refusal('', 429)], { wait: () => new Promise(() => {}) })

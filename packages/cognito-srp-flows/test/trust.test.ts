@@ -279,3 +279,40 @@ it('step-up goes out under the names of the service', async () => {
     ACCESS_TOKEN: 't',
   })
 })
+
+describe('options of a sign-in', () => {
+  it('of the wrong type are refused by name, so that a saved step can be read again', async () => {
+    for (const clientMetadata of [{ n: 5 }, [], 'x', null, { a: undefined }] as never[]) {
+      const { api, requests } = scripted(challenge('SMS_MFA'))
+      await expect(signIn(clientWith(api), { ...ada, clientMetadata })).rejects.toThrow(/^clientMetadata: /)
+      expect(requests).toEqual([])
+    }
+    const userContextData = [] as never
+    await expect(signIn(clientWith(scripted().api), { ...ada, userContextData })).rejects.toThrow(/^userContextData: /)
+  })
+
+  it('are those that were given, whatever becomes of the object', async () => {
+    const { api, requests } = scripted(challenge('SMS_MFA'), TOKENS)
+    const clientMetadata = { tenant: 'mine' }
+    const request = { ...ada, flow: 'USER_PASSWORD_AUTH', clientMetadata } as const
+    const step = expectKind(await signIn(clientWith(api), request), 'code')
+    clientMetadata.tenant = 'another'
+    await step.answer('1')
+    expect(requests[1]?.input.ClientMetadata).toEqual({ tenant: 'mine' })
+  })
+
+  it.each(['USERNAME', 'DEVICE_KEY', 'SECRET_HASH', 'PASSWORD', 'alias', 'deviceKey', 'device', 'choices', 'secrets'])(
+    'come from no %s of Object.prototype',
+    async (name) => {
+      const { api, requests } = scripted(challenge('SMS_MFA'), TOKENS)
+      Object.defineProperty(Object.prototype, name, { value: 'planted', configurable: true, writable: true })
+      try {
+        const step = await signIn(clientWith(api), { ...ada, flow: 'USER_PASSWORD_AUTH' })
+        await expectKind(step, 'code').answer('1')
+      } finally {
+        Reflect.deleteProperty(Object.prototype, name)
+      }
+      expect(JSON.stringify(requests)).not.toContain('planted')
+    },
+  )
+})

@@ -17,6 +17,8 @@ export async function limited<T>(
   seconds = 0,
   late?: () => Error,
 ): Promise<T> {
+  // Not even begun: a `fetch` of the caller's own need not look at the signal.
+  if (signal?.aborted) throw signal.reason
   const controller = new platform.AbortController()
   let end!: (reason: unknown) => void
   const ended = new Promise<never>((_, fail) => {
@@ -28,7 +30,6 @@ export async function limited<T>(
   const abort = () => end(signal?.reason)
   const timer = seconds > 0 && platform.setTimeout(() => end(late?.()), seconds * 1000)
   signal?.addEventListener('abort', abort)
-  if (signal?.aborted) abort()
   try {
     return await Promise.race([ended, work(controller.signal)])
   } finally {
