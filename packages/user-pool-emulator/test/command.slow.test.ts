@@ -61,8 +61,11 @@ describe('the command', { timeout: 180_000 }, () => {
     const twice = write({ pools: [pool('us-east-1_A', 'a'), pool('us-east-1_A', 'b')] })
     const shared = write({ pools: [pool('us-east-1_A', 'a'), pool('us-east-1_B', 'a')] })
     const ends = await Promise.all([twice, shared].map((file) => command(['--port', '0', '--seed', file]).ended))
-    expect(ends[0]).toMatchObject({ code: 2, text: expect.stringContaining('pools[1].id "us-east-1_A" occurs twice') })
-    expect(ends[1]).toMatchObject({ code: 2, text: expect.stringContaining('"a" is a client of another pool') })
+    expect(ends[0]).toMatchObject({
+      code: 2,
+      output: expect.stringContaining('pools[1].id "us-east-1_A" occurs twice'),
+    })
+    expect(ends[1]).toMatchObject({ code: 2, output: expect.stringContaining('"a" is a client of another pool') })
   })
 
   it.each([
