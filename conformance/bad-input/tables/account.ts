@@ -2,12 +2,8 @@
 import * as account from 'cognito-srp-flows/account'
 import { ANYTHING, caller, isFunction, isText, OBJECT, optional, peer, type Rule } from '../rules.js'
 import type { Subject, Table } from '../run.js'
-import { ANY_OBJECT, carried, client, isObject, metadata, RECORD, unnamed, unnamedCall } from './pool-rules.js'
+import { carried, client, clientMetadata, hasFields, metadata, RECORD, unnamed, unnamedCall } from './pool-rules.js'
 import { LONGEST, service, TEXT } from './service.js'
-
-/** Tell whether a value is an object with fields; a caller's and the service's are held to the same. */
-const hasFields = (value: unknown): boolean =>
-  isObject(value) && !Array.isArray(value) && !ArrayBuffer.isView(value) && !isFunction(value)
 
 /** Nothing in the reply has to be there. */
 const ANY_REPLY: Rule = unnamed(
@@ -95,7 +91,6 @@ const named = (run: Call['run'], right: object = {}, rules: Call['rules'] = {}, 
     },
     ...(reply && { reply }),
   })
-const clientMetadata = { 'request.clientMetadata': optional(ANY_OBJECT), 'request.clientMetadata{}': ANYTHING }
 
 const SECRET = { SecretCode: 'JBSWY3DPEHPK3PXP', Status: 'SUCCESS' }
 const CREATION = { CredentialCreationOptions: { challenge: 'AAAA', user: { id: 'AAAA', name: 'ada' } } }
@@ -161,7 +156,7 @@ export const ACCOUNT: Table = {
     account.updateUser,
     { attributes, clientMetadata: { a: 'b' } },
     {
-      ...clientMetadata,
+      ...clientMetadata('request'),
       'request.attributes': VALUES,
       'request.attributes{}': unnamed({ ...VALUE, absent: true }),
     },
@@ -180,7 +175,7 @@ export const ACCOUNT: Table = {
   sendAttributeCode: own(
     account.sendAttributeCode,
     { attributeName: 'email', clientMetadata: { a: 'b' } },
-    { ...clientMetadata, 'request.attributeName': TEXT },
+    { ...clientMetadata('request'), 'request.attributeName': TEXT },
   ),
   verifyAttribute: own(
     account.verifyAttribute,

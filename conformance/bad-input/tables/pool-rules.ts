@@ -1,11 +1,16 @@
 // Rules for what many of the functions of cognito-srp-flows take: the pool, and what travels with a request.
 import { ANYTHING, caller, isFunction, isText, OBJECT, optional, peer, type Rule } from '../rules.js'
-import { TEXT } from './service.js'
+import { LONGEST, TEXT } from './service.js'
 
 export const isObject = (value: unknown): boolean => Object(value) === value
+
+/** Tell whether a value is an object with names; a caller's and the service's are held to the same. */
+export const hasFields = (value: unknown): boolean =>
+  isObject(value) && !Array.isArray(value) && !ArrayBuffer.isView(value) && !isFunction(value)
+
 export const ANY_OBJECT: Rule = caller(isObject)
 /** An object with names: a list has none. */
-export const RECORD: Rule = caller((value) => isObject(value) && !Array.isArray(value) && !ArrayBuffer.isView(value))
+export const RECORD: Rule = caller((value) => hasFields(value) || isFunction(value))
 const BAD_REPLY: Rule = peer(
   () => false,
   () => ['bad-reply'],
@@ -50,14 +55,27 @@ export const client = (more: Record<string, Rule> = {}): Record<string, Rule> =>
 export const unnamedCall = (rules: Record<string, Rule>): Record<string, Rule> =>
   Object.fromEntries(Object.entries(rules).map(([path, rule]) => [path, path.includes('.api') ? unnamed(rule) : rule]))
 
+/** A text that goes out, no longer than StringType of the service's model. */
+const isValue = (value: unknown): boolean => isText(value) && String(value).length <= LONGEST
+
+const TEXTS: Rule = {
+  takes: (value) => RECORD.takes(value) && Object.values(Object(value)).every(isValue),
+  refuses: () => ['TypeError'],
+}
+
+/** Make the rules for `clientMetadata`. */
+export const clientMetadata = (place: string): Record<string, Rule> => ({
+  [`${place}.clientMetadata`]: optional(TEXTS),
+  [`${place}.clientMetadata{}`]: unnamed({ ...TEXTS, takes: isValue, absent: true }),
+})
+
 /** Make the rules for the options that travel with a request; `signal` is for the transport to look at. */
 export const carried = (place: string): Record<string, Rule> => ({
   [place]: OBJECT,
   [`${place}.signal`]: ANYTHING,
-  [`${place}.clientMetadata`]: optional(ANY_OBJECT),
-  [`${place}.clientMetadata{}`]: ANYTHING,
-  [`${place}.analyticsMetadata`]: optional(ANY_OBJECT),
-  [`${place}.userContextData`]: optional(ANY_OBJECT),
+  ...clientMetadata(place),
+  [`${place}.analyticsMetadata`]: optional(RECORD),
+  [`${place}.userContextData`]: optional(RECORD),
 })
 export const metadata = { clientMetadata: { a: 'b' }, analyticsMetadata: {}, userContextData: {} }
 export const options: Record<string, Rule> = { ...carried('options'), options: optional(RECORD) }

@@ -56,12 +56,6 @@ export function object(value: unknown, name: string): void {
   if (Object(value) !== value) throw new TypeError(`${name}: expected an object`)
 }
 
-/** Check a caller's object that may be left out. */
-export function objectIfAny<T>(value: T, name: string): T {
-  if (value !== undefined) object(value, name)
-  return value
-}
-
 /** Check a caller's true or false that may be left out. */
 export function booleanIfAny(value: boolean | undefined, name: string): boolean | undefined {
   if (value !== undefined && typeof value !== 'boolean') throw new TypeError(`${name}: expected true or false`)

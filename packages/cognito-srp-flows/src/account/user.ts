@@ -1,6 +1,7 @@
 import type { AppClient } from '../app-client.js'
-import { objectIfAny, text } from '../errors.js'
+import { text } from '../errors.js'
 import { isList, isText, isTexts, optional, required } from '../replies.js'
+import { metadata } from '../requests.js'
 import type { RequestOptions } from '../step.js'
 import { attributeList, type CodeDelivery, deliveryOf, nameList, readAttributes, readDelivery } from './fields.js'
 import { type SignedInRequest, signedInCall } from './request.js'
@@ -57,7 +58,7 @@ export async function updateUser(client: AppClient, request: UpdateUserRequest):
   const { given, send } = signedInCall(client, request)
   const reply = await send('UpdateUserAttributes', {
     UserAttributes: attributeList(given.attributes ?? null, 'attributes'),
-    ClientMetadata: objectIfAny(given.clientMetadata, 'clientMetadata'),
+    ...metadata({ clientMetadata: given.clientMetadata }),
   })
   return (optional(reply, 'CodeDeliveryDetailsList', isList) ?? []).map(readDelivery)
 }
@@ -98,7 +99,7 @@ export async function sendAttributeCode(client: AppClient, request: AttributeCod
   const { given, send } = signedInCall(client, request)
   const input = {
     AttributeName: text(given.attributeName, 'attributeName'),
-    ClientMetadata: objectIfAny(given.clientMetadata, 'clientMetadata'),
+    ...metadata({ clientMetadata: given.clientMetadata }),
   }
   return deliveryOf(await send('GetUserAttributeVerificationCode', input))
 }
