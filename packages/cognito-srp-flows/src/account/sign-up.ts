@@ -1,6 +1,7 @@
 import type { AppClient } from '../app-client.js'
 import { booleanIfAny, text, textIfAny } from '../errors.js'
 import { isFlag, isText, optional, required } from '../replies.js'
+import { present } from '../requests.js'
 import { attributeList, type CodeDelivery, deliveryOf } from './fields.js'
 import { type NamedRequest, namedCall } from './request.js'
 
@@ -44,13 +45,12 @@ export async function signUp(client: AppClient, request: SignUpRequest): Promise
     UserAttributes: attributeList(given.attributes, 'attributes'),
     ValidationData: attributeList(given.validationData, 'validationData'),
   })
-  const session = optional(reply, 'Session', isText)
-  return {
+  return present<unknown>({
     confirmed: required(reply, 'UserConfirmed', isFlag),
     userSub: required(reply, 'UserSub', isText),
+    session: optional(reply, 'Session', isText),
     ...deliveryOf(reply),
-    ...(session && { session }),
-  }
+  }) as unknown as SignedUp
 }
 
 /** The code that a new user was sent. */
