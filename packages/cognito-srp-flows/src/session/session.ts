@@ -1,5 +1,5 @@
 import { type AppClient, readClient } from '../app-client.js'
-import { booleanIfAny, object, own, textIfAny } from '../errors.js'
+import { booleanIfAny, object, own, text, textIfAny } from '../errors.js'
 import { type LocksLike, platform, sleep } from '../platform.js'
 import { refresh } from '../refresh.js'
 import { present } from '../requests.js'
@@ -199,6 +199,7 @@ export function createSession(client: AppClient, options: SessionOptions): Sessi
     const asked = time()
     const step = await request()
     object(step, 'step')
+    text(step.kind, 'step.kind')
     if (step.kind === 'signed-in') {
       const { device = {} as Partial<DeviceInfo> } = step
       const { deviceKey } = own(device, 'step.device')
