@@ -1,4 +1,5 @@
 // The figures that Markdown files may quote, by name. Whatever stands in a README about speed comes from here.
+import { shortCommit } from '../timing/figures.js'
 import { figure } from './charts/bars.js'
 import { coldFactor, quotient } from './demands.js'
 import type { Entry, Results } from './results.js'
@@ -9,6 +10,7 @@ export function figures(results: Results): Map<string, string> {
   const found = new Map<string, string>()
   const { machine, runtime, date, rounds, heap, hermes, first, general, otherNodes } = results
   found.set('date', date.slice(0, 10))
+  found.set('commit', shortCommit(results.core))
   found.set('rounds', String(rounds))
   found.set('machine', `${machine.cpu}, ${machine.cores} cores, ${machine.platform}`)
   found.set('runtime', `Node ${runtime.node} (V8 ${runtime.v8}, OpenSSL ${runtime.openssl})`)

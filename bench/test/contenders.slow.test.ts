@@ -3,7 +3,7 @@ import { g, k, modpow, N } from 'srp6a-vectors/generate/reference.js'
 import { describe, expect, it } from 'vitest'
 import { ChallengeRing, isRight, makeChallenge } from '../src/cognito/challenge.js'
 import { signIn } from '../src/cognito/contender.js'
-import { CONTENDERS, contenderNamed } from '../src/cognito/contenders.js'
+import { CONTENDERS, contenderNamed, OURS } from '../src/cognito/contenders.js'
 import { DEVICE_MAKERS, deviceTasks } from '../src/cognito/devices.js'
 import { serverTasks } from '../src/cognito/servers.js'
 import { latencyTask } from '../src/cognito/tasks.js'
@@ -96,6 +96,9 @@ describe('devices and servers', () => {
       await task.prepare?.(1)
       expect(task.check?.(await task.run()), task.name).toBe(true)
     }
+    // The default once stood in for an engine that had no row here, and its times under that name.
+    for (const { name } of OURS) expect(await serverTasks([`${name}/start`], 5), name).toHaveLength(1)
+    await expect(serverTasks(['unknown/start'], 5)).rejects.toThrow('no engine is called unknown')
   })
 })
 

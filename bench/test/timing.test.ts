@@ -164,6 +164,7 @@ describe('timingFigures', () => {
     const results = [
       { name: 'c', mustReach: 100, pairs: [pair(-205.4, 0.9)] },
       { name: 'd', mustReach: 4.5, pairs: [pair(19.44, 0.9)] },
+      { name: 'e', mustReach: 4.5, pairs: [pair(7, 0.9)] },
       { name: 'x', pairs: [pair(-3.71, 0.005), pair(1, 0.00896)] },
     ] as unknown as TargetResult[]
     expect(
@@ -172,16 +173,18 @@ describe('timingFigures', () => {
           core: { commit: 'c'.repeat(40), sources: '5'.repeat(64) },
           date: '2026-11-21T01:00:00Z',
           samples: 10_000,
+          runtime: { node: '24.0.0' },
           results,
         }),
       ),
     ).toEqual({
       'timing.date': '2026-11-21',
       'timing.commit': 'cccccccccccc',
+      'timing.runtime': 'Node 24.0.0',
       'timing.samples': '10,000',
       'timing.pairs': '2',
       'timing.largest': '3.7',
-      'timing.controls': '205 and 19.4',
+      'timing.controls': '205, 19.4 and 7',
       'timing.power': '0.896 %',
     })
   })

@@ -16,7 +16,9 @@ const USERS = 8
 
 const ENGINES: Record<string, () => Promise<Engine | undefined>> = {
   default: async () => undefined,
+  auto: async () => (await import('@srp6a/srp/auto')).autoEngine,
   wasm: async () => (await import('@srp6a/srp/wasm')).wasmEngine,
+  integers: async () => (await import('@srp6a/srp/wasm')).integerWasmEngine,
   node: async () => (await import('@srp6a/srp/node')).nodeEngine,
   jsbi: async () => (await import('@srp6a/srp/jsbi')).jsbiEngine,
 }
@@ -37,7 +39,10 @@ export async function serverTasks(names: readonly string[], seed: number): Promi
   const tasks: Task[] = []
   for (const name of names) {
     const [engineName, part] = name.split('/')
-    const engine = await ENGINES[engineName ?? '']?.()
+    const load = ENGINES[engineName ?? '']
+    // Never the default in its place: its times would stand under another's name.
+    if (load === undefined) throw new RangeError(`no engine is called ${engineName}`)
+    const engine = await load()
     const options = engine === undefined ? {} : { engine }
     let next = 0
     const start: Start = () => {
