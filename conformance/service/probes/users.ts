@@ -74,7 +74,7 @@ export const users: readonly Probe[] = [
       source: 'developer guide, "Managing error responses"',
       expected: { sameSalt: true, sameUserId: true },
       async observe(scene) {
-        const name = `probe-nobody-${Date.now().toString(36)}`
+        const name = `probe-unknown-${Date.now().toString(36)}`
         const first = (await scene.beginSrp(name)).reply.ChallengeParameters
         const second = (await scene.beginSrp(name)).reply.ChallengeParameters
         return {
@@ -91,7 +91,7 @@ export const users: readonly Probe[] = [
       async observe(scene) {
         const { name } = await scene.refusal('ConfirmForgotPassword', {
           ClientId: scene.clientId,
-          Username: `probe-nobody-${Date.now().toString(36)}`,
+          Username: `probe-unknown-${Date.now().toString(36)}`,
           ConfirmationCode: '123456',
           Password: PASSWORD,
         })
@@ -106,7 +106,7 @@ export const users: readonly Probe[] = [
       async observe(scene) {
         const reply = await scene.call('ForgotPassword', {
           ClientId: scene.clientId,
-          Username: `probe-nobody-${Date.now().toString(36)}`,
+          Username: `probe-unknown-${Date.now().toString(36)}`,
         })
         return reply.CodeDeliveryDetails !== undefined
       },
@@ -162,7 +162,7 @@ export const users: readonly Probe[] = [
       source: 'API reference of CreateUserPoolClient, PreventUserExistenceErrors',
       expected: 'UserNotFoundException: User does not exist.',
       async observe(scene) {
-        return seen(await refusedSrp(scene, { USERNAME: `probe-nobody-${Date.now().toString(36)}`, SRP_A: 'a1' }))
+        return seen(await refusedSrp(scene, { USERNAME: `probe-unknown-${Date.now().toString(36)}`, SRP_A: 'a1' }))
       },
     },
   ]),

@@ -48,7 +48,7 @@ export function parse<T>(json: string, name: string, is: (value: unknown) => val
   throw bad(`${name} has the wrong type`)
 }
 
-/** Read a challenge parameter that holds JSON text; `otherwise` stands in where there is none. */
+/** Read a challenge parameter that holds JSON text; `otherwise` is read where it is missing. */
 export const parameter = <T>(from: Fields, name: string, is: (value: unknown) => value is T, otherwise?: string): T =>
   parse(otherwise ? (optional(from, name, isText) ?? otherwise) : required(from, name, isText), name, is)
 

@@ -87,7 +87,7 @@ async function adopt(
   const signedIn = await session.user().catch(() => undefined)
   const refreshToken = last && (await read(`${last}.refreshToken`))
   const { iat, exp } = claims
-  // Tokens that were cut off are as good as expired ones: they can be refreshed.
+  // Tokens that were cut off are treated like expired ones: they can be refreshed.
   const isWhole = isNumber(iat) && isNumber(exp)
   const usable = isWhole || refreshToken
   if (last && accessToken && idToken && usable && !signedIn && (await storage.get(mark)) !== seal) {

@@ -112,7 +112,7 @@ export function recordStore(
       inTurn(async () => {
         // Before a sign-in no one may have looked, and what stands there need not be readable.
         await look().catch(() => {})
-        // A sign-out meanwhile is not undone.
+        // A sign-out meanwhile stays one.
         if (over && record !== over) return record
         const before = record
         record = next

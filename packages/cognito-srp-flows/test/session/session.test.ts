@@ -171,7 +171,7 @@ describe('tokens', () => {
     const { service, session, state, pass } = setUp()
     state.ahead = -86_400
     await session.signIn(SIGN_IN)
-    expect(await session.tokens()).toBeDefined()
+    expect(await session.tokens()).toMatchObject({ tokenType: 'Bearer', accessToken: expect.any(String) })
     expect(service.refreshes()).toBe(0)
     state.ahead = 0
     pass(-86_400 + 7200)
