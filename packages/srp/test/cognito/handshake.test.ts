@@ -89,6 +89,22 @@ describe('the client', () => {
     expect(outcome(() => client.answerDevice(asDevice(challenge)))).toBe('used-twice')
   })
 
+  it.each([
+    [undefined, 'invalid-encoding'],
+    [7, 'invalid-encoding'],
+    ['', 'invalid-encoding'],
+    ['x'.repeat(65_537), 'too-large'],
+    ['x'.repeat(65_536), 'none'],
+    // A name of any character is a name.
+    ['\n', 'none'],
+  ])('takes USER_ID_FOR_SRP %#: %s', (USER_ID_FOR_SRP, code) => {
+    const values = { userPoolId: 'us-east-1_AbCdEfGhI', password: 'secret' }
+    const parameters = { SALT: challenge.salt, SRP_B: challenge.srpB, SECRET_BLOCK: challenge.secretBlock }
+    const answer = () =>
+      startCognitoClient().answerUser({ ...values, challenge: { ...parameters, USER_ID_FOR_SRP } as never })
+    expect(outcome(answer)).toBe(code)
+  })
+
   it('is not used up by input that it refuses', () => {
     const client = startCognitoClient()
     for (const bad of [

@@ -44,6 +44,8 @@ describe('parseUserPoolId', () => {
   it('splits at the first underscore and keeps the case', () => {
     expect(parseUserPoolId('us-east-1_AbCdEfGhI')).toEqual({ region: 'us-east-1', poolName: 'AbCdEfGhI' })
     expect(parseUserPoolId('local_0a')).toEqual({ region: 'local', poolName: '0a' })
+    const longest = { region: 'r'.repeat(40), poolName: 'P'.repeat(55) }
+    expect(parseUserPoolId(`${longest.region}_${longest.poolName}`)).toEqual(longest)
   })
   it.each([
     '',
@@ -56,6 +58,11 @@ describe('parseUserPoolId', () => {
     ' us-east-1_a',
     'us-east-1_a\n',
     'us-east-1_é',
+    // Lower and upper case are alike to the pattern; these two are letters whose other case is an S and a K.
+    'us-east-1_\u017f',
+    'us-east-1_\u212a',
+    `${'r'.repeat(41)}_a`,
+    `r_${'P'.repeat(56)}`,
   ])('refuses %j', (id) => expect(outcome(() => parseUserPoolId(id))).toBe('RangeError'))
   it.each([undefined, null, 7, {}])('refuses %j', (id) => {
     expect(outcome(() => parseUserPoolId(id as never))).toBe('TypeError')
